@@ -1,1 +1,10 @@
-export {};
+/**
+ * Wire types, permissions and annotations of Flotilla.
+ *
+ * The wire types come from the hub's `openapi.yaml`; `yarn generate` writes them anew.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './permissions';
+export * from './wire';
