@@ -1,1 +1,7 @@
-export {};
+/**
+ * Desired object × live object → drift. Pure.
+ *
+ * @packageDocumentation
+ */
+export * from './object';
+export * from './types';
