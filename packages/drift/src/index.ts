@@ -5,3 +5,5 @@
  */
 export * from './object';
 export * from './types';
+export { healthOf } from './health/healthOf';
+export type { Health, HealthStatus } from './health/types';
