@@ -1,1 +1,34 @@
-export {};
+/**
+ * The model engine: load, validate, compose and render a fleet repository. Pure: values in, values out.
+ *
+ * @packageDocumentation
+ */
+export * from './api';
+export * from './change/change';
+export * from './compose/composed';
+export * from './files';
+export { API_VERSION, isDnsLabel } from './kinds/fields';
+export { jsonSchemaOf } from './kinds';
+export type {
+  Access,
+  Cluster,
+  ClusterShape,
+  Component,
+  ComponentEntry,
+  Fleet,
+  KindName,
+  Model,
+  Patch,
+  Policy,
+  Provider,
+  RoleTemplate,
+  Rollout,
+  Variable,
+  Variant,
+  Workspace,
+} from './kinds';
+export * from './load/sources';
+export { formatProblem, hasErrors } from './problems';
+export type { Problem } from './problems';
+export type { RenderedPart } from './render/part';
+export type { Position, SourceFile } from './source/sourceFile';

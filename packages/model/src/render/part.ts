@@ -1,0 +1,14 @@
+import type { KubeObject } from '@flotilla/drift';
+
+/** The unit of rendering, digest and application. @public */
+export interface RenderedPart {
+  /** `infrastructure`, `bootstrap`, `gitops`, `components/<c>` or `workspaces/<w>`. */
+  name: string;
+  /** `rendered/<cluster>/<part>/manifests.yaml`. */
+  path: string;
+  /** The exact bytes, in UTF-8. */
+  text: string;
+  objects: KubeObject[];
+  /** Why the part is there, in words: "required by base 2.1.0", "provides ingress on eks". */
+  layer: string;
+}
