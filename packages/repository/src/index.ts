@@ -13,3 +13,15 @@ export {
   RepositoryRefused,
   RepositoryUnreachable,
 } from './errors';
+export { GithubHost } from './github/GithubHost';
+export type { GithubHostOptions } from './github/GithubClient';
+export type {
+  OpenedPullRequest,
+  PullRequestProposal,
+} from './github/openPullRequest';
+export type {
+  CommitStatus,
+  PullRequestReview,
+  PullRequestState,
+} from './github/pullRequestState';
+export { repositoryPlace } from './github/repositoryPlace';

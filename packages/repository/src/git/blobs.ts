@@ -3,27 +3,6 @@ import { Git } from './Git';
 
 const NEWLINE = 10;
 
-/**
- * Reads many objects with one git process. `onBlob` is called in the order of `oids`, with bytes that it may keep.
- *
- * The format is that of `git cat-file --batch`: `<oid> SP <type> SP <size> LF <contents> LF`, or `<oid> SP missing LF`.
- */
-export async function readBlobs(
-  git: Git,
-  oids: readonly string[],
-  onBlob: (oid: string, content: Buffer) => void,
-): Promise<void> {
-  if (oids.length === 0) {
-    return;
-  }
-  const parser = new BatchParser(onBlob);
-  await git.stream(
-    { args: ['cat-file', '--batch'], input: `${oids.join('\n')}\n` },
-    chunk => parser.push(chunk),
-  );
-  parser.end();
-}
-
 class BatchParser {
   private pending: Buffer[] = [];
   private pendingBytes = 0;
@@ -89,4 +68,25 @@ class BatchParser {
       this.header = { oid, size: Number(size) };
     }
   }
+}
+
+/**
+ * Reads many objects with one git process. `onBlob` is called in the order of `oids`, with bytes that it may keep.
+ *
+ * The format is that of `git cat-file --batch`: `<oid> SP <type> SP <size> LF <contents> LF`, or `<oid> SP missing LF`.
+ */
+export async function readBlobs(
+  git: Git,
+  oids: readonly string[],
+  onBlob: (oid: string, content: Buffer) => void,
+): Promise<void> {
+  if (oids.length === 0) {
+    return;
+  }
+  const parser = new BatchParser(onBlob);
+  await git.stream(
+    { args: ['cat-file', '--batch'], input: `${oids.join('\n')}\n` },
+    chunk => parser.push(chunk),
+  );
+  parser.end();
 }
