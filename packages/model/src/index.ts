@@ -32,3 +32,5 @@ export { formatProblem, hasErrors } from './problems';
 export type { Problem } from './problems';
 export type { RenderedPart } from './render/part';
 export type { Position, SourceFile } from './source/sourceFile';
+export { placeOf } from './load/layout';
+export type { Place } from './load/layout';
