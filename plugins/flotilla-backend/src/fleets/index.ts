@@ -1,0 +1,2 @@
+export * from './FleetFollower';
+export * from './FollowedFleet';
