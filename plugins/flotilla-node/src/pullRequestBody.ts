@@ -1,0 +1,89 @@
+import type {
+  ObjectChange,
+  Plan,
+} from '@flotilla/backstage-plugin-flotilla-common';
+
+/** A pull request's text stays far below what Git hosts accept (65,536 characters). */
+const MOST_OBJECTS = 200;
+
+/**
+ * The text of a request's pull request: who asked, why, what changes in the cluster, the verdict, and the way back
+ * to the request's page. Whoever opens or renews the pull request writes the same text.
+ *
+ * @param requester - entity reference of the person who asked
+ * @param requestUrl - full address of the request's page
+ * @public
+ */
+export function pullRequestBody(request: {
+  plan: Plan;
+  requester: string;
+  reason?: string;
+  requestUrl: string;
+}): string {
+  const { plan, requester, reason, requestUrl } = request;
+  return [
+    `Asked for by \`${requester}\` · [follow this request](${requestUrl})`,
+    ...(reason ? [quote(reason)] : []),
+    '### What will happen',
+    plan.sentences.map(sentence => `- ${sentence}`).join('\n'),
+    objects(plan),
+    '### Policy',
+    verdict(plan),
+    'Files under `rendered/` are generated from the others; the check on this pull request compares them byte for byte.',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function quote(text: string): string {
+  return text
+    .trim()
+    .split(/\r?\n/)
+    .map(line => `> ${line}`)
+    .join('\n');
+}
+
+function objects({ objects: changes, counts }: Plan): string {
+  if (changes.length === 0) {
+    return '';
+  }
+  const { added, changed, removed } = counts;
+  const left = changes.length - MOST_OBJECTS;
+  return [
+    '<details>',
+    `<summary>In the clusters: ${added} added, ${changed} changed, ${removed} removed</summary>`,
+    '',
+    '```diff',
+    ...changes.slice(0, MOST_OBJECTS).map(line),
+    ...(left > 0 ? [`  … and ${left} more, in the files`] : []),
+    '```',
+    '',
+    '</details>',
+  ].join('\n');
+}
+
+const SIGN = { add: '+', change: '!', remove: '-' } as const;
+
+function line({ op, cluster, ref, fields }: ObjectChange): string {
+  const name = [ref.kind, ref.namespace, ref.name].filter(Boolean).join('/');
+  const paths = fields.slice(0, 5).map(field => field.fieldPath);
+  return `${SIGN[op]} ${cluster}: ${name}${
+    op === 'change' && paths.length > 0 ? ` (${paths.join(', ')})` : ''
+  }`;
+}
+
+function verdict({ verdict: { summary, approvals, findings } }: Plan): string {
+  return [
+    summary,
+    ...approvals.map(
+      ({ role, count, policy }) =>
+        `- needs ${count} approval by ${role} (${policy})`,
+    ),
+    ...findings.map(
+      ({ policy, enforcementAction, message, remediation }) =>
+        `- ${enforcementAction}: ${message} (${policy})${
+          remediation ? `. ${remediation}` : ''
+        }`,
+    ),
+  ].join('\n');
+}
