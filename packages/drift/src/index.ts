@@ -5,5 +5,22 @@
  */
 export * from './object';
 export * from './types';
+export { compareObject, unknownDrift } from './compare/compareObject';
+export type { CompareInput } from './compare/compareObject';
+export type { Hmac } from './hide/hideValue';
 export { healthOf } from './health/healthOf';
 export type { Health, HealthStatus } from './health/types';
+export { isExpired } from './ignore/ignoreRules';
+export { managerKind } from './managers/managerKind';
+export type { ManagerKind } from './managers/managerKind';
+export { managerOf } from './managers/managerOf';
+export { parseFieldPath } from './path/fieldPath';
+export type { Scalar, Step } from './path/step';
+export type { KindSchema, OpenApiSchema } from './schema/openApi';
+export { highestSeverity, severityOf } from './severity/severityOf';
+export {
+  correctionsOf,
+  countCorrection,
+  keepAuthors,
+} from './corrected/corrections';
+export type { Observation } from './corrected/corrections';

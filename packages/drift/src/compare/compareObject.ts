@@ -1,0 +1,158 @@
+import { KubeObject, ObjectRef, objectRef } from '../object';
+import { Hmac } from '../hide/hideValue';
+import { excludesObject, rulesFor } from '../ignore/ignoreRules';
+import { managerKind } from '../managers/managerKind';
+import { KindSchema } from '../schema/openApi';
+import { typeOfObject } from '../schema/typeOfObject';
+import { highestSeverity, severityOf } from '../severity/severityOf';
+import { FieldDrift, IgnoreRule, ObjectDrift } from '../types';
+import { RawDifference, compareDeclared } from './declared';
+import { Subject, describe } from './describe';
+import { exclusionOf } from './exclusion';
+import { liveOnly } from './liveOnly';
+import { declaredPart } from './prepare';
+
+/**
+ * What {@link compareObject} needs to know.
+ *
+ * @public
+ */
+export interface CompareInput {
+  desired: KubeObject;
+  /** The object as the cluster has it, with `managedFields`; undefined when it isn't there. */
+  live: KubeObject | undefined;
+  /** Whether the GitOps engine has applied the content that `desired` comes from. */
+  applied: boolean;
+  /** The kind's schema as the cluster serves it; built-in kinds need none. */
+  schema?: KindSchema;
+  ignore?: readonly IgnoreRule[];
+  /** HorizontalPodAutoscalers and KEDA ScaledObjects of the cluster. */
+  autoscalers?: readonly KubeObject[];
+  /** Field managers that are controllers of this cluster, beyond the known ones. */
+  controllers?: readonly string[];
+  /** Marks hidden values, so that equal ones can be told. */
+  hmac?: Hmac;
+  /** RFC 3339 UTC. */
+  now: string;
+}
+
+/**
+ * Compares one desired object with the live one: declared fields only, and
+ * live-only fields that a person or an unknown manager owns. The verdict is
+ * read off the list of fields, so the two can't disagree. A comparison that
+ * fails is `Unknown`, never `InSync`.
+ *
+ * @public
+ */
+export function compareObject(input: CompareInput): ObjectDrift {
+  const ref = objectRef(input.desired);
+  try {
+    return compare(input, ref);
+  } catch (error) {
+    return unknownDrift(ref, `Comparison failed: ${String(error)}`);
+  }
+}
+
+/**
+ * The verdict on an object that couldn't be compared.
+ *
+ * @param reason - for people: what couldn't be read, and why
+ *
+ * @public
+ */
+export function unknownDrift(ref: ObjectRef, reason: string): ObjectDrift {
+  return { ...verdict(ref, 'Unknown'), reason };
+}
+
+function verdict(ref: ObjectRef, state: ObjectDrift['state']): ObjectDrift {
+  return { ref, state, fields: [], ignored: [], method: 'DeclaredFields' };
+}
+
+function compare(input: CompareInput, ref: ObjectRef): ObjectDrift {
+  const { desired, live, now } = input;
+  const rules = rulesFor(ref, input.ignore ?? [], now);
+  const excluded =
+    rules.find(excludesObject)?.reason ?? exclusionOf(desired, live);
+  if (excluded) return { ...verdict(ref, 'Excluded'), reason: excluded };
+  if (!live) return absent(ref, input.applied);
+
+  const found = differences(input, live);
+  if (found.length === 0) return verdict(ref, 'InSync');
+  const all = describeAll(found, { input, live, ref, rules });
+  const fields = all.filter(one => !one.ignoredBy);
+  const ignored = all.filter(one => one.ignoredBy);
+  if (fields.length === 0) return { ...verdict(ref, 'InSync'), ignored };
+  return { ...differing(ref, fields, input), ignored };
+}
+
+/** Several managers may own one field; it is told once, and excused if one owner is. */
+function describeAll(found: Difference[], subject: Subject): FieldDrift[] {
+  const byPath = new Map<string, FieldDrift>();
+  for (const one of found) {
+    const drift = describe(one, subject);
+    const known = drift && byPath.get(drift.fieldPath);
+    if (drift && (!known || (drift.ignoredBy && !known.ignoredBy))) {
+      byPath.set(drift.fieldPath, drift);
+    }
+  }
+  return [...byPath.values()];
+}
+
+function absent(ref: ObjectRef, applied: boolean): ObjectDrift {
+  if (applied) {
+    return {
+      ...verdict(ref, 'Missing'),
+      severity: severityOf(ref, 'Missing'),
+      reason: 'The engine applied it, and it is gone.',
+    };
+  }
+  return {
+    ...verdict(ref, 'NotApplied'),
+    reason: 'The engine has not created it yet.',
+  };
+}
+
+function differing(
+  ref: ObjectRef,
+  fields: FieldDrift[],
+  { applied, controllers }: CompareInput,
+): ObjectDrift {
+  // What a person did is drift even while the engine is behind.
+  const byHand = fields.some(({ manager }) => {
+    const kind = manager && managerKind(manager.name, controllers);
+    return kind === 'person' || kind === 'unknown';
+  });
+  const severity = highestSeverity(fields.map(one => one.severity));
+  if (applied || byHand) {
+    return { ...verdict(ref, 'Modified'), severity, fields };
+  }
+  return {
+    ...verdict(ref, 'NotApplied'),
+    reason: 'The engine has not applied the latest content yet.',
+    fields,
+  };
+}
+
+/** A difference with the manager whose ownership brought it up, if one did. */
+export interface Difference extends RawDifference {
+  ownedBy?: NonNullable<KubeObject['metadata']['managedFields']>[number];
+}
+
+function differences(
+  { desired, schema, controllers }: CompareInput,
+  live: KubeObject,
+): Difference[] {
+  const type = typeOfObject(desired, schema);
+  const declared = declaredPart(desired);
+  const found: Difference[] = [];
+  compareDeclared(declared, live, type, undefined, found);
+  for (const entry of live.metadata.managedFields ?? []) {
+    const kind = managerKind(entry.manager ?? '', controllers);
+    if (kind !== 'engine' && entry.subresource !== 'status') {
+      for (const one of liveOnly(entry, declared, live, type)) {
+        found.push({ ...one, ownedBy: entry });
+      }
+    }
+  }
+  return found;
+}
