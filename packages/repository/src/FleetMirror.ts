@@ -175,9 +175,39 @@ export class FleetMirror {
     return output.split('\0').filter(Boolean);
   }
 
+  /** Whether `ancestor` is in the history of `commit`, or is that commit; false where either isn't here. */
+  async contains(commit: string, ancestor: string): Promise<boolean> {
+    const range = [commitArgument(ancestor), commitArgument(commit)];
+    const { directory } = this;
+    if (!(await directory.exists())) {
+      return false;
+    }
+    return this.git()
+      .text({ args: ['merge-base', '--is-ancestor', ...range] })
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
   async commitInfo(commit: string): Promise<CommitInfo> {
     const revision = commitArgument(commit);
     return this.reading(git => readCommit(git, revision));
+  }
+
+  /** Whether a commit's history holds another one; false too when the mirror doesn't know either of them. */
+  async contains(commit: string, ancestor: string): Promise<boolean> {
+    const [newer, older] = [commitArgument(commit), commitArgument(ancestor)];
+    // Counting what the older one has over the newer tells "no" apart from "unknown" without an exit code.
+    const missing = await this.reading(git =>
+      git.text({ args: ['rev-list', '--max-count=1', older, `^${newer}`, '--'] }),
+    ).catch(error => {
+      if (error instanceof NotFoundError) {
+        return error.message;
+      }
+      throw error;
+    });
+    return missing === '';
   }
 
   /** Brings the commits of a pull request into the mirror, so that the same methods read them. */

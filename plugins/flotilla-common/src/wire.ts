@@ -50,6 +50,10 @@ export type CreateWorkspaceChange = Schemas['CreateWorkspaceChange'];
 export type NewWorkspace = Schemas['NewWorkspace'];
 /** See `ClusterSelector` in openapi.yaml. @public */
 export type ClusterSelector = Schemas['ClusterSelector'];
+/** Clusters named one by one. @public */
+export type ClustersByName = Schemas['ClustersByName'];
+/** Clusters that have all these labels. @public */
+export type ClustersByLabels = Schemas['ClustersByLabels'];
 /** See `NamespaceName` in openapi.yaml. @public */
 export type NamespaceName = Schemas['NamespaceName'];
 /** See `WorkspaceAccess` in openapi.yaml. @public */

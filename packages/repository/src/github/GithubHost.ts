@@ -1,4 +1,5 @@
 import type { Octokit } from 'octokit';
+import { RepositoryRefused } from '../errors';
 import { createGithubClient, GithubHostOptions } from './GithubClient';
 import {
   OpenedPullRequest,
@@ -84,6 +85,19 @@ export class GithubHost {
     });
   }
 
+  /** Login that the token belongs to; undefined when it is no user's, as that of an app. */
+  async ownLogin(): Promise<string | undefined> {
+    try {
+      const { data } = await this.client.rest.users.getAuthenticated();
+      return data.login;
+    } catch (error) {
+      if (error instanceof RepositoryRefused) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
   /**
    * Logins of a team's members, those of its child teams too.
    *
@@ -100,6 +114,19 @@ export class GithubHost {
       },
     );
     return members.map(member => member.login);
+  }
+
+  /** Login that the credentials belong to; undefined for an app's installation, which is no user. */
+  async ownLogin(): Promise<string | undefined> {
+    try {
+      const { data: user } = await this.client.rest.users.getAuthenticated();
+      return user.login;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'RepositoryRefused') {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   /** Those of the given teams that a login is in. Logins are compared as GitHub does, whatever their case. */

@@ -480,7 +480,9 @@ export interface components {
             model: components["schemas"]["ModelRef"];
             provider: string;
             variant?: string;
-            schema: unknown;
+            schema: {
+                [key: string]: unknown;
+            };
             locked: components["schemas"]["FormLock"][];
             components: components["schemas"]["FormComponent"][];
         };
@@ -517,7 +519,9 @@ export interface components {
             variant?: string;
             provider: string;
             managedBy?: string;
-            variables: unknown;
+            variables: {
+                [key: string]: unknown;
+            };
         };
         CreateWorkspaceChange: {
             /**
@@ -540,9 +544,12 @@ export interface components {
                 [key: string]: string;
             };
         };
-        ClusterSelector: {
-            names?: string[];
-            matchLabels?: {
+        ClusterSelector: components["schemas"]["ClustersByName"] | components["schemas"]["ClustersByLabels"];
+        ClustersByName: {
+            names: string[];
+        };
+        ClustersByLabels: {
+            matchLabels: {
                 [key: string]: string;
             };
         };

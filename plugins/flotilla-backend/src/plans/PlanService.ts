@@ -1,0 +1,98 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  Change,
+  Plan,
+  Verdict,
+} from '@flotilla/backstage-plugin-flotilla-common';
+import {
+  changeBranch,
+  changeTitle,
+  FleetFiles,
+  hasErrors,
+  loadFleet,
+  planChange,
+} from '@flotilla/model';
+import { judge } from '@flotilla/policy';
+import { RoleDirectory } from '../roles/RoleDirectory';
+import { filesAfter, planFiles } from './planFiles';
+import { planCounts, planObjects, planParts } from './planObjects';
+import { planSentences } from './sentences';
+
+/** A fleet at its merged commit, as plans need it. */
+export interface PlanBase {
+  name: string;
+  commit: string;
+  files: FleetFiles;
+  repository: { url: string };
+}
+
+/** Says what a change would do at the merged commit. Opens and stores nothing. */
+export class PlanService {
+  constructor(
+    private readonly options: {
+      /** The fleet as it was last read; undefined where there is none of the name. */
+      fleet(name: string): PlanBase | undefined;
+      roles: RoleDirectory;
+    },
+  ) {}
+
+  /**
+   * @param requester - entity reference of the person who asks
+   * @throws NotFoundError for a fleet that the portal doesn't follow
+   */
+  async plan(fleet: string, change: Change, requester: string): Promise<Plan> {
+    const base = this.options.fleet(fleet);
+    if (!base) {
+      throw new NotFoundError(`No fleet "${fleet}" has been read yet`);
+    }
+    const { written, rendered, problems } = planChange(base.files, change);
+    const after = filesAfter(base.files, written, rendered);
+    const loaded = loadFleet(after).fleet;
+    const files = planFiles(base.files, written, rendered);
+    const objects = planObjects(base.files, rendered);
+    const parts = planParts(objects, loaded);
+    return {
+      fleet,
+      baseCommit: base.commit,
+      branch: changeBranch(change),
+      title: changeTitle(change),
+      repositoryUrl: base.repository.url,
+      sentences: planSentences(change, loaded, files, parts),
+      files,
+      objects,
+      parts,
+      counts: planCounts(objects),
+      clusters: [...new Set(objects.map(object => object.cluster))].sort(),
+      problems,
+      verdict: hasErrors(problems)
+        ? refused(problems[0].message)
+        : await this.verdict(base, after, requester),
+    };
+  }
+
+  private async verdict(
+    base: PlanBase,
+    after: FleetFiles,
+    requester: string,
+  ): Promise<Verdict> {
+    return judge({
+      before: base.files,
+      after,
+      actors: {
+        author: requester,
+        requester,
+        roles: await this.options.roles.ofRequester(base.name, requester),
+      },
+      approvals: [],
+    });
+  }
+}
+
+function refused(reason: string): Verdict {
+  return {
+    outcome: 'Denied',
+    summary: `This can't be rendered: ${reason}`,
+    findings: [],
+    approvals: [],
+  };
+}
