@@ -1,5 +1,6 @@
 import type { Octokit } from 'octokit';
 import { RepositoryRefused } from '../errors';
+import { RepositoryRefused } from '../errors';
 import { createGithubClient, GithubHostOptions } from './GithubClient';
 import {
   OpenedPullRequest,
@@ -122,7 +123,7 @@ export class GithubHost {
       const { data: user } = await this.client.rest.users.getAuthenticated();
       return user.login;
     } catch (error) {
-      if (error instanceof Error && error.name === 'RepositoryRefused') {
+      if (error instanceof RepositoryRefused) {
         return undefined;
       }
       throw error;
