@@ -1,1 +1,11 @@
-export {};
+/**
+ * What changed between two states of the fleet repository, and whether it is allowed. Pure: values in,
+ * values out.
+ *
+ * @packageDocumentation
+ */
+export { leastPrivileged } from './approvals';
+export { changedEntities } from './changedEntities';
+export type { EntityChange, Operation } from './changedEntities';
+export { judge } from './judge';
+export * from './verdict';

@@ -1,0 +1,121 @@
+import type { Policy } from '@flotilla/model';
+import type { EntityChange } from './changedEntities';
+import { evaluate } from './evaluate';
+import { matches } from './matching';
+import { renderedChanges } from './renderedChanges';
+import type { RenderedChange } from './renderedChanges';
+import type { Ruling } from './ruling';
+import type { Snapshot } from './snapshot';
+import type { PolicyFinding } from './verdict';
+
+/** What rules are judged on. */
+export interface Judged {
+  before: Snapshot;
+  after: Snapshot;
+  changes: EntityChange[];
+  /** Roles that all who act have. */
+  roles: readonly string[];
+}
+
+type AnyChange = EntityChange | RenderedChange;
+
+/** What the policies of the base say: those of the head don't count, or a change could switch one off. */
+export function judgeWrittenPolicies(judged: Judged): Ruling[] {
+  const policies = judged.before.fleet?.policies.values() ?? [];
+  return [...policies].flatMap(policy => judgePolicy(policy, judged));
+}
+
+function judgePolicy(policy: Policy, judged: Judged): Ruling[] {
+  const excluded = policy.spec.exclude?.roles ?? [];
+  if (excluded.some(role => judged.roles.includes(role))) return [];
+  try {
+    const changes =
+      policy.spec.on === 'Rendered'
+        ? renderedChanges(judged.before.files, judged.after.files)
+        : judged.changes;
+    return changes
+      .filter(change => matches(policy, change, judged))
+      .flatMap(change => rule(policy, change));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const finding = findingOf(
+      policy,
+      { path: 'rendered', fields: [] },
+      `rendered objects can't be read: ${reason}`,
+    );
+    return [{ kind: 'Unjudged', finding }];
+  }
+}
+
+function rule(policy: Policy, change: AnyChange): Ruling[] {
+  const broken = (policy.spec.validations ?? []).flatMap(validation =>
+    validate(policy, validation, change),
+  );
+  const wanted = (policy.spec.require?.approvals ?? []).map(
+    ({ role, count = 1 }): Ruling => ({
+      kind: 'Approval',
+      role,
+      count,
+      finding: findingOf(policy, change, policy.spec.description),
+    }),
+  );
+  // What is matched is what is forbidden, unless the policy says what must hold or who may approve.
+  const flat = !policy.spec.validations && wanted.length === 0;
+  return flat
+    ? [
+        {
+          kind: 'Violation',
+          finding: findingOf(policy, change, policy.spec.description),
+        },
+      ]
+    : [...broken, ...wanted];
+}
+
+function validate(
+  policy: Policy,
+  { expression, message }: { expression: string; message?: string },
+  change: AnyChange,
+): Ruling[] {
+  if (change.operation !== 'DELETE' && !change.after) {
+    const finding = findingOf(policy, change, "the file can't be read");
+    return [{ kind: 'Unjudged', finding }];
+  }
+  const result = evaluate(expression, {
+    object: change.after,
+    oldObject: change.before,
+  });
+  if ('unknown' in result) {
+    const finding = findingOf(
+      policy,
+      change,
+      `a rule of ${policy.metadata.name} can't be judged: ${result.unknown}`,
+    );
+    return [{ kind: 'Unjudged', finding }];
+  }
+  if (result.holds) return [];
+  const finding = findingOf(policy, change, message ?? policy.spec.description);
+  return [{ kind: 'Violation', finding }];
+}
+
+function findingOf(
+  policy: Policy,
+  change: Pick<AnyChange, 'path' | 'fields' | 'source'>,
+  message: string,
+): PolicyFinding {
+  const wanted = policy.spec.match?.fields;
+  const field = wanted
+    ? change.fields.find(pointer =>
+        wanted.some(w => pointer === w || pointer.startsWith(`${w}/`)),
+      )
+    : undefined;
+  return {
+    policy: policy.metadata.name,
+    path: change.path,
+    ...(change.source && { line: change.source.positionOf(field ?? '').line }),
+    severity: policy.spec.severity ?? 'medium',
+    enforcementAction: policy.spec.enforcementAction ?? 'deny',
+    message,
+    ...(policy.spec.remediation && { remediation: policy.spec.remediation }),
+    ...(field && { field }),
+  };
+}
