@@ -131,17 +131,17 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
   await host.catchUp();
   server.on('request', forgeApp(host, options.onError ?? (() => {})));
 
-  const commit = async (commit: NewForgeCommit) => {
+  const commit = async (request: NewForgeCommit) => {
     const { repositories, refs } = host;
     const repository = requireRepository(
       repositories,
-      commit.owner,
-      commit.name,
+      request.owner,
+      request.name,
     );
     const sha = await commitDirectly(refs, repository, {
-      ...commit,
-      branch: commit.branch ?? repository.defaultBranch,
-      author: author(people, commit.author),
+      ...request,
+      branch: request.branch ?? repository.defaultBranch,
+      author: author(people, request.author),
     });
     return { sha };
   };

@@ -1,5 +1,5 @@
-import { proposeChange } from '../testing/proposeChange';
-import { SampleForge, statusOf } from '../testing/sampleForge';
+import { proposeChange } from '../__testUtils__/proposeChange';
+import { SampleForge, statusOf } from '../__testUtils__/sampleForge';
 
 const FLEET = { owner: 'acme', repo: 'fleet' };
 
