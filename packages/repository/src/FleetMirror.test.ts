@@ -163,6 +163,17 @@ describe('FleetMirror', () => {
     );
   });
 
+  it('knows which commits another one holds', async () => {
+    const first = origin.commit({ 'fleet.yaml': 'one' });
+    const second = origin.commit({ 'fleet.yaml': 'two' });
+    await mirror.fetch();
+
+    await expect(mirror.contains(second, first)).resolves.toBe(true);
+    await expect(mirror.contains(second, second)).resolves.toBe(true);
+    await expect(mirror.contains(first, second)).resolves.toBe(false);
+    await expect(mirror.contains(second, 'f'.repeat(40))).resolves.toBe(false);
+  });
+
   it('follows a branch that was rewritten', async () => {
     origin.commit({ 'fleet.yaml': 'one' });
     await mirror.fetch();

@@ -175,21 +175,6 @@ export class FleetMirror {
     return output.split('\0').filter(Boolean);
   }
 
-  /** Whether `ancestor` is in the history of `commit`, or is that commit; false where either isn't here. */
-  async contains(commit: string, ancestor: string): Promise<boolean> {
-    const range = [commitArgument(ancestor), commitArgument(commit)];
-    const { directory } = this;
-    if (!(await directory.exists())) {
-      return false;
-    }
-    return this.git()
-      .text({ args: ['merge-base', '--is-ancestor', ...range] })
-      .then(
-        () => true,
-        () => false,
-      );
-  }
-
   async commitInfo(commit: string): Promise<CommitInfo> {
     const revision = commitArgument(commit);
     return this.reading(git => readCommit(git, revision));
@@ -200,7 +185,9 @@ export class FleetMirror {
     const [newer, older] = [commitArgument(commit), commitArgument(ancestor)];
     // Counting what the older one has over the newer tells "no" apart from "unknown" without an exit code.
     const missing = await this.reading(git =>
-      git.text({ args: ['rev-list', '--max-count=1', older, `^${newer}`, '--'] }),
+      git.text({
+        args: ['rev-list', '--max-count=1', older, `^${newer}`, '--'],
+      }),
     ).catch(error => {
       if (error instanceof NotFoundError) {
         return error.message;

@@ -39,7 +39,7 @@ function quote(text: string): string {
   return text
     .trim()
     .split(/\r?\n/)
-    .map(line => `> ${line}`)
+    .map(words => `> ${words}`)
     .join('\n');
 }
 

@@ -1,6 +1,5 @@
 import type { Octokit } from 'octokit';
 import { RepositoryRefused } from '../errors';
-import { RepositoryRefused } from '../errors';
 import { createGithubClient, GithubHostOptions } from './GithubClient';
 import {
   OpenedPullRequest,
@@ -115,19 +114,6 @@ export class GithubHost {
       },
     );
     return members.map(member => member.login);
-  }
-
-  /** Login that the credentials belong to; undefined for an app's installation, which is no user. */
-  async ownLogin(): Promise<string | undefined> {
-    try {
-      const { data: user } = await this.client.rest.users.getAuthenticated();
-      return user.login;
-    } catch (error) {
-      if (error instanceof RepositoryRefused) {
-        return undefined;
-      }
-      throw error;
-    }
   }
 
   /** Those of the given teams that a login is in. Logins are compared as GitHub does, whatever their case. */
