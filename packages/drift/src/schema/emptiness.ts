@@ -7,9 +7,11 @@ import { FieldType, childType } from './fieldType';
  */
 const KEEPS_ZERO = new Set([
   'allowPrivilegeEscalation',
+  'attachRequired',
   'automountServiceAccountToken',
   'backoffLimit',
   'blockOwnerDeletion',
+  'default',
   'defaultMode',
   'enableServiceLinks',
   'externalName',
@@ -17,13 +19,20 @@ const KEEPS_ZERO = new Set([
   'hostUsers',
   'immutable',
   'ingressClassName',
+  'maxItems',
+  'maxLength',
   'maxReplicas',
   'minReplicas',
   'maxSurge',
   'maxUnavailable',
+  'maximum',
   'minAvailable',
+  'minItems',
+  'minLength',
+  'minimum',
   'mode',
   'optional',
+  'podInfoOnMount',
   'privileged',
   'readOnlyRootFilesystem',
   'replicas',
@@ -31,8 +40,10 @@ const KEEPS_ZERO = new Set([
   'runAsGroup',
   'runAsNonRoot',
   'runAsUser',
+  'served',
   'setHostnameAsFQDN',
   'shareProcessNamespace',
+  'storage',
   'storageClassName',
   'terminationGracePeriodSeconds',
   'tolerationSeconds',
@@ -65,15 +76,17 @@ export function readsAsAbsent(
   if (declared === null || declared === undefined) return true;
   if (parent?.kind === 'map') return false;
   if (Array.isArray(declared)) return declared.length === 0;
+  const builtIn = parent?.kind === 'struct' && parent.omitsZero;
   if (typeof declared === 'object') {
     return (
+      // Custom resources are stored as sent, and `selfSigned: {}` says a lot.
+      builtIn &&
       !KEEPS_EMPTY.has(name) &&
       Object.entries(declared).every(([child, value]) =>
         readsAsAbsent(value, child, type, childType(type, child)),
       )
     );
   }
-  const omitted =
-    parent?.kind === 'struct' && parent.omitsZero && !KEEPS_ZERO.has(name);
-  return omitted && (declared === false || declared === 0 || declared === '');
+  const isZero = declared === false || declared === 0 || declared === '';
+  return builtIn && isZero && !KEEPS_ZERO.has(name);
 }
