@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { Demo } from './Demo';
+import { readStartOptions, USAGE } from './options';
+import { Progress } from './Progress';
+
+async function main(): Promise<number> {
+  const options = readStartOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  if (options.kubernetes !== undefined) {
+    process.stderr.write(
+      'A real cluster can not be added yet: the control plane for it is not part of this version. Start without --kubernetes.\n',
+    );
+    return 2;
+  }
+  const progress = new Progress(text => process.stderr.write(text));
+  const demo = new Demo(resolve(__dirname, '../../../..'), progress);
+  const asked = new Promise<void>(goOn => {
+    process.once('SIGINT', () => goOn());
+    process.once('SIGTERM', () => goOn());
+    process.once('SIGHUP', () => goOn());
+  });
+  const ended = demo.start(options).then(() => demo.ended());
+  let code = 0;
+  try {
+    await Promise.race([asked, ended]);
+  } catch (error) {
+    progress.say(`\n${error instanceof Error ? error.message : error}`);
+    code = 1;
+  }
+  progress.say('\nStopping …');
+  await demo.stop();
+  return code;
+}
+
+main().then(
+  code => process.exit(code),
+  error => {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exit(2);
+  },
+);
