@@ -1,1 +1,6 @@
+/**
+ * The whole loop in a real browser. Not published.
+ *
+ * @packageDocumentation
+ */
 export {};

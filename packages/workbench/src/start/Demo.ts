@@ -34,8 +34,9 @@ export class Demo {
   constructor(
     private readonly root: string,
     private readonly progress: Progress,
+    stateDirectory = join(root, '.flotilla'),
   ) {
-    this.state = new StateDirectory(join(root, '.flotilla'));
+    this.state = new StateDirectory(stateDirectory);
   }
 
   async start(options: StartOptions): Promise<void> {
@@ -81,7 +82,14 @@ export class Demo {
   ended(): Promise<void> {
     return new Promise((_, reject) =>
       this.portal?.onEnd(() =>
-        reject(new Error('The portal ended. See .flotilla/logs/portal.log.')),
+        reject(
+          new Error(
+            `The portal ended. See ${join(
+              this.state.path,
+              'logs/portal.log',
+            )}.`,
+          ),
+        ),
       ),
     );
   }

@@ -16,7 +16,11 @@ async function main(): Promise<number> {
     return 2;
   }
   const progress = new Progress(text => process.stderr.write(text));
-  const demo = new Demo(resolve(__dirname, '../../../..'), progress);
+  const demo = new Demo(
+    resolve(__dirname, '../../../..'),
+    progress,
+    options.state && resolve(options.state),
+  );
   const asked = new Promise<void>(goOn => {
     process.once('SIGINT', () => goOn());
     process.once('SIGTERM', () => goOn());

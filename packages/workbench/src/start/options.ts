@@ -7,12 +7,15 @@ export interface StartOptions {
   help: boolean;
   /** Adds a real cluster: a context of the kubeconfig, or '' for the test control plane. */
   kubernetes?: string;
+  /** Folder of the demo's state; `.flotilla` unless given. */
+  state?: string;
 }
 
 export const USAGE = `npm start [-- options]
 
   --reset                  begin anew: forget clusters, pull requests and reports
   --kubernetes [context]   add a real cluster to the fleet
+  --state <folder>         keep the state there, not in .flotilla/
   --help                   this text
 
 Ctrl-C stops everything that was started. State stays in .flotilla/.`;
@@ -29,6 +32,7 @@ export function readStartOptions(args: string[]): StartOptions {
       reset: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       kubernetes: { type: 'boolean', default: false },
+      state: { type: 'string' },
     },
   });
   if (positionals.length > (values.kubernetes ? 1 : 0)) {
@@ -37,6 +41,7 @@ export function readStartOptions(args: string[]): StartOptions {
   return {
     reset: values.reset,
     help: values.help,
+    state: values.state,
     kubernetes: values.kubernetes ? positionals[0] ?? '' : undefined,
   };
 }

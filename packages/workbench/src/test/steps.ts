@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { tryRun } from '../run';
 import { browserTests } from './browserTests';
 import { StepResult } from './TestReport';
@@ -62,11 +61,7 @@ function command(
   };
 }
 
-/** Where steps leave what they found, for people to read. */
-export function resultsFile(root: string, name: string): string {
-  return join(root, '.flotilla', 'test', name);
-}
-
-export function lastLines(text: string, count: number): string {
+/** The end of an output. */
+function lastLines(text: string, count: number): string {
   return text.trimEnd().split('\n').slice(-count).join('\n');
 }
