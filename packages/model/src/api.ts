@@ -115,9 +115,7 @@ export interface PlannedChange {
 export function planChange(_files: FleetFiles, _change: Change): PlannedChange {
   return soon();
 }
-export function modelVersions(
-  _fleet: FleetSources,
-): {
+export function modelVersions(_fleet: FleetSources): {
   name: string;
   versions: { version: string; draft: boolean; description?: string }[];
 }[] {

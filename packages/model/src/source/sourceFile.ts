@@ -10,6 +10,8 @@ export interface SourceFile {
   path: string;
   /** Where the value at a pointer (RFC 6901) stands; for one that is absent, its nearest ancestor. */
   positionOf(pointer: string): Position;
+  /** Where a character within the text at a pointer stands. */
+  positionIn(pointer: string, offset: number): Position;
   /** Where the key of the value at a pointer stands. */
   keyPositionOf(pointer: string): Position;
 }

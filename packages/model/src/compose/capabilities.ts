@@ -1,0 +1,189 @@
+import type { Component } from '../kinds';
+import type { FleetSources, Sourced } from '../load/sources';
+import { versionKey } from '../load/sources';
+import type { Complaints } from '../source/complaints';
+import { ruleAt } from '../source/complaints';
+import type { EntryState } from './entries';
+import type { Ground, Layer } from './layers';
+
+/** A component that is in the cluster, with its definition. */
+export interface PlacedEntry {
+  state: EntryState;
+  definition: Sourced<Component>;
+  /** The capability for which the provider's table brought it. */
+  capability?: string;
+}
+
+/** The capabilities of a cluster: the last layer that lists them decides. */
+export function capabilitiesOf(layers: readonly Layer[]): {
+  names: string[];
+  layer?: Layer;
+} {
+  const layer = [...layers].reverse().find(l => l.capabilities);
+  return { names: layer?.capabilities ?? [], layer };
+}
+
+/**
+ * Gives each capability one component: one that a layer named, otherwise the one of the provider's
+ * table. `to` is the cluster's file.
+ */
+export function placeComponents(
+  fleet: FleetSources,
+  ground: Ground,
+  layers: readonly Layer[],
+  entries: Map<string, EntryState>,
+  to: Complaints,
+): Map<string, PlacedEntry> {
+  const capabilities = capabilitiesOf(layers);
+  const broughtFor = new Map<string, string>();
+  for (const capability of capabilities.names) {
+    const named = [...entries.values()].filter(
+      state =>
+        state.enabled &&
+        definitionOf(fleet, state)?.spec.provides?.includes(capability),
+    );
+    if (named.length > 1) {
+      to.add(
+        '/spec/components',
+        `${capability} has two providers: ${named
+          .map(s => s.name)
+          .join(' and ')}`,
+        { remedy: 'Disable one of them.' },
+      );
+    }
+    if (named.length > 0) continue;
+    const name = fromTable(
+      fleet,
+      ground,
+      capability,
+      entries,
+      capabilities.layer,
+      to,
+    );
+    if (name) broughtFor.set(name, capability);
+  }
+  return placed(fleet, entries, broughtFor, to);
+}
+
+/** Brings in what the provider's table names for a capability; returns its name. */
+function fromTable(
+  fleet: FleetSources,
+  { provider }: Ground,
+  capability: string,
+  entries: Map<string, EntryState>,
+  asking: Layer | undefined,
+  to: Complaints,
+): string | undefined {
+  const ref = provider.spec.capabilities?.[capability];
+  const who = {
+    rule:
+      asking &&
+      ruleAt(
+        asking.source,
+        `${asking.pointer}/capabilities`,
+        `asks for ${capability}.`,
+      ),
+  };
+  const could = [...fleet.components.values()]
+    .filter(c => c.spec.provides?.includes(capability))
+    .map(c => `${c.metadata.name} ${c.spec.version}`);
+  const remedy =
+    could.length > 0
+      ? `These could: ${could.join(', ')}.`
+      : `No component of this fleet provides ${capability}.`;
+  if (!ref) {
+    to.add(
+      '/spec/provider',
+      `nothing provides ${capability} on ${provider.metadata.name}`,
+      { ...who, remedy },
+    );
+    return undefined;
+  }
+  const state = entries.get(ref.name);
+  if (state && !state.enabled && state.disabledBy) {
+    const { layer, pointer } = state.disabledBy;
+    to.add(
+      '/spec/components',
+      `nothing provides ${capability}: ${ref.name} is disabled`,
+      {
+        rule: ruleAt(layer.source, `${pointer}/enabled`, 'disables it.'),
+        remedy,
+      },
+    );
+    return undefined;
+  }
+  const layer: Layer = {
+    title: `provider ${provider.metadata.name} ${provider.spec.version}`,
+    source: provider.source,
+    pointer: '/spec',
+  };
+  const from = { layer, pointer: `/spec/capabilities/${capability}` };
+  if (!state) {
+    entries.set(ref.name, {
+      ...ref,
+      enabled: true,
+      patchable: false,
+      from,
+      values: [],
+    });
+    return ref.name;
+  }
+  if (state.version === undefined) {
+    state.version = ref.version;
+    state.from = from;
+  }
+  return ref.name;
+}
+
+function definitionOf(
+  fleet: FleetSources,
+  { name, version }: EntryState,
+): Sourced<Component> | undefined {
+  return version === undefined
+    ? undefined
+    : fleet.components.get(versionKey({ name, version }));
+}
+
+function placed(
+  fleet: FleetSources,
+  entries: Map<string, EntryState>,
+  broughtFor: Map<string, string>,
+  to: Complaints,
+): Map<string, PlacedEntry> {
+  const result = new Map<string, PlacedEntry>();
+  for (const [name, state] of entries) {
+    if (!state.enabled) continue;
+    const definition = definitionOf(fleet, state);
+    if (definition) {
+      result.set(name, { state, definition, capability: broughtFor.get(name) });
+    } else {
+      complainUnplaced(fleet, state, to);
+    }
+  }
+  return result;
+}
+
+function complainUnplaced(
+  fleet: FleetSources,
+  { name, version, from }: EntryState,
+  to: Complaints,
+): void {
+  const rule = ruleAt(from.layer.source, from.pointer, `names ${name}.`);
+  const versions = [...fleet.components.values()]
+    .filter(c => c.metadata.name === name)
+    .map(c => c.spec.version);
+  const remedy =
+    versions.length > 0 ? `There is: ${versions.join(', ')}.` : undefined;
+  if (version === undefined) {
+    to.add('/spec/components', `${name} has no version in this cluster`, {
+      rule,
+      remedy,
+    });
+  } else {
+    to.add(
+      '/spec/components',
+      `${name} ${version} is missing or has errors of its own`,
+      { rule, remedy },
+    );
+  }
+}

@@ -1,0 +1,252 @@
+import { satisfies, validRange } from 'semver';
+import type { Cluster, Component } from '../kinds';
+import { modelTitle } from '../load/lineage';
+import type { FleetSources, Sourced } from '../load/sources';
+import { sortProblems } from '../problems';
+import type { Problem } from '../problems';
+import { Complaints, ruleAt } from '../source/complaints';
+import type { Scope } from '../expressions/cel';
+import { placeComponents } from './capabilities';
+import type { PlacedEntry } from './capabilities';
+import type { ComposedCluster } from './composed';
+import { summaryOf } from './summary';
+import { dependenciesOf, orderComponents } from './dependencies';
+import { composeEntries } from './entries';
+import { clusterLayer, groundOf } from './layers';
+import type { Ground, Layer } from './layers';
+import type { Trace } from './merge';
+import { composeShape } from './shape';
+import type { ComposedShape } from './shape';
+import { composeValues } from './values';
+import { composeVariables } from './variables';
+import type { ComposedVariables } from './variables';
+import { placeWorkspaces } from './workspaces';
+import type { PlacedWorkspace } from './workspaces';
+
+/** A component in its cluster, with all that rendering needs. */
+export interface PlacedComponent extends PlacedEntry {
+  name: string;
+  layer: string;
+  values: Record<string, unknown>;
+  trace: Trace;
+  dependsOn: string[];
+}
+
+/** A composed cluster with the sources and traces behind it. */
+export interface Composition {
+  fleet: FleetSources;
+  cluster: Sourced<Cluster>;
+  ground: Ground;
+  layers: Layer[];
+  variables: ComposedVariables;
+  shape: ComposedShape;
+  /** What expressions see, `values` and `pool` apart. */
+  scope: Scope;
+  /** In dependency order. */
+  components: PlacedComponent[];
+  workspaces: PlacedWorkspace[];
+  composed: ComposedCluster;
+}
+
+/**
+ * Composes one cluster by its layers, and checks it.
+ *
+ * @returns the composed cluster, absent where problems leave nothing to show
+ * @public
+ */
+export function composeCluster(
+  fleet: FleetSources,
+  name: string,
+): { composed?: ComposedCluster; problems: Problem[] } {
+  const { composition, problems } = compose(fleet, name);
+  return { composed: composition?.composed, problems };
+}
+
+/** As {@link composeCluster}, with all that rendering and explaining need. */
+export function compose(
+  fleet: FleetSources,
+  name: string,
+): { composition?: Composition; problems: Problem[] } {
+  const cluster = fleet.clusters.get(name);
+  if (!cluster) return { problems: [unknownCluster(fleet, name)] };
+  const to = new Complaints(cluster.source);
+  const { model, variant, provider } = cluster.spec;
+  const ground = groundOf(fleet, { model, variant, provider }, to);
+  if (!ground) return { problems: to.problems };
+  const layers = [...ground.layers, clusterLayer(cluster)];
+  const variables = composeVariables(ground, layers, to);
+  const basics = scopeOf(cluster, ground, variables.composed.values, undefined);
+  const shape = composeShape(ground, layers, basics, to);
+  const scope = scopeOf(
+    cluster,
+    ground,
+    variables.composed.values,
+    shape.composed,
+  );
+  const components = composeComponents(
+    fleet,
+    ground,
+    layers,
+    scope,
+    cluster,
+    to,
+  );
+  const workspaces = placeWorkspaces(fleet, cluster, layers, to);
+  const parts = {
+    fleet,
+    cluster,
+    ground,
+    layers,
+    variables: variables.composed,
+    shape: shape.composed,
+    scope,
+    components: components.placed,
+    workspaces: workspaces.placed,
+  };
+  const composition = { ...parts, composed: summaryOf(parts) };
+  const problems = [
+    ...to.problems,
+    ...variables.problems,
+    ...shape.problems,
+    ...components.problems,
+    ...workspaces.problems,
+  ];
+  return { composition, problems: sortProblems(problems) };
+}
+
+function unknownCluster(fleet: FleetSources, name: string): Problem {
+  const path = `clusters/${name}/cluster.yaml`;
+  const message = fleet.files.has(path)
+    ? 'the file has errors of its own'
+    : `there is no cluster ${name}`;
+  return { severity: 'error', path, line: 1, column: 1, message };
+}
+
+/** What expressions see. */
+function scopeOf(
+  cluster: Cluster,
+  { model, provider }: Ground,
+  variables: Record<string, unknown>,
+  composed: ComposedShape | undefined,
+): Scope {
+  const { name, labels } = cluster.metadata;
+  const { shape, kubernetes } = composed ?? {};
+  return {
+    variables,
+    cluster: {
+      ...shape,
+      ...(shape && { workerPools: poolsOf(composed) }),
+      ...(kubernetes?.version && { kubernetesVersion: kubernetes.version }),
+      name,
+      namespace: `fleet-${name}`,
+      labels: labels ?? {},
+      owner: cluster.spec.owner,
+      variant: cluster.spec.variant ?? '',
+      managedBy: cluster.spec.managedBy ?? '',
+    },
+    model: { name: model.metadata.name, version: model.spec.version },
+    provider: {
+      name: provider.metadata.name,
+      version: provider.spec.version,
+      controlPlane: provider.spec.controlPlane,
+      machineTypes: provider.spec.machineTypes ?? {},
+      machineImages: provider.spec.machineImages ?? {},
+    },
+  };
+}
+
+/** Worker pools with every field that a template may read, so that `pool.taints` is never missing. */
+export function poolsOf(
+  composed: ComposedShape | undefined,
+): Record<string, unknown>[] {
+  return (composed?.shape.workerPools ?? []).map(pool => ({
+    ...pool,
+    replicas: pool.replicas ?? 1,
+    labels: pool.labels ?? {},
+    taints: pool.taints ?? [],
+  }));
+}
+
+function composeComponents(
+  fleet: FleetSources,
+  ground: Ground,
+  layers: Layer[],
+  scope: Scope,
+  cluster: Sourced<Cluster>,
+  to: Complaints,
+): { placed: PlacedComponent[]; problems: Problem[] } {
+  const { entries, problems } = composeEntries(fleet, layers);
+  const placed = placeComponents(fleet, ground, layers, entries, to);
+  const dependencies = dependenciesOf(fleet.files, placed);
+  const ordered = orderComponents(placed, dependencies, cluster.metadata.name);
+  problems.push(...ordered.problems);
+  const result: PlacedComponent[] = [];
+  for (const name of ordered.order) {
+    const entry = placed.get(name);
+    if (!entry) continue;
+    requirementProblems(entry, ground, scope, to);
+    const { values, trace, problems: faults } = composeValues(entry, scope);
+    problems.push(...faults);
+    const layer = layerInWords(entry, ground);
+    const dependsOn = dependencies.get(name) ?? [];
+    result.push({ ...entry, name, layer, values, trace, dependsOn });
+  }
+  return { placed: result, problems };
+}
+
+function layerInWords(
+  { state, capability }: PlacedEntry,
+  { provider }: Ground,
+): string {
+  if (state.lock) return `required by ${state.lock.layer.title}`;
+  if (capability) return `provides ${capability} on ${provider.metadata.name}`;
+  const { title } = state.from.layer;
+  return title.startsWith('cluster ')
+    ? 'added by this cluster'
+    : `from ${title}`;
+}
+
+/** `requires` of a component against the provider and the Kubernetes version. */
+function requirementProblems(
+  { definition }: PlacedEntry,
+  { provider }: Ground,
+  scope: Scope,
+  to: Complaints,
+): void {
+  const { requires } = definition.spec;
+  if (!requires) return;
+  const title = componentTitle(definition);
+  const { name } = provider.metadata;
+  if (requires.providers && !requires.providers.includes(name)) {
+    to.add('/spec/provider', `${title} doesn't run on ${name}`, {
+      rule: ruleAt(
+        definition.source,
+        '/spec/requires/providers',
+        `allows ${requires.providers.join(', ')}.`,
+      ),
+    });
+  }
+  const range = requires.kubernetes;
+  const version = kubernetesOf(scope);
+  if (!range || !version || !validRange(range)) return;
+  if (!satisfies(version, range)) {
+    to.add('/spec/model', `${title} doesn't run on Kubernetes ${version}`, {
+      rule: ruleAt(
+        definition.source,
+        '/spec/requires/kubernetes',
+        `wants ${range}.`,
+      ),
+    });
+  }
+}
+
+function kubernetesOf({ cluster }: Scope): string | undefined {
+  if (typeof cluster !== 'object' || cluster === null) return undefined;
+  const version =
+    'kubernetesVersion' in cluster ? cluster.kubernetesVersion : undefined;
+  return typeof version === 'string' ? version.replace(/^v/, '') : undefined;
+}
+
+function componentTitle(component: Component): string {
+  return `${component.metadata.name} ${component.spec.version}`;
+}

@@ -1,0 +1,129 @@
+import type { Component } from '../kinds';
+import type { FleetFiles } from '../files';
+import { manifestsBeside } from '../load/manifests';
+import type { Sourced } from '../load/sources';
+import { Complaints } from '../source/complaints';
+import { isRecord } from '../source/pointer';
+import type { Problem } from '../problems';
+import type { PlacedEntry } from './capabilities';
+import { dependencyOrder } from './order';
+
+/** Kinds and namespaces that a component brings, and those that it needs. */
+interface Footprint {
+  definedKinds: Set<string>;
+  usedKinds: Set<string>;
+  definedNamespaces: Set<string>;
+  usedNamespaces: Set<string>;
+}
+
+const footprints = new WeakMap<object, Footprint>();
+
+function footprintOf(
+  files: FleetFiles,
+  definition: Sourced<Component>,
+): Footprint {
+  const known = footprints.get(definition);
+  if (known) return known;
+  const footprint: Footprint = {
+    definedKinds: new Set(),
+    usedKinds: new Set(),
+    definedNamespaces: new Set(),
+    usedNamespaces: new Set(),
+  };
+  const { manifests } = definition.spec.source;
+  const { objects } = manifests
+    ? manifestsBeside(files, definition.source.path, manifests.path)
+    : { objects: [] };
+  for (const { object } of objects) {
+    const { namespace, name } = object.metadata;
+    if (object.kind === 'CustomResourceDefinition') {
+      const key = definedKind(object.spec);
+      if (key) footprint.definedKinds.add(key);
+    }
+    if (object.kind === 'Namespace') footprint.definedNamespaces.add(name);
+    if (namespace) footprint.usedNamespaces.add(namespace);
+    footprint.usedKinds.add(
+      `${object.apiVersion.split('/')[0]}/${object.kind}`,
+    );
+  }
+  footprints.set(definition, footprint);
+  return footprint;
+}
+
+function definedKind(spec: unknown): string | undefined {
+  if (!isRecord(spec) || !isRecord(spec.names)) return undefined;
+  return `${String(spec.group)}/${String(spec.names.kind)}`;
+}
+
+/**
+ * What each component comes after: what it says by `dependsOn`, and those that define a kind or
+ * namespace that it uses.
+ */
+export function dependenciesOf(
+  files: FleetFiles,
+  placed: ReadonlyMap<string, PlacedEntry>,
+): Map<string, string[]> {
+  const kinds = new Map<string, string>();
+  const namespaces = new Map<string, string>();
+  for (const [name, { definition }] of placed) {
+    const footprint = footprintOf(files, definition);
+    footprint.definedKinds.forEach(kind => kinds.set(kind, name));
+    footprint.definedNamespaces.forEach(ns => namespaces.set(ns, name));
+  }
+  const dependencies = new Map<string, string[]>();
+  for (const [name, { definition }] of placed) {
+    const footprint = footprintOf(files, definition);
+    const needed = new Set(
+      (definition.spec.dependsOn ?? []).filter(other => placed.has(other)),
+    );
+    for (const kind of footprint.usedKinds)
+      addOwner(needed, kinds.get(kind), name);
+    for (const ns of footprint.usedNamespaces) {
+      addOwner(needed, namespaces.get(ns), name);
+    }
+    dependencies.set(name, [...needed].sort());
+  }
+  return dependencies;
+}
+
+function addOwner(
+  needed: Set<string>,
+  owner: string | undefined,
+  self: string,
+): void {
+  if (owner !== undefined && owner !== self) needed.add(owner);
+}
+
+/** Names in dependency order; complains about what is missing and about cycles. */
+export function orderComponents(
+  placed: ReadonlyMap<string, PlacedEntry>,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+  clusterName: string,
+): { order: string[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  for (const [name, { definition }] of placed) {
+    const to = new Complaints(definition.source);
+    (definition.spec.dependsOn ?? []).forEach((other, i) => {
+      if (placed.has(other)) return;
+      to.add(
+        `/spec/dependsOn/${i}`,
+        `${name} needs ${other}, which ${clusterName} doesn't have`,
+        {
+          remedy: `Add ${other} to the model or the cluster, or leave ${name} out.`,
+        },
+      );
+    });
+    problems.push(...to.problems);
+  }
+  const { order, cycle } = dependencyOrder(dependencies);
+  const first = cycle && placed.get(cycle[0]);
+  if (cycle && first) {
+    const to = new Complaints(first.definition.source);
+    to.add(
+      '/spec/dependsOn',
+      `components wait for each other: ${cycle.join(' → ')}`,
+    );
+    problems.push(...to.problems);
+  }
+  return { order, problems };
+}

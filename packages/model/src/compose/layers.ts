@@ -1,0 +1,198 @@
+import type {
+  Access,
+  Cluster,
+  ClusterShape,
+  ComponentEntry,
+  Model,
+  Provider,
+  Variable,
+} from '../kinds';
+import { lineageOf, modelTitle } from '../load/lineage';
+import type { FleetSources, Sourced } from '../load/sources';
+import { versionKey } from '../load/sources';
+import { Complaints } from '../source/complaints';
+import { suggestion } from '../source/suggest';
+import type { SourceFile } from '../source/sourceFile';
+
+/** One layer of a cluster: what a model, a variant or the cluster's own file adds. */
+export interface Layer {
+  /** In words: "base 2.1.0", "variant gpu of standard 1.4.0", "cluster prod-eu-1". */
+  title: string;
+  source: SourceFile;
+  /** Where the layer stands in its file. */
+  pointer: string;
+  defaults?: Record<string, unknown>;
+  fixed?: Record<string, unknown>;
+  /** Values that win over every default: only the cluster's own. */
+  variables?: Record<string, unknown>;
+  cluster?: ClusterShape;
+  capabilities?: string[];
+  components?: ComponentEntry[];
+  access?: Access[];
+  workspaces?: string[];
+}
+
+/** Who declares a variable. */
+export interface Declaration {
+  variable: Variable;
+  source: SourceFile;
+  pointer: string;
+  /** In words: "base 2.1.0", "provider eks 1.2.0". */
+  by: string;
+}
+
+/** What a cluster is composed from, before anything is merged. */
+export interface Ground {
+  model: Sourced<Model>;
+  lineage: Sourced<Model>[];
+  provider: Sourced<Provider>;
+  /** Models from the oldest, then the variant. The cluster's own layer comes after them. */
+  layers: Layer[];
+  declarations: Map<string, Declaration>;
+}
+
+/** What is chosen: by a cluster's file, or by somebody who fills in a form. */
+export interface Choice {
+  model: { name: string; version: string };
+  variant?: string;
+  provider: string;
+}
+
+/** Finds everything that a choice names, or complains. Pointers are those of a cluster's file. */
+export function groundOf(
+  fleet: FleetSources,
+  choice: Choice,
+  to: Complaints,
+): Ground | undefined {
+  const { name, version } = choice.model;
+  const model = fleet.models.get(versionKey(choice.model));
+  if (!model) {
+    const path = `models/${name}/${version}/model.yaml`;
+    to.add(
+      '/spec/model',
+      fleet.files.has(path)
+        ? `${path} has errors of its own`
+        : `there is no model ${name} ${version}`,
+    );
+    return undefined;
+  }
+  const lineage = lineageOf(fleet, model);
+  if ('broken' in lineage) {
+    to.add(
+      '/spec/model',
+      `an ancestor of ${modelTitle(model)} is ${
+        lineage.broken === 'missing'
+          ? `missing: ${lineage.parent}`
+          : 'its own descendant'
+      }`,
+    );
+    return undefined;
+  }
+  const provider = providerOf(fleet, lineage.models, choice.provider, to);
+  const layers = layersOf(lineage.models, choice.variant, to);
+  if (!provider || !layers) return undefined;
+  const declarations = declarationsOf(lineage.models, provider);
+  return { model, lineage: lineage.models, provider, layers, declarations };
+}
+
+/** The version of a provider that the youngest model with a list of providers pins. */
+function providerOf(
+  fleet: FleetSources,
+  lineage: readonly Sourced<Model>[],
+  name: string,
+  to: Complaints,
+): Sourced<Provider> | undefined {
+  const speaking = [...lineage].reverse().find(m => m.spec.providers);
+  const listed = speaking?.spec.providers ?? [];
+  const ref = listed.find(p => p.name === name);
+  if (!speaking || !ref) {
+    const title = modelTitle(speaking ?? lineage[lineage.length - 1]);
+    to.add('/spec/provider', `${title} doesn't run on ${name}`, {
+      remedy: suggestion(
+        name,
+        listed.map(p => p.name),
+      ),
+    });
+    return undefined;
+  }
+  const provider = fleet.providers.get(versionKey(ref));
+  if (!provider) {
+    to.add(
+      '/spec/provider',
+      `provider ${ref.name} ${ref.version} is missing or has errors of its own`,
+    );
+  }
+  return provider;
+}
+
+function layersOf(
+  lineage: readonly Sourced<Model>[],
+  variantName: string | undefined,
+  to: Complaints,
+): Layer[] | undefined {
+  const layers: Layer[] = lineage.map(model => ({
+    ...model.spec,
+    // A model's `variables` declare; they set nothing.
+    variables: undefined,
+    title: modelTitle(model),
+    source: model.source,
+    pointer: '/spec',
+  }));
+  if (variantName === undefined) return layers;
+  const known: string[] = [];
+  for (const model of [...lineage].reverse()) {
+    const variants = model.spec.variants ?? [];
+    const index = variants.findIndex(v => v.name === variantName);
+    if (index >= 0) {
+      layers.push({
+        ...variants[index],
+        title: `variant ${variantName} of ${modelTitle(model)}`,
+        source: model.source,
+        pointer: `/spec/variants/${index}`,
+      });
+      return layers;
+    }
+    known.push(...variants.map(v => v.name));
+  }
+  const title = modelTitle(lineage[lineage.length - 1]);
+  to.add('/spec/variant', `${title} has no variant ${variantName}`, {
+    remedy: suggestion(variantName, known),
+  });
+  return undefined;
+}
+
+/** The cluster's own file as the last layer. */
+export function clusterLayer(cluster: Sourced<Cluster>): Layer {
+  const { variables, components } = cluster.spec;
+  return {
+    title: `cluster ${cluster.metadata.name}`,
+    source: cluster.source,
+    pointer: '/spec',
+    variables,
+    components,
+  };
+}
+
+function declarationsOf(
+  lineage: readonly Sourced<Model>[],
+  provider: Sourced<Provider>,
+): Map<string, Declaration> {
+  const declarations = new Map<string, Declaration>();
+  const { name } = provider.metadata;
+  const declaring = [
+    { from: provider, by: `provider ${name} ${provider.spec.version}` },
+    ...lineage.map(model => ({ from: model, by: modelTitle(model) })),
+  ];
+  for (const { from, by } of declaring) {
+    (from.spec.variables ?? []).forEach((variable, i) => {
+      const pointer = `/spec/variables/${i}`;
+      declarations.set(variable.name, {
+        variable,
+        source: from.source,
+        pointer,
+        by,
+      });
+    });
+  }
+  return declarations;
+}

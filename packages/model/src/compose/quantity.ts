@@ -1,0 +1,28 @@
+const FACTORS: Record<string, number> = {
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
+};
+
+/** A Kubernetes quantity as a number, near enough to compare sums; undefined when it isn't one. */
+export function quantityNumber(quantity: string | number): number | undefined {
+  const match = /^([+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)([a-zA-Z]*)$/.exec(
+    String(quantity),
+  );
+  if (!match) return undefined;
+  const factor = FACTORS[match[2]];
+  return factor === undefined ? undefined : Number(match[1]) * factor;
+}

@@ -1,0 +1,122 @@
+import type { ClusterShape } from '../kinds';
+import { clusterShape } from '../kinds/model';
+import type { Problem } from '../problems';
+import type { Complaints } from '../source/complaints';
+import { pointerOf } from '../source/pointer';
+import { evaluateTree } from '../expressions/leaf';
+import type { ExpressionError } from '../expressions/leaf';
+import type { Scope } from '../expressions/cel';
+import type { Ground, Layer } from './layers';
+import { merge, Trace } from './merge';
+import { problemsInTrace } from './scope';
+
+/** The `cluster` block of all layers, with expressions evaluated. */
+export interface ComposedShape {
+  shape: ClusterShape;
+  kubernetes?: { minor: string; version?: string };
+  trace: Trace;
+}
+
+/** Merges the `cluster` blocks, evaluates them and checks them against the provider's tables. */
+export function composeShape(
+  ground: Ground,
+  layers: readonly Layer[],
+  scope: Scope,
+  to: Complaints,
+): { composed: ComposedShape; problems: Problem[] } {
+  const trace = new Trace();
+  let merged: unknown = {};
+  for (const { title, source, pointer, cluster } of layers) {
+    const over = {
+      layer: title,
+      source,
+      pointer: `${pointer}/cluster`,
+      value: cluster,
+    };
+    merged = merge(merged, over, trace);
+  }
+  const errors: ExpressionError[] = [];
+  const evaluated = evaluateTree(merged, scope, errors);
+  const problems = problemsInTrace(trace, errors);
+  const parsed = clusterShape.safeParse(evaluated);
+  if (!parsed.success && problems.length === 0) {
+    const faults = parsed.error.issues.map(issue => ({
+      pointer: pointerOf(issue.path),
+      offset: 0,
+      message: `cluster.${issue.path.map(String).join('.')}: ${issue.message}`,
+    }));
+    problems.push(...problemsInTrace(trace, faults));
+  }
+  const shape = parsed.data ?? {};
+  const kubernetes = kubernetesOf(ground, shape, trace, to);
+  machineTypeProblems(ground, shape, trace, to);
+  return { composed: { shape, kubernetes, trace }, problems };
+}
+
+function kubernetesOf(
+  { provider }: Ground,
+  { kubernetes: minor }: ClusterShape,
+  trace: Trace,
+  to: Complaints,
+): ComposedShape['kubernetes'] {
+  if (!minor) return undefined;
+  const table = provider.spec.kubernetesVersions;
+  const version = table?.[minor];
+  if (table && !version) {
+    const { name } = provider.metadata;
+    to.add(
+      '/spec/provider',
+      `${name} ${provider.spec.version} has no Kubernetes ${minor}`,
+      {
+        rule: ruleFrom(trace, '/kubernetes', `asks for ${minor}.`),
+        remedy: `It has: ${Object.keys(table).join(', ')}.`,
+      },
+    );
+  }
+  return { minor, ...(version ? { version } : {}) };
+}
+
+function machineTypeProblems(
+  { provider }: Ground,
+  shape: ClusterShape,
+  trace: Trace,
+  to: Complaints,
+): void {
+  const { controlPlane, machineTypes } = provider.spec;
+  if (controlPlane === 'None' || !machineTypes) return;
+  const asked = (shape.workerPools ?? []).map(
+    (pool, i) => [pool.machineType, `/workerPools/${i}/machineType`] as const,
+  );
+  const all =
+    controlPlane === 'SelfManaged'
+      ? [
+          [
+            shape.controlPlane?.machineType,
+            '/controlPlane/machineType',
+          ] as const,
+          ...asked,
+        ]
+      : asked;
+  for (const [type, pointer] of all) {
+    if (!type || Object.hasOwn(machineTypes, type)) continue;
+    to.add(
+      '/spec/provider',
+      `${provider.metadata.name} has no machine type ${type}`,
+      {
+        rule: ruleFrom(trace, pointer, `asks for ${type}.`),
+        remedy: `It has: ${Object.keys(machineTypes).join(', ')}.`,
+      },
+    );
+  }
+}
+
+function ruleFrom(
+  trace: Trace,
+  pointer: string,
+  message: string,
+): Problem['rule'] {
+  const origin = trace.at(pointer).at(-1);
+  if (!origin) return undefined;
+  const { line } = origin.source.keyPositionOf(origin.pointer);
+  return { path: origin.source.path, line, message };
+}

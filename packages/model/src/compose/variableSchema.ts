@@ -1,0 +1,158 @@
+import Ajv from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { Variable } from '../kinds';
+import type { Complaints } from '../source/complaints';
+import { isRecord } from '../source/pointer';
+import { nearest } from '../source/suggest';
+
+const ajv = new Ajv({
+  allErrors: true,
+  strict: false,
+  validateFormats: false,
+  verbose: true,
+});
+
+type Compiled = { check: ValidateFunction } | { error: string };
+
+const compiled = new WeakMap<object, Compiled>();
+
+/** A value's fault: where in the value, and what, in words. */
+export interface ValueFault {
+  pointer: string;
+  message: string;
+  remedy?: string;
+}
+
+/** What is wrong with a schema itself, or undefined. */
+export function schemaFault(
+  schema: Record<string, unknown>,
+): string | undefined {
+  const result = compile(schema);
+  return 'error' in result ? result.error : undefined;
+}
+
+/** What of a value doesn't fit a schema; a broken schema faults nothing, it is reported where it stands. */
+export function valueFaults(
+  schema: Record<string, unknown>,
+  value: unknown,
+): ValueFault[] {
+  const result = compile(schema);
+  if ('error' in result || result.check(value)) return [];
+  return (result.check.errors ?? []).map(faultOf);
+}
+
+function compile(schema: Record<string, unknown>): Compiled {
+  const known = compiled.get(schema);
+  if (known) return known;
+  const result = compileNew(schema);
+  compiled.set(schema, result);
+  return result;
+}
+
+function compileNew(schema: Record<string, unknown>): Compiled {
+  // An $id would be remembered by ajv beyond this schema, and two files may use the same one.
+  if ('$id' in schema || '$ref' in schema) {
+    return { error: '$id and $ref are not used in schemas here' };
+  }
+  try {
+    const check = ajv.compile(schema);
+    return { check };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function faultOf(error: ErrorObject): ValueFault {
+  const pointer = error.instancePath;
+  const { params, data } = error;
+  const given =
+    isRecord(data) || Array.isArray(data)
+      ? ''
+      : `, not ${JSON.stringify(data)}`;
+  switch (error.keyword) {
+    case 'enum': {
+      const allowed: unknown[] = Array.isArray(params.allowedValues)
+        ? params.allowedValues
+        : [];
+      const near = nearest(String(data), allowed.map(String));
+      return {
+        pointer,
+        message: `must be one of ${allowed.join(', ')}${given}`,
+        ...(near ? { remedy: `Did you mean ${near}?` } : {}),
+      };
+    }
+    case 'type':
+      return {
+        pointer,
+        message: `must be ${typeInWords(params.type)}${given}`,
+      };
+    case 'minimum':
+    case 'exclusiveMinimum':
+      return {
+        pointer,
+        message: `must be ${params.comparison} ${params.limit}${given}`,
+      };
+    case 'maximum':
+    case 'exclusiveMaximum':
+      return {
+        pointer,
+        message: `must be ${params.comparison} ${params.limit}${given}`,
+      };
+    case 'pattern':
+      return { pointer, message: `must match ${params.pattern}${given}` };
+    case 'additionalProperties': {
+      const key = String(params.additionalProperty);
+      const schema = isRecord(error.parentSchema)
+        ? error.parentSchema.properties
+        : {};
+      const known = isRecord(schema) ? Object.keys(schema) : [];
+      const near = nearest(key, known);
+      return {
+        pointer: `${pointer}/${key}`,
+        message: `isn't known here`,
+        remedy: near ? `Did you mean ${near}?` : `Known: ${known.join(', ')}.`,
+      };
+    }
+    default:
+      return { pointer, message: error.message ?? 'does not fit the schema' };
+  }
+}
+
+function typeInWords(type: unknown): string {
+  const words: Record<string, string> = {
+    integer: 'a whole number',
+    number: 'a number',
+    string: 'text',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'a map',
+  };
+  return words[String(type)] ?? String(type);
+}
+
+/** Faults of declared variables: a schema that isn't one, a default outside its own schema. */
+export function variableProblems(
+  to: Complaints,
+  variables: readonly Variable[] | undefined,
+  pointer: string,
+): void {
+  (variables ?? []).forEach(({ name, schema, required }, i) => {
+    const at = `${pointer}/${i}`;
+    const fault = schemaFault(schema);
+    if (fault) {
+      to.add(`${at}/schema`, `the schema of ${name} isn't valid: ${fault}`);
+      return;
+    }
+    if (schema.default === undefined) return;
+    for (const { message } of valueFaults(schema, schema.default)) {
+      to.add(`${at}/schema/default`, `the default of ${name} ${message}`);
+    }
+    if (required) {
+      to.warn(
+        `${at}/required`,
+        `${name} has a default, so it is never missing`,
+        'Remove required, or the default.',
+      );
+    }
+  });
+}

@@ -1,0 +1,164 @@
+import { escapeStep, isRecord } from '../source/pointer';
+import { evaluate } from './cel';
+import type { Scope } from './cel';
+
+/** A string leaf cut into text and expressions. */
+export type Segment =
+  | { text: string }
+  | {
+      expression: string;
+      /** Characters before the expression in the leaf. */ offset: number;
+    };
+
+/** What went wrong with an expression, at which leaf and how many characters into it. */
+export interface ExpressionError {
+  pointer: string;
+  offset: number;
+  message: string;
+  remedy?: string;
+}
+
+/** Cuts a leaf at `${ … }`; `$${` stands for the text `${`. */
+export function segmentsOf(
+  leaf: string,
+): Segment[] | { error: string; offset: number } {
+  const segments: Segment[] = [];
+  let text = '';
+  let at = 0;
+  while (at < leaf.length) {
+    if (leaf.startsWith('$${', at)) {
+      text += '${';
+      at += 3;
+    } else if (leaf.startsWith('${', at)) {
+      const end = closingBrace(leaf, at + 2);
+      if (end < 0) return { error: '${ has no closing }', offset: at };
+      if (text) segments.push({ text });
+      text = '';
+      segments.push({ expression: leaf.slice(at + 2, end), offset: at + 2 });
+      at = end + 1;
+    } else {
+      text += leaf[at];
+      at += 1;
+    }
+  }
+  if (text) segments.push({ text });
+  return segments;
+}
+
+/** Where the brace of an expression closes: braces of maps and within strings don't count. */
+function closingBrace(leaf: string, from: number): number {
+  let depth = 0;
+  for (let i = from; i < leaf.length; i++) {
+    const c = leaf[i];
+    if (c === '"' || c === "'") {
+      i = closingQuote(leaf, i);
+      if (i < 0) return -1;
+    } else if (c === '{') depth += 1;
+    else if (c === '}') {
+      if (depth === 0) return i;
+      depth -= 1;
+    }
+  }
+  return -1;
+}
+
+function closingQuote(leaf: string, open: number): number {
+  for (let i = open + 1; i < leaf.length; i++) {
+    if (leaf[i] === '\\') i += 1;
+    else if (leaf[i] === leaf[open]) return i;
+  }
+  return -1;
+}
+
+/**
+ * The tree with every `${ CEL }` evaluated. A leaf that is one expression takes the expression's
+ * type; one that gives null is left out of its map or list. A tree without expressions comes back
+ * as it is.
+ */
+export function evaluateTree(
+  tree: unknown,
+  scope: Scope,
+  errors: ExpressionError[],
+  pointer = '',
+): unknown {
+  if (typeof tree === 'string') {
+    return tree.includes('${')
+      ? evaluateLeaf(tree, scope, errors, pointer)
+      : tree;
+  }
+  if (Array.isArray(tree)) return evaluateList(tree, scope, errors, pointer);
+  if (isRecord(tree)) return evaluateMap(tree, scope, errors, pointer);
+  return tree;
+}
+
+function evaluateList(
+  list: readonly unknown[],
+  scope: Scope,
+  errors: ExpressionError[],
+  pointer: string,
+): unknown[] {
+  return list.flatMap((item, i) => {
+    const value = evaluateTree(item, scope, errors, `${pointer}/${i}`);
+    return value === null && item !== null ? [] : [value];
+  });
+}
+
+function evaluateMap(
+  map: Record<string, unknown>,
+  scope: Scope,
+  errors: ExpressionError[],
+  pointer: string,
+): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(map)) {
+    const value = evaluateTree(
+      item,
+      scope,
+      errors,
+      `${pointer}/${escapeStep(key)}`,
+    );
+    if (value !== null || item === null) result[key] = value;
+  }
+  return result;
+}
+
+function evaluateLeaf(
+  leaf: string,
+  scope: Scope,
+  errors: ExpressionError[],
+  pointer: string,
+): unknown {
+  const segments = segmentsOf(leaf);
+  const fail = (message: string, offset: number, remedy?: string) => {
+    errors.push({ pointer, offset, message, ...(remedy ? { remedy } : {}) });
+    return null;
+  };
+  if (!Array.isArray(segments)) return fail(segments.error, segments.offset);
+  const values: unknown[] = [];
+  for (const segment of segments) {
+    if ('text' in segment) {
+      values.push(segment.text);
+      continue;
+    }
+    const outcome = evaluate(segment.expression, scope);
+    if ('error' in outcome) {
+      return fail(
+        outcome.error,
+        segment.offset + outcome.offset,
+        outcome.remedy,
+      );
+    }
+    if (segments.length === 1) return outcome.value;
+    if (outcome.value === null || typeof outcome.value === 'object') {
+      return fail(
+        `${
+          outcome.value === null ? 'null' : 'a map or list'
+        } can't stand within text`,
+        segment.offset,
+        'Let the expression be the whole value.',
+      );
+    }
+    values.push(outcome.value);
+  }
+  return values.map(String).join('');
+}

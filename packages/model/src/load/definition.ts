@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+import type { KindName } from '../kinds';
+import { isDnsLabel } from '../kinds/fields';
+import type { Problem } from '../problems';
+import { problemAt } from '../source/document';
+import type { YamlSource } from '../source/document';
+import { isRecord } from '../source/pointer';
+import { nearest } from '../source/suggest';
+import { validateKind } from '../source/validate';
+import type { Place } from './layout';
+import type { Sourced } from './sources';
+import { versionKey } from './sources';
+
+/** Reads one definition into its table, or says what is wrong with it. */
+export type Reader = (place: Place, source: YamlSource) => Problem[];
+
+interface Definition {
+  metadata: { name: string };
+  spec: object;
+}
+
+/** The reader of one kind: checks the kind, its fields, and that path and name agree. */
+export function reader<T extends Definition>(
+  kind: KindName,
+  schema: z.ZodType<T>,
+  table: Map<string, Sourced<T>>,
+): Reader {
+  return (place, source) => {
+    const wrong = notThisKind(kind, source);
+    if (wrong) return [wrong];
+    const { value, problems } = validateKind(kind, schema, source);
+    const all = [...problems, ...placeProblems(place, source)];
+    if (value && all.length === 0) {
+      table.set(keyOf(place), { ...value, source });
+    }
+    return all;
+  };
+}
+
+function keyOf({ name = '', version }: Place): string {
+  return version === undefined ? name : versionKey({ name, version });
+}
+
+function notThisKind(kind: KindName, source: YamlSource): Problem | undefined {
+  const at = source.positionOf('/kind');
+  if (source.value === null || source.value === undefined) {
+    return problemAt(
+      source.path,
+      { line: 1, column: 1 },
+      'the file is empty',
+      `Write a ${kind} here, or delete the file.`,
+    );
+  }
+  if (!isRecord(source.value)) {
+    return problemAt(
+      source.path,
+      at,
+      `this isn't a ${kind}: a map is expected`,
+    );
+  }
+  const given = source.value.kind;
+  if (typeof given !== 'string' || given === kind) return undefined;
+  return problemAt(
+    source.path,
+    at,
+    `a file here is of kind ${kind}, not ${given}`,
+    nearest(given, [kind]) ? `Did you mean ${kind}?` : undefined,
+  );
+}
+
+/** Path, `metadata.name` and `spec.version` say the same thing, so that a file is found by its name. */
+function placeProblems(place: Place, source: YamlSource): Problem[] {
+  const problems: Problem[] = [];
+  const value = isRecord(source.value) ? source.value : {};
+  const { metadata, spec } = value;
+  const name = isRecord(metadata) ? metadata.name : undefined;
+  const version = isRecord(spec) ? spec.version : undefined;
+  if (place.name !== undefined && !isDnsLabel(place.name)) {
+    problems.push(
+      problemAt(
+        source.path,
+        { line: 1, column: 1 },
+        `the folder or file name ${JSON.stringify(
+          place.name,
+        )} isn't a DNS-1123 name`,
+        'Use lower-case letters, digits and "-".',
+      ),
+    );
+  } else if (
+    place.name !== undefined &&
+    typeof name === 'string' &&
+    isDnsLabel(name) &&
+    name !== place.name
+  ) {
+    problems.push(
+      problemAt(
+        source.path,
+        source.positionOf('/metadata/name'),
+        `metadata.name is ${name}, but the path says ${place.name}`,
+        'Rename one of them.',
+      ),
+    );
+  }
+  if (
+    place.version !== undefined &&
+    typeof version === 'string' &&
+    version !== place.version
+  ) {
+    problems.push(
+      problemAt(
+        source.path,
+        source.positionOf('/spec/version'),
+        `spec.version is ${version}, but the path says ${place.version}`,
+        'Rename one of them.',
+      ),
+    );
+  }
+  return problems;
+}

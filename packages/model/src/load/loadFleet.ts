@@ -1,0 +1,119 @@
+import type { FleetFiles } from '../files';
+import { kindSchemas } from '../kinds';
+import type {
+  Cluster,
+  Component,
+  Fleet,
+  KindName,
+  Model,
+  Policy,
+  Provider,
+  RoleTemplate,
+  Rollout,
+  Workspace,
+} from '../kinds';
+import { compareText, sortProblems } from '../problems';
+import type { Problem } from '../problems';
+import { problemAt, readYaml } from '../source/document';
+import { reader } from './definition';
+import type { Reader } from './definition';
+import { expectedPlace, isInside, placeOf } from './layout';
+import { referenceProblems } from './references';
+import type { FleetSources, Sourced } from './sources';
+
+/**
+ * Reads a fleet repository. Every problem of every file is found at once; a definition with errors
+ * is left out and the others stay usable. Without a sound `fleet.yaml` there is no fleet.
+ *
+ * @param files - every file of the repository; `rendered/` and other rooms may be among them
+ * @public
+ */
+export function loadFleet(files: FleetFiles): {
+  fleet?: FleetSources;
+  problems: Problem[];
+} {
+  const tables = emptyTables();
+  const readers = readersInto(tables);
+  const problems: Problem[] = [];
+  for (const path of [...files.keys()].sort(compareText)) {
+    problems.push(...readFile(readers, path, files.get(path) ?? ''));
+  }
+  const fleet = tables.fleets.get('');
+  if (!fleet) {
+    if (!files.has('fleet.yaml')) problems.push(noFleetFile());
+    return { problems: sortProblems(problems) };
+  }
+  const { fleets: _, ...named } = tables;
+  const sources: FleetSources = { fleet, ...named, files, problems: [] };
+  sources.problems = sortProblems([...problems, ...referenceProblems(sources)]);
+  return { fleet: sources, problems: sources.problems };
+}
+
+function emptyTables() {
+  return {
+    fleets: new Map<string, Sourced<Fleet>>(),
+    providers: new Map<string, Sourced<Provider>>(),
+    models: new Map<string, Sourced<Model>>(),
+    components: new Map<string, Sourced<Component>>(),
+    roles: new Map<string, Sourced<RoleTemplate>>(),
+    workspaces: new Map<string, Sourced<Workspace>>(),
+    clusters: new Map<string, Sourced<Cluster>>(),
+    policies: new Map<string, Sourced<Policy>>(),
+    rollouts: new Map<string, Sourced<Rollout>>(),
+  };
+}
+
+function readersInto(
+  tables: ReturnType<typeof emptyTables>,
+): Record<KindName, Reader> {
+  return {
+    Fleet: reader('Fleet', kindSchemas.Fleet, tables.fleets),
+    Provider: reader('Provider', kindSchemas.Provider, tables.providers),
+    Model: reader('Model', kindSchemas.Model, tables.models),
+    Component: reader('Component', kindSchemas.Component, tables.components),
+    RoleTemplate: reader(
+      'RoleTemplate',
+      kindSchemas.RoleTemplate,
+      tables.roles,
+    ),
+    Workspace: reader('Workspace', kindSchemas.Workspace, tables.workspaces),
+    Cluster: reader('Cluster', kindSchemas.Cluster, tables.clusters),
+    Policy: reader('Policy', kindSchemas.Policy, tables.policies),
+    Rollout: reader('Rollout', kindSchemas.Rollout, tables.rollouts),
+  };
+}
+
+function noFleetFile(): Problem {
+  return problemAt(
+    'fleet.yaml',
+    { line: 1, column: 1 },
+    'fleet.yaml is missing',
+    'A fleet repository has one at its root, of kind Fleet.',
+  );
+}
+
+function readFile(
+  readers: Record<KindName, Reader>,
+  path: string,
+  text: string,
+): Problem[] {
+  const start = { line: 1, column: 1 };
+  if (!isInside(path)) {
+    return [problemAt(path, start, 'the path leaves the repository')];
+  }
+  const place = placeOf(path);
+  if (place) {
+    const { source, problems } = readYaml(path, text);
+    return source ? readers[place.kind](place, source) : problems;
+  }
+  const expected = expectedPlace(path);
+  if (!expected) return [];
+  return [
+    problemAt(
+      path,
+      start,
+      'nothing is read from this place',
+      `Move it to ${expected}.`,
+    ),
+  ];
+}

@@ -1,0 +1,348 @@
+import type {
+  Access,
+  Cluster,
+  Component,
+  ComponentEntry,
+  Model,
+  Policy,
+  Provider,
+  Rollout,
+  Variant,
+  Workspace,
+} from '../kinds';
+import type { Problem } from '../problems';
+import { Complaints } from '../source/complaints';
+import { suggestion } from '../source/suggest';
+import { variableProblems } from '../compose/variableSchema';
+import { componentFileProblems, providerFileProblems } from './folders';
+import { lineageOf } from './lineage';
+import type { FleetSources, Sourced } from './sources';
+import { versionKey } from './sources';
+
+/** What definitions say of each other: every name that isn't there, every cycle, every twice-given name. */
+export function referenceProblems(fleet: FleetSources): Problem[] {
+  const names = new Names(fleet);
+  return [
+    ...[...fleet.providers.values()].flatMap(p => providerProblems(names, p)),
+    ...[...fleet.models.values()].flatMap(m => modelProblems(names, m)),
+    ...[...fleet.components.values()].flatMap(c => componentProblems(names, c)),
+    ...[...fleet.clusters.values()].flatMap(c => clusterProblems(names, c)),
+    ...[...fleet.workspaces.values()].flatMap(w => workspaceProblems(names, w)),
+    ...[...fleet.policies.values()].flatMap(p => policyProblems(names, p)),
+    ...[...fleet.rollouts.values()].flatMap(r => rolloutProblems(names, r)),
+  ];
+}
+
+type Versioned = 'providers' | 'models' | 'components';
+type Plain = 'roles' | 'workspaces' | 'clusters';
+
+const ONE: Record<Versioned | Plain, { word: string; file: string }> = {
+  providers: { word: 'provider', file: 'provider.yaml' },
+  models: { word: 'model', file: 'model.yaml' },
+  components: { word: 'component', file: 'component.yaml' },
+  roles: { word: 'role', file: '' },
+  workspaces: { word: 'workspace', file: '' },
+  clusters: { word: 'cluster', file: '' },
+};
+
+/** Looks names up and complains about those that aren't there. */
+class Names {
+  private readonly versions = new Map<Versioned, Map<string, string[]>>();
+
+  constructor(readonly fleet: FleetSources) {}
+
+  /** Names of a versioned kind with their versions. */
+  of(kind: Versioned): Map<string, string[]> {
+    const known = this.versions.get(kind);
+    if (known) return known;
+    const table = new Map<string, string[]>();
+    for (const { metadata, spec } of this.fleet[kind].values()) {
+      const versions = table.get(metadata.name) ?? [];
+      table.set(metadata.name, [...versions, spec.version]);
+    }
+    this.versions.set(kind, table);
+    return table;
+  }
+
+  versioned(
+    to: Complaints,
+    kind: Versioned,
+    ref: { name: string; version: string },
+    pointer: string,
+  ): void {
+    const { word, file } = ONE[kind];
+    // A definition that is there but broken has problems of its own; saying more would be noise.
+    if (this.fleet[kind].has(versionKey(ref))) return;
+    if (this.fleet.files.has(`${kind}/${versionKey(ref)}/${file}`)) return;
+    const versions = this.of(kind).get(ref.name);
+    if (versions) {
+      to.add(
+        `${pointer}/version`,
+        `${word} ${ref.name} has no version ${ref.version}`,
+        {
+          remedy: `There is: ${versions.join(', ')}.`,
+        },
+      );
+    } else {
+      to.add(`${pointer}/name`, `there is no ${word} ${ref.name}`, {
+        remedy: suggestion(ref.name, this.of(kind).keys()),
+      });
+    }
+  }
+
+  plain(to: Complaints, kind: Plain, name: string, pointer: string): void {
+    if (this.fleet[kind].has(name)) return;
+    const file = kind === 'clusters' ? `${name}/cluster` : name;
+    if (this.fleet.files.has(`${kind}/${file}.yaml`)) return;
+    to.add(pointer, `there is no ${ONE[kind].word} ${name}`, {
+      remedy: suggestion(name, this.fleet[kind].keys()),
+    });
+  }
+
+  componentName(to: Complaints, name: string, pointer: string): void {
+    if (this.of('components').has(name)) return;
+    to.add(pointer, `there is no component ${name}`, {
+      remedy: suggestion(name, this.of('components').keys()),
+    });
+  }
+
+  access(to: Complaints, access: Access[] | undefined, pointer: string): void {
+    (access ?? []).forEach(({ role }, i) =>
+      this.plain(to, 'roles', role, `${pointer}/${i}/role`),
+    );
+  }
+}
+
+/** Names that stand twice in one list. */
+function twice(
+  to: Complaints,
+  list: readonly { name: string }[] | undefined,
+  pointer: string,
+): void {
+  const seen = new Set<string>();
+  (list ?? []).forEach(({ name }, i) => {
+    if (seen.has(name)) {
+      to.add(`${pointer}/${i}/name`, `${name} stands twice in this list`, {
+        remedy: 'Keep one of them.',
+      });
+    }
+    seen.add(name);
+  });
+}
+
+function providerProblems(
+  names: Names,
+  provider: Sourced<Provider>,
+): Problem[] {
+  const to = new Complaints(provider.source);
+  const { spec } = provider;
+  twice(to, spec.variables, '/spec/variables');
+  variableProblems(to, spec.variables, '/spec/variables');
+  for (const [capability, ref] of Object.entries(spec.capabilities ?? {})) {
+    const pointer = `/spec/capabilities/${capability}`;
+    names.versioned(to, 'components', ref, pointer);
+    const component = names.fleet.components.get(versionKey(ref));
+    if (component && !component.spec.provides?.includes(capability)) {
+      to.add(
+        pointer,
+        `${ref.name} ${ref.version} doesn't provide ${capability}`,
+        {
+          remedy: `Its provides is [${(component.spec.provides ?? []).join(
+            ', ',
+          )}].`,
+        },
+      );
+    }
+  }
+  if (spec.controlPlane !== 'None' && !spec.infrastructure) {
+    to.add('/spec', 'infrastructure is missing', {
+      remedy:
+        'Name the folder with its Cluster API objects, or set controlPlane: None.',
+    });
+  }
+  providerFileProblems(to, names.fleet.files, provider);
+  return to.problems;
+}
+
+function modelProblems(names: Names, model: Sourced<Model>): Problem[] {
+  const to = new Complaints(model.source);
+  const { spec } = model;
+  const lineage = lineageOf(names.fleet, model);
+  if ('broken' in lineage && lineage.broken === 'cycle') {
+    to.add(
+      '/spec/extends',
+      `models extend each other in a circle: ${lineage.cycle.join(' → ')}`,
+    );
+  } else if (spec.extends) {
+    names.versioned(to, 'models', spec.extends, '/spec/extends');
+  }
+  (spec.providers ?? []).forEach((ref, i) =>
+    names.versioned(to, 'providers', ref, `/spec/providers/${i}`),
+  );
+  twice(to, spec.providers, '/spec/providers');
+  twice(to, spec.variables, '/spec/variables');
+  variableProblems(to, spec.variables, '/spec/variables');
+  twice(to, spec.variants, '/spec/variants');
+  const declared = declaredFor(names.fleet, model);
+  settingProblems(to, spec, '/spec', declared);
+  layerProblems(names, to, spec, '/spec');
+  (spec.variants ?? []).forEach((variant, i) =>
+    settingProblems(to, variant, `/spec/variants/${i}`, declared),
+  );
+  (spec.variants ?? []).forEach((variant, i) =>
+    layerProblems(names, to, variant, `/spec/variants/${i}`),
+  );
+  return to.problems;
+}
+
+/** Variables that a model may set: its line's own, and those of every provider it may run on. */
+function declaredFor(
+  fleet: FleetSources,
+  model: Sourced<Model>,
+): Set<string> | undefined {
+  const lineage = lineageOf(fleet, model);
+  if ('broken' in lineage) return undefined;
+  const providers = lineage.models
+    .flatMap(m => m.spec.providers ?? [])
+    .flatMap(ref => fleet.providers.get(versionKey(ref)) ?? []);
+  return new Set(
+    [...lineage.models, ...providers].flatMap(({ spec }) =>
+      (spec.variables ?? []).map(({ name }) => name),
+    ),
+  );
+}
+
+function settingProblems(
+  to: Complaints,
+  layer: Model['spec'] | Variant,
+  pointer: string,
+  declared: Set<string> | undefined,
+): void {
+  if (!declared) return;
+  for (const setting of ['defaults', 'fixed'] as const) {
+    for (const name of Object.keys(layer[setting] ?? {})) {
+      if (declared.has(name)) continue;
+      to.add(`${pointer}/${setting}/${name}`, `there is no variable ${name}`, {
+        remedy: suggestion(name, declared),
+      });
+    }
+  }
+}
+
+function layerProblems(
+  names: Names,
+  to: Complaints,
+  layer: Model['spec'] | Variant,
+  pointer: string,
+): void {
+  twice(to, layer.cluster?.workerPools ?? [], `${pointer}/cluster/workerPools`);
+  entryProblems(names, to, layer.components, `${pointer}/components`);
+  names.access(to, layer.access, `${pointer}/access`);
+  (layer.workspaces ?? []).forEach((name, i) =>
+    names.plain(to, 'workspaces', name, `${pointer}/workspaces/${i}`),
+  );
+}
+
+function entryProblems(
+  names: Names,
+  to: Complaints,
+  entries: ComponentEntry[] | undefined,
+  pointer: string,
+): void {
+  twice(to, entries, pointer);
+  (entries ?? []).forEach(({ name, version, required, overridable }, i) => {
+    const at = `${pointer}/${i}`;
+    if (version) names.versioned(to, 'components', { name, version }, at);
+    else names.componentName(to, name, `${at}/name`);
+    if (overridable && !required) {
+      to.warn(
+        `${at}/overridable`,
+        'overridable says nothing here: the component is not required',
+      );
+    }
+  });
+}
+
+function componentProblems(
+  names: Names,
+  component: Sourced<Component>,
+): Problem[] {
+  const to = new Complaints(component.source);
+  (component.spec.dependsOn ?? []).forEach((name, i) => {
+    const pointer = `/spec/dependsOn/${i}`;
+    if (name === component.metadata.name) {
+      to.add(pointer, `${name} can't depend on itself`);
+    } else {
+      names.componentName(to, name, pointer);
+    }
+  });
+  componentFileProblems(to, names.fleet.files, component);
+  return to.problems;
+}
+
+function clusterProblems(names: Names, cluster: Sourced<Cluster>): Problem[] {
+  const to = new Complaints(cluster.source);
+  const { spec, metadata } = cluster;
+  names.versioned(to, 'models', spec.model, '/spec/model');
+  if (!names.of('providers').has(spec.provider)) {
+    to.add('/spec/provider', `there is no provider ${spec.provider}`, {
+      remedy: suggestion(spec.provider, names.of('providers').keys()),
+    });
+  }
+  if (spec.managedBy === metadata.name) {
+    to.add('/spec/managedBy', "a cluster can't manage itself");
+  } else if (spec.managedBy !== undefined) {
+    names.plain(to, 'clusters', spec.managedBy, '/spec/managedBy');
+  }
+  entryProblems(names, to, spec.components, '/spec/components');
+  return to.problems;
+}
+
+function workspaceProblems(
+  names: Names,
+  workspace: Sourced<Workspace>,
+): Problem[] {
+  const to = new Complaints(workspace.source);
+  const { spec } = workspace;
+  if (spec.clusters && 'names' in spec.clusters) {
+    spec.clusters.names.forEach((name, i) =>
+      names.plain(to, 'clusters', name, `/spec/clusters/names/${i}`),
+    );
+  }
+  twice(to, spec.namespaces, '/spec/namespaces');
+  names.access(to, spec.access, '/spec/access');
+  if (spec.deployer) {
+    names.plain(to, 'roles', spec.deployer.role, '/spec/deployer/role');
+  }
+  if (spec.source && !spec.deployer) {
+    to.add('/spec/source', 'a source needs a deployer: what it may do', {
+      remedy: 'Add deployer: {role: …} with a role of scope Namespace.',
+    });
+  }
+  return to.problems;
+}
+
+function policyProblems(names: Names, policy: Sourced<Policy>): Problem[] {
+  const to = new Complaints(policy.source);
+  const known = (names.fleet.fleet.spec.roles ?? []).map(({ name }) => name);
+  const check = (role: string, pointer: string) => {
+    if (known.includes(role)) return;
+    to.add(pointer, `there is no role ${role} in fleet.yaml`, {
+      remedy: suggestion(role, known),
+    });
+  };
+  (policy.spec.exclude?.roles ?? []).forEach((role, i) =>
+    check(role, `/spec/exclude/roles/${i}`),
+  );
+  (policy.spec.require?.approvals ?? []).forEach(({ role }, i) =>
+    check(role, `/spec/require/approvals/${i}/role`),
+  );
+  return to.problems;
+}
+
+function rolloutProblems(names: Names, rollout: Sourced<Rollout>): Problem[] {
+  const to = new Complaints(rollout.source);
+  names.versioned(to, 'models', rollout.spec.model, '/spec/model');
+  twice(to, rollout.spec.stages, '/spec/stages');
+  return to.problems;
+}

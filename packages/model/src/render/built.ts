@@ -1,0 +1,74 @@
+import type { KubeObject } from '@flotilla/drift';
+import type { Contribution } from '../compose/merge';
+import { isRecord } from '../source/pointer';
+
+/** Something that an object was built from, for `explain`. */
+export interface Ingredient extends Contribution {
+  /** Where its value lands in the object; empty for the whole object. */
+  at: string;
+  /** The component whose values its expressions read. */
+  component?: string;
+}
+
+/** An object on its way to a part, with what it was built from, the earliest first. */
+export interface BuiltObject {
+  object: KubeObject;
+  from: Ingredient[];
+}
+
+/** The labels that every rendered object carries. */
+export const CLUSTER_LABEL = 'flotilla.dev/cluster';
+export const PART_ANNOTATION = 'flotilla.dev/part';
+export const WORKSPACE_LABEL = 'flotilla.dev/workspace';
+const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
+const PRUNE_ANNOTATION = 'kustomize.toolkit.fluxcd.io/prune';
+
+/** Kinds whose deletion takes data or other objects along: the engine never prunes them. */
+const NEVER_PRUNED = new Set([
+  '/Namespace',
+  '/PersistentVolumeClaim',
+  'apiextensions.k8s.io/CustomResourceDefinition',
+]);
+
+/** The object as it is rendered: with the common labels, and safe from pruning where it must be. */
+export function withCommonMetadata(
+  object: KubeObject,
+  cluster: string,
+): KubeObject {
+  const { labels, annotations, ...metadata } = object.metadata;
+  const kept = {
+    ...annotations,
+    ...(NEVER_PRUNED.has(`${groupOf(object)}/${object.kind}`) && {
+      [PRUNE_ANNOTATION]: 'disabled',
+    }),
+  };
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      labels: {
+        ...labels,
+        [CLUSTER_LABEL]: cluster,
+        [MANAGED_BY_LABEL]: 'flotilla',
+      },
+      ...(Object.keys(kept).length > 0 && { annotations: kept }),
+    },
+  };
+}
+
+export function groupOf({ apiVersion }: KubeObject): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+/** A copy in which a function may replace any map; used for references and images. */
+export function mapMaps(
+  value: unknown,
+  change: (map: Record<string, unknown>) => Record<string, unknown>,
+): unknown {
+  if (Array.isArray(value)) return value.map(item => mapMaps(item, change));
+  if (!isRecord(value)) return value;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) copy[key] = mapMaps(value[key], change);
+  return change(copy);
+}

@@ -1,0 +1,192 @@
+import type { z } from 'zod';
+import { jsonSchemaOf } from '../kinds';
+import type { KindName } from '../kinds';
+import type { Problem } from '../problems';
+import { problemAt } from './document';
+import type { YamlSource } from './document';
+import { isRecord, pointerOf, valueAt } from './pointer';
+import { nearest } from './suggest';
+
+type Issue = z.core.$ZodIssue;
+
+/** Checks a definition against its kind: the parsed value, or all that is wrong, with places. */
+export function validateKind<T>(
+  kind: KindName,
+  schema: z.ZodType<T>,
+  source: YamlSource,
+): { value?: T; problems: Problem[] } {
+  const result = schema.safeParse(source.value);
+  if (result.success) return { value: result.data, problems: [] };
+  return {
+    problems: result.error.issues.flatMap(issue =>
+      problemsOf(kind, source, issue),
+    ),
+  };
+}
+
+function problemsOf(
+  kind: KindName,
+  source: YamlSource,
+  issue: Issue,
+): Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(key => unknownField(kind, source, issue.path, key));
+  }
+  const pointer = pointerOf(issue.path);
+  const field = fieldName(issue.path);
+  const value = valueAt(source.value, pointer);
+  if (value === undefined && issue.code !== 'custom') {
+    return [
+      problemAt(
+        source.path,
+        source.keyPositionOf(pointer),
+        `${field} is missing`,
+        remedyForMissing(issue),
+      ),
+    ];
+  }
+  return [
+    problemAt(
+      source.path,
+      source.positionOf(pointer),
+      messageOf(field, value, issue),
+      remedyOf(value, issue),
+    ),
+  ];
+}
+
+function unknownField(
+  kind: KindName,
+  source: YamlSource,
+  parent: readonly PropertyKey[],
+  key: string,
+): Problem {
+  const known = keysAt(jsonSchemaFor(kind), parent);
+  const near = nearest(key, known);
+  const remedy = near
+    ? `Did you mean ${near}?`
+    : known.length > 0 && `Known here: ${known.join(', ')}.`;
+  return problemAt(
+    source.path,
+    source.keyPositionOf(pointerOf([...parent, key])),
+    `unknown field ${fieldName([...parent, key])}`,
+    remedy || undefined,
+  );
+}
+
+function messageOf(field: string, value: unknown, issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `${field} must be ${typeInWords(issue.expected)}, not ${inWords(
+        value,
+      )}`;
+    case 'invalid_value':
+      return `${field} must be ${issue.values
+        .map(v => String(v))
+        .join(', ')
+        .replace(/, ([^,]*)$/, ' or $1')}, not ${inWords(value)}`;
+    case 'too_small':
+      return issue.origin === 'string' || issue.origin === 'array'
+        ? `${field} is empty`
+        : `${field} must be ${issue.minimum} or more`;
+    case 'too_big':
+      return issue.origin === 'string'
+        ? `${field} is longer than ${issue.maximum} characters`
+        : `${field} must be ${issue.maximum} or less`;
+    default:
+      return `${field}: ${issue.message}`;
+  }
+}
+
+function remedyOf(value: unknown, issue: Issue): string | undefined {
+  if (issue.code === 'invalid_type' && issue.expected === 'string') {
+    return typeof value === 'number' || typeof value === 'boolean'
+      ? `Write it in quotes: "${value}".`
+      : undefined;
+  }
+  if (issue.code === 'invalid_value' && typeof value === 'string') {
+    const near = nearest(value, issue.values.map(String));
+    return near && `Did you mean ${near}?`;
+  }
+  return undefined;
+}
+
+function remedyForMissing(issue: Issue): string | undefined {
+  if (issue.code === 'invalid_value') {
+    return `Write ${String(issue.path.at(-1))}: ${issue.values
+      .map(String)
+      .join(' | ')}.`;
+  }
+  return undefined;
+}
+
+/** The field as people say it: `spec.components[2].version`. */
+function fieldName(path: readonly PropertyKey[]): string {
+  return (
+    path
+      .map(step =>
+        typeof step === 'number' ? `[${step}]` : `.${String(step)}`,
+      )
+      .join('')
+      .replace(/^\./, '') || 'the file'
+  );
+}
+
+const TYPES: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+};
+
+function typeInWords(type: string): string {
+  return TYPES[type] ?? type;
+}
+
+function inWords(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (isRecord(value)) return 'a map';
+  return JSON.stringify(value);
+}
+
+const schemas = new Map<KindName, Record<string, unknown>>();
+
+function jsonSchemaFor(kind: KindName): Record<string, unknown> {
+  const known = schemas.get(kind);
+  if (known) return known;
+  const schema = jsonSchemaOf(kind);
+  schemas.set(kind, schema);
+  return schema;
+}
+
+/** The fields that a kind has at a place. */
+function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  let at: unknown[] = [schema];
+  for (const step of path) {
+    at = at.flatMap(alternatives).flatMap(s => {
+      if (!isRecord(s)) return [];
+      if (typeof step === 'number') return [s.items];
+      const { properties } = s;
+      if (isRecord(properties) && Object.hasOwn(properties, String(step))) {
+        return [properties[String(step)]];
+      }
+      return [s.additionalProperties];
+    });
+  }
+  return at
+    .flatMap(alternatives)
+    .flatMap(s =>
+      isRecord(s) && isRecord(s.properties) ? Object.keys(s.properties) : [],
+    );
+}
+
+function alternatives(schema: unknown): unknown[] {
+  if (!isRecord(schema)) return [];
+  return Array.isArray(schema.anyOf)
+    ? schema.anyOf.flatMap(alternatives)
+    : [schema];
+}
