@@ -1,0 +1,24 @@
+/** What a command may know of the world and say to it; tests give their own. */
+export interface Terminal {
+  /** What the command was asked for. */
+  out(text: string): void;
+  /** Progress and errors. */
+  err(text: string): void;
+  /** Whether `out` may be coloured. */
+  colour: boolean;
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  now(): Date;
+}
+
+/** The terminal of this process: colour only where a person reads, and never with NO_COLOR set. */
+export function processTerminal(): Terminal {
+  return {
+    out: text => void process.stdout.write(text),
+    err: text => void process.stderr.write(text),
+    colour: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
+    cwd: process.cwd(),
+    env: process.env,
+    now: () => new Date(),
+  };
+}
