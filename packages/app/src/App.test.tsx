@@ -1,28 +1,26 @@
-import { render, waitFor } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import App from './App';
 
 describe('App', () => {
-  it('should render', async () => {
+  it('offers to sign in', async () => {
     process.env = {
       NODE_ENV: 'test',
+      APP_CONFIG: JSON.stringify([]),
+    };
+    Object.assign(process.env, {
       APP_CONFIG: [
         {
           data: {
             app: { title: 'Test' },
             backend: { baseUrl: 'http://localhost:7007' },
-            techdocs: {
-              storageUrl: 'http://localhost:7007/api/techdocs/static/docs',
-            },
           },
           context: 'test',
         },
-      ] as any,
-    };
-
-    const rendered = render(App.createRoot());
-
-    await waitFor(() => {
-      expect(rendered.baseElement).toBeInTheDocument();
+      ],
     });
+
+    render(App.createRoot());
+
+    expect(await screen.findByText('Enter')).toBeInTheDocument();
   });
 });

@@ -1,0 +1,13 @@
+export { Ago, exactTime, useAgo, useDuration } from './Ago';
+export { Command } from './Command';
+export { Confirm } from './Confirm';
+export { EntityLink, shortName, useEntityPath } from './EntityLink';
+export { Failure, OutOfDate } from './Failure';
+export { Panel, PanelSkeleton } from './Panel';
+export { Pill, type Tone } from './Pill';
+export { SeverityPill, SeverityPills } from './severities';
+export { StateBadge } from './StateBadge';
+export { Dot } from './Dot';
+export { Fold } from './Fold';
+export { Rows, type RowOfCells } from './Rows';
+export { Mono, Quiet, Revision, shortRevision, Strong } from './texts';

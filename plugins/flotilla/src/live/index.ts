@@ -1,0 +1,2 @@
+export { useLive, type Live } from './useLive';
+export { useClock } from './useClock';

@@ -1,0 +1,6 @@
+/** Words of the fields in the forms. */
+export const fieldMessages = {
+  field: {
+    none: '',
+  },
+} as const;

@@ -1,0 +1,88 @@
+/** Words of the fleet page. */
+export const fleetMessages = {
+  tab: { clusters: 'Clusters', requests: 'Requests' },
+  fleet: {
+    title: 'Fleet',
+    loading: 'Loading clusters',
+    create: 'Create a cluster',
+    clusters_one: '{{count}} cluster',
+    clusters_other: '{{count}} clusters',
+    models_one: '{{count}} model',
+    models_other: '{{count}} models',
+    newestReport: 'newest report {{ago}}',
+    showing: 'Showing {{shown}} of {{total}}, worst first',
+    more: 'Show more',
+    neverSeen: 'never',
+    noMatch: 'No cluster matches. Take a filter away, or clear them all.',
+    noneInView: {
+      attention: 'Nothing needs you. All clusters are in sync and in contact.',
+      drifted: 'No cluster differs from Git.',
+      outOfContact: 'All clusters report.',
+      upgrading: 'No cluster is being upgraded.',
+      all: 'There are no clusters.',
+    },
+    counts: {
+      label: 'Clusters by what they need',
+      attention: 'need attention',
+      drifted: 'drifted',
+      outOfContact: 'out of contact',
+      upgrading: 'upgrading',
+      all: 'all',
+    },
+    search: {
+      region: 'Narrow the list',
+      label: 'Search by name, label or owner',
+      clear: 'Clear',
+    },
+    facet: {
+      environment: 'Environment',
+      owner: 'Owner',
+      model: 'Model',
+      provider: 'Provider',
+      state: 'State',
+      label: 'Labels',
+    },
+    column: {
+      cluster: 'Cluster',
+      state: 'State',
+      drift: 'Drift',
+      history: '14 days',
+      owner: 'Owner',
+      model: 'Model',
+      kubernetes: 'Kubernetes',
+      seen: 'Last seen',
+    },
+    drift: {
+      none: 'No drift',
+      unknown: "Not known: the cluster doesn't report",
+      corrected: '{{n}} put back today',
+    },
+    sparkline: {
+      none: 'No drift in {{days}} days',
+      some: 'At most {{most}} drifted in {{days}} days',
+    },
+    model: { behind: '{{n}} behind' },
+    repository: {
+      unreadable:
+        "The Git host can't be reached; showing what {{fleet}} said at {{since}}.",
+      neverRead: "The repository of {{fleet}} couldn't be read yet.",
+      broken_one: 'The repository of {{fleet}} has {{count}} error.',
+      broken_other: 'The repository of {{fleet}} has {{count}} errors.',
+    },
+    empty: {
+      title: 'No clusters yet',
+      description:
+        'Create one from a model, or connect one that is already there.',
+    },
+    connect: {
+      button: 'Connect a cluster',
+      title: 'Connect a cluster',
+      how: 'A cluster that is already there joins in two steps: Git says what it should hold, and an agent inside it reports what it does hold. The agent only reads, and only calls out.',
+      name: 'Name of the cluster',
+      file: '1. Add clusters/{{cluster}}/cluster.yaml with provider "existing" to the fleet repository, by a pull request.',
+      run: '2. When it is merged, run this in a clone of the repository, with kubectl set to the cluster:',
+      then: 'The agent then asks to join: compare its fingerprint on the page of the cluster, and approve it there.',
+      close: 'Close',
+    },
+  },
+} as const;
