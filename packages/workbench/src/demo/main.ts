@@ -10,8 +10,7 @@ async function main(): Promise<number> {
     return args.length === 0 ? 2 : 0;
   }
   const act = readAct(args);
-  const root = resolve(__dirname, '../../../..');
-  const state = new StateDirectory(resolve(root, '.flotilla'));
+  const state = new StateDirectory(resolve('.flotilla'));
   const control = await state.recall<ControlAddress>('control');
   const response = control
     ? await fetch(control.url, {

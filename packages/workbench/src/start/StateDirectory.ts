@@ -2,6 +2,19 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+const DEMO_STATE = [
+  'agents',
+  'clusters',
+  'control.json',
+  'database',
+  'git',
+  'mirrors',
+  'portal.yaml',
+  'ports.json',
+  'secrets.json',
+  'story.json',
+];
+
 /** Everything that `npm start` keeps between two starts, in `.flotilla/`. */
 export class StateDirectory {
   constructor(readonly path: string) {}
@@ -38,16 +51,3 @@ export class StateDirectory {
     await rename(`${path}.new`, path);
   }
 }
-
-const DEMO_STATE = [
-  'agents',
-  'clusters',
-  'control.json',
-  'database',
-  'git',
-  'mirrors',
-  'portal.yaml',
-  'ports.json',
-  'secrets.json',
-  'story.json',
-];

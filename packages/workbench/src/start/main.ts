@@ -17,7 +17,7 @@ async function main(): Promise<number> {
   }
   const progress = new Progress(text => process.stderr.write(text));
   const demo = new Demo(
-    resolve(__dirname, '../../../..'),
+    process.cwd(),
     progress,
     options.state && resolve(options.state),
   );

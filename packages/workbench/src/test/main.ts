@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { Progress } from '../start/Progress';
 import { STEPS } from './steps';
 import { TestReport } from './TestReport';
@@ -12,7 +11,7 @@ async function main(): Promise<number> {
     process.stderr.write(`There is no step "${unknown}". Steps: ${known}\n`);
     return 2;
   }
-  const root = resolve(__dirname, '../../../..');
+  const root = process.cwd();
   const progress = new Progress(text => process.stderr.write(text));
   const report = new TestReport();
   for (const step of STEPS) {

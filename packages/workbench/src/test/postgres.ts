@@ -10,6 +10,51 @@ const MISSING =
   'No PostgreSQL here (initdb was not found): the database tests ran on SQLite only. Install PostgreSQL, or set ' +
   `${VARIABLE}.`;
 
+/** A PostgreSQL of our own in a temporary folder. It refuses to run as root, so root runs it as `postgres`. */
+class TemporaryCluster {
+  private constructor(
+    private readonly programs: string,
+    private readonly directory: string,
+    readonly port: number,
+  ) {}
+
+  static async start(programs: string): Promise<TemporaryCluster> {
+    const directory = await mkdtemp(join(tmpdir(), 'flotilla-postgres-'));
+    // The user that PostgreSQL runs as has to get in.
+    await chmod(directory, 0o777);
+    const cluster = new TemporaryCluster(programs, directory, await freePort());
+    await cluster.program('initdb', [
+      ...['-D', cluster.data, '-U', 'postgres', '--auth=trust', '--no-sync'],
+    ]);
+    await cluster.program('pg_ctl', [
+      ...['-D', cluster.data, '-w', '-l', join(directory, 'log')],
+      '-o',
+      `-p ${cluster.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${directory} -c fsync=off -c max_connections=200`,
+      'start',
+    ]);
+    return cluster;
+  }
+
+  async stop(): Promise<void> {
+    await this.program('pg_ctl', ['-D', this.data, '-m', 'immediate', 'stop']);
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  private get data(): string {
+    return join(this.directory, 'data');
+  }
+
+  private async program(name: string, args: string[]): Promise<void> {
+    const file = join(this.programs, name);
+    const asRoot = process.getuid?.() === 0;
+    await run(
+      asRoot ? 'runuser' : file,
+      asRoot ? ['-u', 'postgres', '--', file, ...args] : args,
+      { cwd: this.directory },
+    );
+  }
+}
+
 /**
  * Runs something with a PostgreSQL: the one that the environment names, else a temporary one from the programs that
  * are installed. The second argument says what is missing where there is none.
@@ -44,52 +89,7 @@ function findPrograms(): string | undefined {
   ].find(folder => existsSync(join(folder, 'initdb')));
 }
 
-/** A PostgreSQL of our own in a temporary folder. It refuses to run as root, so root runs it as `postgres`. */
-class TemporaryCluster {
-  private constructor(
-    private readonly programs: string,
-    private readonly directory: string,
-    readonly port: number,
-  ) {}
-
-  static async start(programs: string): Promise<TemporaryCluster> {
-    const directory = await mkdtemp(join(tmpdir(), 'flotilla-postgres-'));
-    // The user that PostgreSQL runs as has to get in.
-    await chmod(directory, 0o777);
-    const cluster = new TemporaryCluster(programs, directory, await port());
-    await cluster.program('initdb', [
-      ...['-D', cluster.data, '-U', 'postgres', '--auth=trust', '--no-sync'],
-    ]);
-    await cluster.program('pg_ctl', [
-      ...['-D', cluster.data, '-w', '-l', join(directory, 'log')],
-      '-o',
-      `-p ${cluster.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${directory} -c fsync=off -c max_connections=200`,
-      'start',
-    ]);
-    return cluster;
-  }
-
-  async stop(): Promise<void> {
-    await this.program('pg_ctl', ['-D', this.data, '-m', 'immediate', 'stop']);
-    await rm(this.directory, { recursive: true, force: true });
-  }
-
-  private get data(): string {
-    return join(this.directory, 'data');
-  }
-
-  private async program(name: string, args: string[]): Promise<void> {
-    const file = join(this.programs, name);
-    const asRoot = process.getuid?.() === 0;
-    await run(
-      asRoot ? 'runuser' : file,
-      asRoot ? ['-u', 'postgres', '--', file, ...args] : args,
-      { cwd: this.directory },
-    );
-  }
-}
-
-function port(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {

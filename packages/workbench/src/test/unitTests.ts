@@ -30,12 +30,15 @@ export async function unitTests(root: string): Promise<StepResult> {
         ...['--maxWorkers=2', '--workerIdleMemoryLimit=1200M'],
         ...['--json', `--outputFile=${file}`],
       ],
-      { cwd: root, env: {
+      {
+        cwd: root,
+        env: {
           ...process.env,
           CI: 'true',
           BACKSTAGE_TEST_DISABLE_DOCKER: '1',
           ...env,
-        } },
+        },
+      },
     );
     if (!existsSync(file)) {
       return { passed: 0, failed: 1, details: output.slice(-6000) };
