@@ -1,1 +1,6 @@
-export {};
+/**
+ * Clusters, workspaces, models and components as catalog entities.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleFlotilla as default } from './module';
