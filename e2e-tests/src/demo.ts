@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
-const ROOT = resolve(__dirname, '../..');
+/** Playwright runs in the folder of its configuration. */
+const ROOT = resolve('..');
 const READY = /Ready after \d+ s:\s+(\S+)/;
 const MINUTES = 6;
 

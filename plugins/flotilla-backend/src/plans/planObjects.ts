@@ -15,6 +15,8 @@ import { FileChanges } from './planFiles';
 /** `rendered/<cluster>/<part>/manifests.yaml` */
 const PART_FILE = /^rendered\/([^/]+)\/(.+)\/manifests\.yaml$/;
 
+const COUNT = { add: 'added', change: 'changed', remove: 'removed' } as const;
+
 /** What the changed parts do to the objects of each cluster. */
 export function planObjects(
   before: FleetFiles,
@@ -72,8 +74,6 @@ export function planCounts(objects: readonly ObjectChange[]): PlanCounts {
   objects.forEach(({ op }) => (counts[COUNT[op]] += 1));
   return counts;
 }
-
-const COUNT = { add: 'added', change: 'changed', remove: 'removed' } as const;
 
 function nothing(): PlanCounts {
   return { added: 0, changed: 0, removed: 0 };

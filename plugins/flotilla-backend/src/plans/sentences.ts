@@ -57,15 +57,14 @@ function newCluster(name: string, after: FleetSources | undefined): string[] {
     pool => `${pool.replicas ?? 0} ${pool.name} workers`,
   );
   const version = kubernetes?.version ?? kubernetes?.minor;
-  return [
-    [
-      `${name} is new on ${provider.name}, from ${model.name} ${model.version}`,
-      ...(provider.controlPlane === 'Managed' ? ['managed control plane'] : []),
-      ...(provider.controlPlane === 'None' ? [] : pools),
-      ...(version ? [`Kubernetes ${version}`] : []),
-      ...(managedBy ? [`made by ${managedBy}`] : []),
-    ].join(', ') + '.',
+  const said = [
+    `${name} is new on ${provider.name}, from ${model.name} ${model.version}`,
+    ...(provider.controlPlane === 'Managed' ? ['managed control plane'] : []),
+    ...(provider.controlPlane === 'None' ? [] : pools),
+    ...(version ? [`Kubernetes ${version}`] : []),
+    ...(managedBy ? [`made by ${managedBy}`] : []),
   ];
+  return [`${said.join(', ')}.`];
 }
 
 function objects(parts: readonly PlanPart[]): string[] {

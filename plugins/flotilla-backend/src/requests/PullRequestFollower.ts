@@ -35,6 +35,13 @@ export interface PullRequestFollowerOptions {
   now?(): Date;
 }
 
+const STATUS = {
+  Allowed: 'success',
+  NeedsApproval: 'pending',
+  Denied: 'failure',
+  Unknown: 'error',
+} as const;
+
 /** Looks at a request's pull request: judges it when head, base or approvals moved, renders it anew when its base did. */
 export class PullRequestFollower {
   /** What each foreign pull request was last judged by, so that an unchanged one costs no more than the look. */
@@ -162,13 +169,6 @@ export class PullRequestFollower {
     return (this.options.now?.() ?? new Date()).toISOString();
   }
 }
-
-const STATUS = {
-  Allowed: 'success',
-  NeedsApproval: 'pending',
-  Denied: 'failure',
-  Unknown: 'error',
-} as const;
 
 /** Logins that approve the head as it is now. An approval of an older head doesn't count. */
 function approvalsOf(found: PullRequestState): string[] {

@@ -13,6 +13,16 @@ export interface RequestFilter {
   limit?: number;
 }
 
+const PHASES = [
+  'Opening',
+  'Open',
+  'Merged',
+  'Applied',
+  'InSync',
+  'Closed',
+  'Failed',
+] as const;
+
 /** Keeps requests in the plugin's database. */
 export class RequestStore {
   constructor(private readonly knex: Knex) {}
@@ -138,16 +148,6 @@ export class RequestStore {
     }
   }
 }
-
-const PHASES = [
-  'Opening',
-  'Open',
-  'Merged',
-  'Applied',
-  'InSync',
-  'Closed',
-  'Failed',
-] as const;
 
 /** A time after the one before: `updated_at` tells one version of a row from the next. */
 function later(before: string, at: string): string {

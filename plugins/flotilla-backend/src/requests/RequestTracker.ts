@@ -31,6 +31,12 @@ export interface RequestTrackerOptions {
   now?(): Date;
 }
 
+const UNHEARD: ClusterProgress = {
+  state: 'Unknown',
+  applied: false,
+  reason: 'nothing has been heard of it yet',
+};
+
 /** Follows open requests: the pull request on the Git host until it is merged, then the clusters until they are in sync. */
 export class RequestTracker {
   constructor(private readonly options: RequestTrackerOptions) {}
@@ -99,12 +105,6 @@ export class RequestTracker {
     return (this.options.now?.() ?? new Date()).toISOString();
   }
 }
-
-const UNHEARD: ClusterProgress = {
-  state: 'Unknown',
-  applied: false,
-  reason: 'nothing has been heard of it yet',
-};
 
 /** Whether any of the changes is one: a request that stands still isn't written again. */
 function differs(

@@ -2,6 +2,22 @@ import { TimelineEvent } from '@flotilla/backstage-plugin-flotilla-common';
 import { NewTimelineEvent } from '../timeline';
 import { StoredRequest } from './StoredRequest';
 
+const EVENT: Partial<Record<StoredRequest['phase'], TimelineEvent['type']>> = {
+  Open: 'RequestOpened',
+  Merged: 'RequestMerged',
+  Applied: 'Applied',
+  InSync: 'InSync',
+  Closed: 'RequestClosed',
+};
+
+const WORD: Partial<Record<TimelineEvent['type'], string>> = {
+  RequestOpened: 'opened',
+  RequestMerged: 'merged',
+  Applied: 'applied',
+  InSync: 'in sync',
+  RequestClosed: 'closed without a merge',
+};
+
 /** What the timeline of each of its clusters says when a request moves. */
 export function requestEvents(
   before: StoredRequest | undefined,
@@ -21,19 +37,3 @@ export function requestEvents(
     requestId: after.id,
   }));
 }
-
-const EVENT: Partial<Record<StoredRequest['phase'], TimelineEvent['type']>> = {
-  Open: 'RequestOpened',
-  Merged: 'RequestMerged',
-  Applied: 'Applied',
-  InSync: 'InSync',
-  Closed: 'RequestClosed',
-};
-
-const WORD: Partial<Record<TimelineEvent['type'], string>> = {
-  RequestOpened: 'opened',
-  RequestMerged: 'merged',
-  Applied: 'applied',
-  InSync: 'in sync',
-  RequestClosed: 'closed without a merge',
-};
