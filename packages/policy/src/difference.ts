@@ -9,8 +9,10 @@ export function changedPointers(
   at = '',
 ): string[] {
   if (Object.is(before, after)) return [];
-  if (isRecord(before ?? after) && isRecord(after ?? before)) {
-    return inMap(asRecord(before), asRecord(after), at);
+  if (isMapOrAbsent(before) && isMapOrAbsent(after)) {
+    const inside = inMap(before ?? {}, after ?? {}, at);
+    const appeared = before === undefined || after === undefined;
+    return appeared && inside.length === 0 ? [at] : inside;
   }
   if (Array.isArray(before) && Array.isArray(after)) {
     return inList(before, after, at);
@@ -29,13 +31,9 @@ function inMap(
   at: string,
 ): string[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const changed = keys.flatMap(key =>
+  return keys.flatMap(key =>
     changedPointers(own(before, key), own(after, key), `${at}/${escape(key)}`),
   );
-  const emptied =
-    changed.length === 0 &&
-    Object.keys(before).length !== Object.keys(after).length;
-  return emptied ? [at] : changed;
 }
 
 function inList(before: unknown[], after: unknown[], at: string): string[] {
@@ -77,8 +75,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function asRecord(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {};
+function isMapOrAbsent(
+  value: unknown,
+): value is Record<string, unknown> | undefined {
+  return value === undefined || isRecord(value);
 }
 
 function own(map: Record<string, unknown>, key: string): unknown {

@@ -1,0 +1,48 @@
+import { changedEntities } from './changedEntities';
+import { edited, fleetWith } from './testing/smallFleet';
+import type { Edits } from './testing/smallFleet';
+
+const before = fleetWith();
+const PROD = 'clusters/prod-1/cluster.yaml';
+
+function changes(edits: Edits) {
+  return changedEntities(before, edited(before, edits)).map(
+    ({ operation, kind, name, fields }) => [operation, kind, name, fields],
+  );
+}
+
+describe('changedEntities', () => {
+  it('names the fields that differ', () => {
+    expect(
+      changes({ [PROD]: text => text.replace('workers: 3', 'workers: 9') }),
+    ).toEqual([['UPDATE', 'Cluster', 'prod-1', ['/spec/variables/workers']]]);
+  });
+
+  it('sees no difference in comments, order and spacing', () => {
+    expect(changes({ [PROD]: text => `# mine\n${text}\n` })).toEqual([]);
+  });
+
+  it('takes a rename for a DELETE and a CREATE', () => {
+    const text = before.get(PROD) ?? '';
+    const found = changes({
+      [PROD]: null,
+      'clusters/prod-2/cluster.yaml': text.replace('prod-1', 'prod-2'),
+    });
+    expect(found.map(([operation, , name]) => [operation, name])).toEqual([
+      ['DELETE', 'prod-1'],
+      ['CREATE', 'prod-2'],
+    ]);
+  });
+
+  it("counts a manifest as its component's", () => {
+    expect(
+      changes({ 'components/web/1.0.0/manifests/web.yaml': 'kind: Other\n' }),
+    ).toEqual([['UPDATE', 'Component', 'web', ['/spec/source']]]);
+  });
+
+  it('takes a file that cannot be read for a change of everything', () => {
+    expect(changes({ [PROD]: 'spec: [' })).toEqual([
+      ['UPDATE', 'Cluster', 'prod-1', ['']],
+    ]);
+  });
+});
