@@ -72,7 +72,7 @@ export function fromRow(row: RequestRow): StoredRequest {
     requester: row.requester,
     phase: row.phase,
     baseCommit: row.base_commit,
-    pullRequest: pullRequest(row),
+    pullRequest: pullRequestOf(row),
     verdict: row.verdict ? JSON.parse(row.verdict) : undefined,
     judged: row.judged ?? undefined,
     times: JSON.parse(row.times),
@@ -82,7 +82,7 @@ export function fromRow(row: RequestRow): StoredRequest {
   };
 }
 
-function pullRequest(row: RequestRow): Request['pullRequest'] {
+function pullRequestOf(row: RequestRow): Request['pullRequest'] {
   if (row.number === null || row.url === null || row.head_sha === null) {
     return undefined;
   }
