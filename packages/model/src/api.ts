@@ -1,44 +1,11 @@
 import type { KubeObject, ObjectRef } from '@flotilla/drift';
 import type { Change } from './change/change';
-import type { ComposedCluster } from './compose/composed';
 import type { FleetFiles } from './files';
 import type { FleetSources } from './load/sources';
 import type { Problem } from './problems';
-import type { RenderedPart } from './render/part';
 const soon = (): never => {
   throw new Error('not built yet');
 };
-export function loadFleet(_files: FleetFiles): {
-  fleet?: FleetSources;
-  problems: Problem[];
-} {
-  return soon();
-}
-export function renderCluster(
-  _fleet: FleetSources,
-  _cluster: string,
-  _previous?: FleetFiles,
-): { files: Map<string, string>; parts: RenderedPart[]; problems: Problem[] } {
-  return soon();
-}
-export function renderFleet(
-  _fleet: FleetSources,
-  _previous?: FleetFiles,
-): { files: Map<string, string>; problems: Problem[] } {
-  return soon();
-}
-export function checkRendered(
-  _fleet: FleetSources,
-  _files: FleetFiles,
-): { path: string; state: 'missing' | 'different' | 'unexpected' }[] {
-  return soon();
-}
-export function composeCluster(
-  _fleet: FleetSources,
-  _cluster: string,
-): { composed?: ComposedCluster; problems: Problem[] } {
-  return soon();
-}
 export interface ObjectName {
   kind: string;
   namespace?: string;
@@ -55,9 +22,6 @@ export function explain(
   _object: ObjectName,
   _pointer: string,
 ): Explanation {
-  return soon();
-}
-export function parseManifests(_text: string): KubeObject[] {
   return soon();
 }
 export interface FieldChange {

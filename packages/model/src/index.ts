@@ -27,7 +27,13 @@ export type {
   Variant,
   Workspace,
 } from './kinds';
+export { composeCluster } from './compose/compose';
+export { loadFleet } from './load/loadFleet';
 export * from './load/sources';
+export { renderCluster } from './render/cluster';
+export type { RenderedCluster } from './render/cluster';
+export * from './render/fleet';
+export { parseManifests } from './source/manifests';
 export { formatProblem, hasErrors } from './problems';
 export type { Problem } from './problems';
 export type { RenderedPart } from './render/part';

@@ -1,6 +1,5 @@
 import { satisfies, validRange } from 'semver';
 import type { Cluster, Component } from '../kinds';
-import { modelTitle } from '../load/lineage';
 import type { FleetSources, Sourced } from '../load/sources';
 import { sortProblems } from '../problems';
 import type { Problem } from '../problems';

@@ -1,0 +1,276 @@
+import type { KubeObject } from '@flotilla/drift';
+import type { Composition, PlacedComponent } from '../compose/compose';
+import type { Component } from '../kinds';
+import { folderBeside } from '../load/layout';
+import { manifestsBeside } from '../load/manifests';
+import type { Sourced } from '../load/sources';
+import type { Problem } from '../problems';
+import { Complaints, ruleAt } from '../source/complaints';
+import { isRecord } from '../source/pointer';
+import type { BuiltObject } from './built';
+import { kustomization } from './flux';
+import { isClusterScoped } from './kindOrder';
+import { isTarget, patched } from './patches';
+import type { PlacedPatch } from './patches';
+import { fillTemplates } from './templates';
+
+/** The objects of one component: its source, then its own patches. The cluster's patches come later. */
+export function renderComponent(
+  composition: Composition,
+  component: PlacedComponent,
+): { built: BuiltObject[]; problems: Problem[] } {
+  const sourced = objectsOf(composition, component);
+  const { definition, name } = component;
+  const patches = (definition.spec.patches ?? []).map((patch, i) => ({
+    patch,
+    layer: `component ${name} ${definition.spec.version}`,
+    source: definition.source,
+    pointer: `/spec/patches/${i}`,
+    component: name,
+  }));
+  const scope = { ...composition.scope, values: component.values };
+  return patchAll(sourced, patches, () => scope);
+}
+
+/** Applies patches in order; one that meets nothing is a mistake. */
+function patchAll(
+  { built, problems }: { built: BuiltObject[]; problems: Problem[] },
+  patches: readonly PlacedPatch[],
+  scopeFor: (object: BuiltObject) => Composition['scope'],
+): { built: BuiltObject[]; problems: Problem[] } {
+  let objects = built;
+  const faults = [...problems];
+  for (const placed of patches) {
+    let met = false;
+    objects = objects.map(object => {
+      if (!isTarget(placed.patch, object)) return object;
+      met = true;
+      const result = patched(object, placed, scopeFor(object));
+      faults.push(...result.problems);
+      return result.built;
+    });
+    if (!met) faults.push(meetsNothing(placed, objects));
+  }
+  return { built: objects, problems: faults };
+}
+
+function meetsNothing(
+  { patch, source, pointer }: PlacedPatch,
+  objects: readonly BuiltObject[],
+): Problem {
+  const { kind, namespace, name } = patch.target;
+  const to = new Complaints(source);
+  const there = objects
+    .filter(({ object }) => object.kind === kind)
+    .map(({ object }) =>
+      [object.metadata.namespace, object.metadata.name]
+        .filter(Boolean)
+        .join('/'),
+    );
+  to.add(
+    `${pointer}/target`,
+    `no object ${[kind, namespace, name].filter(Boolean).join('/')} to patch`,
+    {
+      remedy:
+        there.length > 0 && there.length <= 12
+          ? `${kind} here: ${there.join(', ')}.`
+          : undefined,
+    },
+  );
+  return to.problems[0];
+}
+
+/** Objects of all components with their names, for patches that a cluster's own file makes. */
+export type ComponentObjects = Map<PlacedComponent, BuiltObject[]>;
+
+/** Applies the cluster's patches; only objects of patchable components may be met. */
+export function patchFromCluster(
+  { cluster, scope }: Composition,
+  objects: ComponentObjects,
+): Problem[] {
+  const problems: Problem[] = [];
+  (cluster.spec.patches ?? []).forEach((patch, i) => {
+    const pointer = `/spec/patches/${i}`;
+    const layer = `cluster ${cluster.metadata.name}`;
+    const owners = [...objects].filter(([, built]) =>
+      built.some(o => isTarget(patch, o)),
+    );
+    if (owners.length === 0) {
+      problems.push(
+        meetsNothing(
+          { patch, layer, source: cluster.source, pointer },
+          [...objects.values()].flat(),
+        ),
+      );
+    }
+    for (const [component, built] of owners) {
+      if (!component.state.patchable) {
+        problems.push(notPatchable(cluster.source, pointer, component));
+        continue;
+      }
+      const placed = {
+        patch,
+        layer,
+        source: cluster.source,
+        pointer,
+        component: component.name,
+      };
+      const result = patchAll({ built, problems: [] }, [placed], () => ({
+        ...scope,
+        values: component.values,
+      }));
+      objects.set(component, result.built);
+      problems.push(...result.problems);
+    }
+  });
+  return problems;
+}
+
+function notPatchable(
+  source: Composition['cluster']['source'],
+  pointer: string,
+  { name, state }: PlacedComponent,
+): Problem {
+  const to = new Complaints(source);
+  const { layer, pointer: at } = state.lock ?? state.from;
+  to.add(`${pointer}/target`, `${name} can't be patched`, {
+    rule: ruleAt(layer.source, at, `names ${name} without patchable: true.`),
+    remedy: 'Set its values instead, or ask for patchable: true in the model.',
+  });
+  return to.problems[0];
+}
+
+function objectsOf(
+  { fleet, scope }: Composition,
+  { name, definition, values }: PlacedComponent,
+): { built: BuiltObject[]; problems: Problem[] } {
+  const { manifests, helm, kustomize } = definition.spec.source;
+  const layer = `component ${name} ${definition.spec.version}`;
+  if (manifests) {
+    const { objects, problems } = manifestsBeside(
+      fleet.files,
+      definition.source.path,
+      manifests.path,
+    );
+    const filled = manifests.expressions
+      ? fillTemplates(objects, { ...scope, values }, layer)
+      : {
+          built: objects.map(({ object, source }) => ({
+            object,
+            from: [{ layer, source, pointer: '', value: object, at: '' }],
+          })),
+          problems: [],
+        };
+    const scoped = inNamespace(filled.built, definition);
+    return {
+      built: scoped.map(o => ({
+        ...o,
+        from: o.from.map(i => ({ ...i, component: name })),
+      })),
+      problems: [...problems, ...filled.problems],
+    };
+  }
+  const from = [
+    {
+      layer,
+      source: definition.source,
+      pointer: '/spec/source',
+      value: {},
+      at: '',
+    },
+  ];
+  const objects = helm
+    ? helmObjects(name, definition, helm, values)
+    : kustomizeObjects(name, definition, kustomize?.path ?? '.');
+  return { built: objects.map(object => ({ object, from })), problems: [] };
+}
+
+/** Objects without a namespace get the component's, where their kind has one. */
+function inNamespace(
+  built: readonly BuiltObject[],
+  { spec }: Component,
+): BuiltObject[] {
+  const { namespace } = spec;
+  if (!namespace) return [...built];
+  const wide = new Set(
+    built.flatMap(({ object }) => clusterScopedKind(object)),
+  );
+  return built.map(({ object, from }) => {
+    const { kind, metadata } = object;
+    if (
+      metadata.namespace !== undefined ||
+      isClusterScoped(kind) ||
+      wide.has(kind)
+    ) {
+      return { object, from };
+    }
+    return {
+      object: { ...object, metadata: { ...metadata, namespace } },
+      from,
+    };
+  });
+}
+
+function clusterScopedKind({ kind, spec }: KubeObject): string[] {
+  if (kind !== 'CustomResourceDefinition' || !isRecord(spec)) return [];
+  const { scope, names } = spec;
+  return scope === 'Cluster' && isRecord(names) ? [String(names.kind)] : [];
+}
+
+/** A chart that the engine renders in the cluster; composed values land in the release. */
+function helmObjects(
+  name: string,
+  { spec }: Component,
+  helm: NonNullable<Component['spec']['source']['helm']>,
+  values: Record<string, unknown>,
+): KubeObject[] {
+  const namespace = spec.namespace ?? name;
+  const oci = helm.repository.startsWith('oci://');
+  return [
+    {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'HelmRepository',
+      metadata: { name, namespace },
+      spec: {
+        url: helm.repository,
+        interval: '1h',
+        ...(oci && { type: 'oci' }),
+      },
+    },
+    {
+      apiVersion: 'helm.toolkit.fluxcd.io/v2',
+      kind: 'HelmRelease',
+      metadata: { name, namespace },
+      spec: {
+        interval: '10m',
+        releaseName: name,
+        chart: {
+          spec: {
+            chart: helm.chart,
+            version: helm.version,
+            sourceRef: { kind: 'HelmRepository', name },
+          },
+        },
+        ...(helm.valuesFrom && { valuesFrom: helm.valuesFrom }),
+        values,
+      },
+    },
+  ];
+}
+
+/** A folder that the engine's own kustomize builds in the cluster. */
+function kustomizeObjects(
+  name: string,
+  definition: Sourced<Component>,
+  folder: string,
+): KubeObject[] {
+  const path = folderBeside(definition.source.path, folder) ?? '';
+  const { namespace } = definition.spec;
+  return [
+    kustomization({
+      name: `kustomize-${name}`,
+      path: `./${path}`,
+      spec: namespace ? { targetNamespace: namespace } : {},
+    }),
+  ];
+}

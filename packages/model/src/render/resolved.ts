@@ -1,0 +1,13 @@
+import type { ComposedCluster } from '../compose/composed';
+import { printYaml } from './yaml';
+
+/** The composed cluster as reviewers read it: what was chosen, and which layer chose it. */
+export function printResolved(composed: ComposedCluster): string {
+  const { name, owner, labels, patches, ...spec } = composed;
+  return printYaml({
+    apiVersion: 'flotilla.dev/v1alpha1',
+    kind: 'ResolvedCluster',
+    metadata: { name, labels },
+    spec: { owner, ...spec, ...(patches.length > 0 && { patches }) },
+  });
+}

@@ -1,0 +1,112 @@
+import type { Problem } from '../problems';
+import { evaluateTree } from '../expressions/leaf';
+import type { ExpressionError } from '../expressions/leaf';
+import type { Scope } from '../expressions/cel';
+import { problemsInFile } from '../compose/scope';
+import { problemAt } from '../source/document';
+import { isKubeObject } from '../source/manifests';
+import type { ManifestObject } from '../source/manifests';
+import { isRecord } from '../source/pointer';
+import type { BuiltObject } from './built';
+
+/** Renders a template once for each item of a list in `cluster`; the item is `pool` to its expressions. */
+const FOR_EACH = 'flotilla.dev/for-each';
+/** Leaves a template out where its expression gives false. */
+const WHEN = 'flotilla.dev/when';
+
+/** Makes objects of templates: repeats, conditions and expressions. */
+export function fillTemplates(
+  templates: readonly ManifestObject[],
+  scope: Scope,
+  layer: string,
+): { built: BuiltObject[]; problems: Problem[] } {
+  const built: BuiltObject[] = [];
+  const problems: Problem[] = [];
+  for (const template of templates) {
+    const { source } = template;
+    const annotations = template.object.metadata.annotations ?? {};
+    const { [FOR_EACH]: each, [WHEN]: when, ...kept } = annotations;
+    const scopes = each === undefined ? [scope] : scopesFor(each, scope);
+    if (!scopes) {
+      const at = source.positionOf(
+        `/metadata/annotations/${escaped(FOR_EACH)}`,
+      );
+      problems.push(
+        problemAt(
+          source.path,
+          at,
+          `${FOR_EACH} can't be ${each}`,
+          'There is: workerPools.',
+        ),
+      );
+      continue;
+    }
+    for (const inner of scopes) {
+      const errors: ExpressionError[] = [];
+      if (when !== undefined && !holds(when, inner, errors)) {
+        problems.push(
+          ...problemsInFile(
+            source,
+            `/metadata/annotations/${escaped(WHEN)}`,
+            errors,
+          ),
+        );
+        continue;
+      }
+      const object = evaluateTree(
+        withAnnotations(template, kept),
+        inner,
+        errors,
+      );
+      problems.push(...problemsInFile(source, '', errors));
+      if (errors.length > 0) continue;
+      if (isKubeObject(object)) {
+        built.push({
+          object,
+          from: [
+            { layer, source, pointer: '', value: template.object, at: '' },
+          ],
+        });
+      }
+    }
+  }
+  return { built, problems };
+}
+
+function scopesFor(list: string, scope: Scope): Scope[] | undefined {
+  if (list !== 'workerPools' || !isRecord(scope.cluster)) return undefined;
+  const pools = scope.cluster.workerPools;
+  return Array.isArray(pools)
+    ? pools.map((pool: unknown) => ({ ...scope, pool }))
+    : [];
+}
+
+function holds(when: string, scope: Scope, errors: ExpressionError[]): boolean {
+  const value = evaluateTree(when, scope, errors);
+  if (errors.length === 0 && typeof value !== 'boolean') {
+    errors.push({
+      pointer: '',
+      offset: 0,
+      message: `${WHEN} must be one expression that gives true or false`,
+    });
+  }
+  return value === true && errors.length === 0;
+}
+
+function withAnnotations(
+  { object }: ManifestObject,
+  kept: Record<string, string>,
+): unknown {
+  const { annotations: _, ...metadata } = object.metadata;
+  return {
+    ...object,
+    metadata:
+      Object.keys(kept).length > 0
+        ? { ...metadata, annotations: kept }
+        : metadata,
+  };
+}
+
+function escaped(annotation: string): string {
+  return annotation.replace(/\//g, '~1');
+}

@@ -1,0 +1,287 @@
+import type { KubeObject } from '@flotilla/drift';
+import type { PlacedWorkspace } from '../compose/workspaces';
+import type { Access, Workspace } from '../kinds';
+import type { FleetSources } from '../load/sources';
+import { bindingFor, roleFrom } from './access';
+import { WORKSPACE_LABEL } from './built';
+import type { BuiltObject } from './built';
+import { kustomization } from './flux';
+
+const DEPLOYER = 'flotilla-deployer';
+
+/** A team's namespaces with access, quota, limits and network, and the team's own source. */
+export function renderWorkspace(
+  fleet: FleetSources,
+  { workspace }: PlacedWorkspace,
+): BuiltObject[] {
+  const { name } = workspace.metadata;
+  const { spec, source } = workspace;
+  const layer = `workspace ${name}`;
+  const built: BuiltObject[] = [];
+  const add = (
+    object: KubeObject,
+    pointer: string,
+    at = '',
+    value: unknown = object,
+  ) =>
+    built.push({
+      object: labelled(object, name),
+      from: [{ layer, source, pointer, at, value }],
+    });
+  spec.namespaces.forEach((namespace, i) => {
+    const ns = namespace.name;
+    add(namespaceObject(ns, namespace.labels, name), `/spec/namespaces/${i}`);
+    if (spec.quota) {
+      const hard = textValues(spec.quota);
+      add(
+        {
+          apiVersion: 'v1',
+          kind: 'ResourceQuota',
+          metadata: { name: 'workspace', namespace: ns },
+          spec: { hard },
+        },
+        '/spec/quota',
+        '/spec/hard',
+        spec.quota,
+      );
+    }
+    if (spec.limits) add(limitRange(ns, spec.limits), '/spec/limits');
+    if (spec.network)
+      add(networkPolicy(ns, name, spec.network), '/spec/network');
+  });
+  built.push(...accessObjects(fleet, workspace, layer, source));
+  built.push(...sourceObjects(fleet, workspace, layer, source));
+  return built;
+}
+
+function labelled(object: KubeObject, workspace: string): KubeObject {
+  const { labels, ...metadata } = object.metadata;
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      labels: { ...labels, [WORKSPACE_LABEL]: workspace },
+    },
+  };
+}
+
+function namespaceObject(
+  name: string,
+  labels: Record<string, string> | undefined,
+  workspace: string,
+): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels: { ...labels, [WORKSPACE_LABEL]: workspace } },
+  };
+}
+
+function textValues(
+  values: Record<string, string | number>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, String(value)]),
+  );
+}
+
+function limitRange(
+  namespace: string,
+  limits: NonNullable<Workspace['spec']['limits']>,
+): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: { name: 'workspace', namespace },
+    spec: {
+      limits: [
+        {
+          type: 'Container',
+          ...(limits.default && { default: textValues(limits.default) }),
+          ...(limits.defaultRequest && {
+            defaultRequest: textValues(limits.defaultRequest),
+          }),
+          ...(limits.max && { max: textValues(limits.max) }),
+        },
+      ],
+    },
+  };
+}
+
+function networkPolicy(
+  namespace: string,
+  workspace: string,
+  {
+    ingress = 'Any',
+    egress = 'Any',
+  }: NonNullable<Workspace['spec']['network']>,
+): KubeObject {
+  const own = [
+    { namespaceSelector: { matchLabels: { [WORKSPACE_LABEL]: workspace } } },
+  ];
+  const dns = {
+    to: [
+      {
+        namespaceSelector: {
+          matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' },
+        },
+      },
+    ],
+    ports: [
+      { port: 53, protocol: 'UDP' },
+      { port: 53, protocol: 'TCP' },
+    ],
+  };
+  const incoming = { Any: [{}], SameWorkspace: [{ from: own }], None: [] };
+  // Names must still resolve, or nothing in the workspace works.
+  const outgoing = {
+    Any: [{}],
+    SameWorkspace: [{ to: own }, dns],
+    None: [dns],
+  };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'workspace', namespace },
+    spec: {
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: incoming[ingress],
+      egress: outgoing[egress],
+    },
+  };
+}
+
+type Source = PlacedWorkspace['workspace']['source'];
+
+function accessObjects(
+  fleet: FleetSources,
+  { metadata, spec }: Workspace,
+  layer: string,
+  source: Source,
+): BuiltObject[] {
+  return mergedAccess(spec.access ?? []).flatMap(
+    ({ role, subjects, index }) => {
+      const template = fleet.roles.get(role);
+      if (!template) return [];
+      const rules = {
+        layer: `role ${role}`,
+        source: template.source,
+        pointer: '/spec/rules',
+        at: '/rules',
+        value: template.spec.rules,
+      };
+      const bound = {
+        layer,
+        source,
+        pointer: `/spec/access/${index}`,
+        at: '',
+        value: { role, subjects },
+      };
+      const wide = template.spec.scope === 'Cluster';
+      const name = wide ? `workspace-${metadata.name}-${role}` : role;
+      const places = wide ? [undefined] : spec.namespaces.map(ns => ns.name);
+      return places.flatMap(namespace => [
+        {
+          object: labelled(roleFrom(template, name, namespace), metadata.name),
+          from: [rules],
+        },
+        {
+          object: labelled(
+            bindingFor(name, subjects, namespace),
+            metadata.name,
+          ),
+          from: [bound],
+        },
+      ]);
+    },
+  );
+}
+
+/** One binding a role, however often a workspace names it. */
+function mergedAccess(
+  access: readonly Access[],
+): (Access & { index: number })[] {
+  const byRole = new Map<string, Access & { index: number }>();
+  access.forEach((entry, index) => {
+    const known = byRole.get(entry.role);
+    if (known) known.subjects = [...known.subjects, ...entry.subjects];
+    else byRole.set(entry.role, { ...entry, index });
+  });
+  return [...byRole.values()];
+}
+
+/** The team's own source, applied with the rights of its deployer and no more. */
+function sourceObjects(
+  fleet: FleetSources,
+  { metadata, spec }: Workspace,
+  layer: string,
+  source: Source,
+): BuiltObject[] {
+  const template = spec.deployer && fleet.roles.get(spec.deployer.role);
+  if (!spec.source || !template) return [];
+  const home = spec.namespaces[0].name;
+  const account = {
+    kind: 'ServiceAccount' as const,
+    name: DEPLOYER,
+    namespace: home,
+  };
+  const rights = spec.namespaces.flatMap(({ name }) => [
+    { object: roleFrom(template, DEPLOYER, name), pointer: '/spec/deployer' },
+    {
+      object: bindingFor(DEPLOYER, [account], name),
+      pointer: '/spec/deployer',
+    },
+  ]);
+  const objects = [
+    {
+      object: {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: DEPLOYER, namespace: home },
+      },
+      pointer: '/spec/deployer',
+    },
+    ...rights,
+    {
+      object: gitSource(metadata.name, home, spec.source),
+      pointer: '/spec/source',
+    },
+    {
+      object: kustomization({
+        name: metadata.name,
+        namespace: home,
+        path: spec.source.path ?? './',
+        source: { name: metadata.name },
+        spec: {
+          serviceAccountName: DEPLOYER,
+          // With several namespaces the team's own manifests say which is meant.
+          ...(spec.namespaces.length === 1 && { targetNamespace: home }),
+        },
+      }),
+      pointer: '/spec/source',
+    },
+  ];
+  return objects.map(({ object, pointer }) => ({
+    object: labelled(object, metadata.name),
+    from: [{ layer, source, pointer, at: '', value: object }],
+  }));
+}
+
+function gitSource(
+  name: string,
+  namespace: string,
+  { url, branch, secretRef }: NonNullable<Workspace['spec']['source']>,
+): KubeObject {
+  return {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'GitRepository',
+    metadata: { name, namespace },
+    spec: {
+      url,
+      ref: { branch: branch ?? 'main' },
+      interval: '1m',
+      ...(secretRef && { secretRef: { name: secretRef } }),
+    },
+  };
+}
