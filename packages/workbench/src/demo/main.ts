@@ -9,8 +9,8 @@ async function main(): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return args.length === 0 ? 2 : 0;
   }
-  const act = readAct(args);
-  const state = new StateDirectory(resolve('.flotilla'));
+  const { act, state: folder } = readAct(args);
+  const state = new StateDirectory(resolve(folder ?? '.flotilla'));
   const control = await state.recall<ControlAddress>('control');
   const response = control
     ? await fetch(control.url, {

@@ -2,11 +2,11 @@ import { readAct } from './readAct';
 
 describe('readAct', () => {
   it('reads an act and its cluster', () => {
-    expect(readAct(['suspend', 'prod-eu-1'])).toEqual({
+    expect(readAct(['suspend', 'prod-eu-1']).act).toEqual({
       act: 'suspend',
       cluster: 'prod-eu-1',
     });
-    expect(readAct(['edit', 'prod-eu-1', '--as', 'k9s'])).toEqual({
+    expect(readAct(['edit', 'prod-eu-1', '--as', 'k9s']).act).toEqual({
       act: 'edit',
       cluster: 'prod-eu-1',
       as: 'k9s',

@@ -7,7 +7,9 @@ export const USAGE = `npm run demo -- <act> <cluster> [options]
   suspend <cluster>    suspend the GitOps engine: edits stay
   resume <cluster>     let the engine go on: it puts back what differs
   silence <cluster>    stop the agent: the cluster becomes Unknown
-  heal <cluster>       undo all of this`;
+  heal <cluster>       undo all of this
+
+  --state <folder>     of a demo whose state is not in .flotilla/`;
 
 const PLAIN = ['suspend', 'resume', 'silence', 'heal'] as const;
 
@@ -15,22 +17,28 @@ const PLAIN = ['suspend', 'resume', 'silence', 'heal'] as const;
  * @param args - words after `npm run demo --`
  * @throws Error that says what is wrong with them
  */
-export function readAct(args: string[]): Act {
+export function readAct(args: string[]): { act: Act; state?: string } {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { as: { type: 'string' }, image: { type: 'string' } },
+    options: {
+      as: { type: 'string' },
+      image: { type: 'string' },
+      state: { type: 'string' },
+    },
   });
   const [name, cluster, ...more] = positionals;
+  const { state } = values;
   if (!cluster || more.length > 0) {
     throw new Error(`Name an act and one cluster.\n\n${USAGE}`);
   }
   if (name === 'edit') {
-    return { act: 'edit', cluster, as: values.as, image: values.image };
+    const { as, image } = values;
+    return { act: { act: 'edit', cluster, as, image }, state };
   }
   const act = PLAIN.find(known => known === name);
   if (!act) {
     throw new Error(`There is no act "${name}".\n\n${USAGE}`);
   }
-  return { act, cluster };
+  return { act: { act, cluster }, state };
 }
