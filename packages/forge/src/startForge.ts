@@ -23,6 +23,8 @@ export interface ForgeOptions {
   users: ForgeUser[];
   /** Login of the organisation whose teams the users are in. */
   organisation: string;
+  /** Calls of the API that one user may make in an hour, 15,000 unless given. */
+  requestsPerHour?: number;
   /** Called with errors that are the host's own fault. */
   onError?: (error: unknown) => void;
 }
@@ -129,7 +131,14 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
   const links = new Links(url);
   const host = new ForgeHost(database, directory, people, links);
   await host.catchUp();
-  server.on('request', forgeApp(host, options.onError ?? (() => {})));
+  server.on(
+    'request',
+    forgeApp(
+      host,
+      options.requestsPerHour ?? 15_000,
+      options.onError ?? (() => {}),
+    ),
+  );
 
   const commit = async (request: NewForgeCommit) => {
     const { repositories, refs } = host;

@@ -1,10 +1,11 @@
-import { NextFunction, Request, Response, Router } from 'express';
+import { Request, Response, Router } from 'express';
 import { ForgeHost } from '../ForgeHost';
 import { runHttpBackend } from '../git/httpBackend';
 import { callerOf } from '../people/credentials';
 import { Person } from '../people/People';
 import { Refusal } from '../problems';
 import { HostedRepository } from '../repositories/Repositories';
+import { handled } from './handled';
 import { readBody } from './requestBody';
 
 /** The largest push, in bytes; it is held in memory while git takes it. */
@@ -92,17 +93,9 @@ async function serve(host: ForgeHost, request: Request, response: Response) {
 /** `git clone`, `git fetch` and `git push` over HTTP. */
 export function gitRouter(host: ForgeHost): Router {
   const router = Router();
-  const handler = async (
-    request: Request,
-    response: Response,
-    next: NextFunction,
-  ) => {
-    try {
-      await serve(host, request, response);
-    } catch (error) {
-      next(error);
-    }
-  };
+  const handler = handled((request, response) =>
+    serve(host, request, response),
+  );
   router.get('/:owner/:repo.git/info/refs', handler);
   router.post('/:owner/:repo.git/git-upload-pack', handler);
   router.post('/:owner/:repo.git/git-receive-pack', handler);

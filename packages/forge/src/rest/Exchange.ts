@@ -115,6 +115,11 @@ export class Exchange {
     this.response.status(status).json(body);
   }
 
+  /** Bytes as they are; the type is set before. */
+  sendBytes(bytes: Buffer) {
+    this.response.status(200).send(bytes);
+  }
+
   sendNothing(status = 204) {
     this.response.status(status).end();
   }

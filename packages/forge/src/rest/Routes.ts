@@ -1,6 +1,7 @@
 import { Response, Router } from 'express';
 import { ForgeHost } from '../ForgeHost';
 import { callerOf } from '../people/credentials';
+import { Refusal } from '../problems';
 import { Exchange } from './Exchange';
 
 type Handler = (exchange: Exchange) => Promise<void> | void;
@@ -47,6 +48,12 @@ export class Routes {
           this.host.people,
           request.header('authorization'),
         );
+        if (caller.kind === 'refused') {
+          throw new Refusal(401, 'Bad credentials');
+        }
+        if (caller.kind === 'person') {
+          response.setHeader('X-OAuth-Scopes', 'repo, read:org');
+        }
         await handler(new Exchange(this.host, request, response, caller));
       } catch (error) {
         next(error);
