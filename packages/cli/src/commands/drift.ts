@@ -60,9 +60,9 @@ async function driftCommand(
 
 /** Old knowledge is no knowledge: a silent agent never makes a script go on. */
 function exitCodeOf(drift: Drift): ExitCode {
+  if (!drift.current || !drift.summary) return ExitCode.WrongInput;
   if (drift.resources.length > 0) return ExitCode.Differs;
-  const known = drift.current && drift.summary && drift.unknown.length === 0;
-  return known ? ExitCode.Fine : ExitCode.WrongInput;
+  return drift.unknown.length > 0 ? ExitCode.WrongInput : ExitCode.Fine;
 }
 
 function driftText(cluster: string, drift: Drift, terminal: Terminal): string {

@@ -48,7 +48,7 @@ export class HubClient {
     const all: ClusterSummary[] = [];
     let cursor: string | undefined;
     do {
-      const page = await this.get(`/clusters?${query({ ...filter, cursor })}`);
+      const page = await this.get(`/clusters${query({ ...filter, cursor })}`);
       if (!isClusterPage(page)) throw this.strange();
       all.push(...page.items);
       cursor = page.nextCursor;
@@ -91,12 +91,12 @@ export class HubClient {
   }
 }
 
-function query(filter: ClusterFilter): URLSearchParams {
+function query(filter: ClusterFilter): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {
     for (const one of [value ?? []].flat()) parameters.append(name, one);
   }
-  return parameters;
+  return parameters.size > 0 ? `?${parameters}` : '';
 }
 
 /** fetch says "fetch failed"; why stands in its cause. */

@@ -1,0 +1,195 @@
+import type { Drift } from '@flotilla/backstage-plugin-flotilla-common';
+import { startAnsweringHub } from '../testing/answeringHub';
+import type { AnsweringHub } from '../testing/answeringHub';
+import { runCommand } from '../testing/runCommand';
+
+const none = { low: 0, medium: 0, high: 0, critical: 0 };
+const inSync: Drift = {
+  state: 'InSync',
+  asOf: '2026-05-01T11:59:30Z',
+  current: true,
+  summary: { objects: 0, fields: 0, bySeverity: none },
+  resources: [],
+  ignored: [],
+  corrected: [],
+  unknown: [],
+  matching: 92,
+  total: 92,
+};
+const grafana = {
+  group: 'apps',
+  version: 'v1',
+  kind: 'Deployment',
+  namespace: 'monitoring',
+  name: 'grafana',
+};
+const edit = {
+  op: 'replace' as const,
+  path: '/spec/replicas',
+  fieldPath: '.spec.replicas',
+  desired: { value: 2 },
+  live: { value: 5 },
+  manager: {
+    name: 'kubectl-scale',
+    operation: 'Update' as const,
+    subresource: 'scale',
+  },
+  since: '2026-05-01T11:46:00Z',
+  severity: 'medium' as const,
+};
+const drifted: Drift = {
+  ...inSync,
+  state: 'Drifted',
+  summary: { objects: 1, fields: 3, bySeverity: { ...none, medium: 1 } },
+  resources: [
+    {
+      ref: grafana,
+      part: 'components/grafana',
+      state: 'Modified',
+      severity: 'medium',
+      fields: [
+        edit,
+        {
+          ...edit,
+          fieldPath: '.spec.template.spec.containers[name="grafana"].env',
+          desired: { hidden: true },
+          live: undefined,
+          manager: undefined,
+          since: undefined,
+        },
+      ],
+      totalFields: 3,
+    },
+  ],
+  corrected: [
+    {
+      ref: grafana,
+      part: 'components/grafana',
+      manager: { name: 'kubectl-edit', operation: 'Update' },
+      fields: [edit],
+      severity: 'medium',
+      firstDetectedAt: '2026-05-01T09:00:00Z',
+      detectedAt: '2026-05-01T10:00:00Z',
+      correctedAt: '2026-05-01T10:00:04Z',
+      count: 12,
+    },
+  ],
+};
+
+describe('flotilla drift', () => {
+  let hub: AnsweringHub;
+  beforeAll(async () => {
+    const path = '/api/flotilla/v1/clusters/acme';
+    hub = await startAnsweringHub({
+      [`${path}/calm/drift`]: inSync,
+      [`${path}/edited/drift`]: drifted,
+      [`${path}/silent/drift`]: {
+        ...drifted,
+        state: 'Unknown',
+        current: false,
+        asOf: '2026-05-01T11:46:00Z',
+      },
+      [`${path}/odd/drift`]: { hello: 'world' },
+      '/api/flotilla/v1/fleets': { items: [{ name: 'acme' }] },
+    });
+  });
+  afterAll(() => hub.stop());
+
+  const drift = (...args: string[]) =>
+    runCommand(['drift', ...args, '--hub', hub.url]);
+
+  it('says that a cluster is in sync, and exits 0', async () => {
+    expect(await drift('calm', '--fleet', 'acme')).toEqual({
+      code: 0,
+      out: 'calm  InSync: 92 of 92 objects match  (30 s ago)\n',
+      err: '',
+    });
+  });
+
+  it('shows field, desired, live, who and since when, and exits 1', async () => {
+    const { code, out } = await drift('edited', '--fleet', 'acme');
+    expect(code).toBe(1);
+    expect(out).toBe(
+      `edited  Drifted: 1 resource, 3 fields differ  (30 s ago)
+  Deployment monitoring/grafana  Modified, medium  components/grafana
+      .spec.replicas  desired 2, live 5  by kubectl-scale (scale), 14 min ago
+      .spec.template.spec.containers[name="grafana"].env  desired (hidden), live (none)
+      and 1 more field
+  Put back by the engine:
+    Deployment monitoring/grafana  .spec.replicas  by kubectl-edit, 12 ×, last 1 h ago
+`,
+    );
+  });
+
+  it('never takes a silent agent for in sync: it exits 2', async () => {
+    expect(await drift('silent', '--fleet', 'acme')).toMatchObject({
+      code: 2,
+      out: expect.stringMatching(/^silent  Unknown: last known 14 min ago\n/),
+    });
+  });
+
+  it('prints what the hub said as JSON and YAML', async () => {
+    const json = await drift('edited', '--fleet', 'acme', '-o', 'json');
+    expect(JSON.parse(json.out)).toEqual(JSON.parse(JSON.stringify(drifted)));
+    expect(json.code).toBe(1);
+    const yaml = await drift('calm', '--fleet', 'acme', '-o', 'yaml');
+    expect(yaml.out).toContain('state: InSync\n');
+  });
+
+  it('takes the only fleet when none is named, and sends the token', async () => {
+    const { code } = await runCommand(['drift', 'calm'], {
+      env: { FLOTILLA_HUB: hub.url, FLOTILLA_TOKEN: 'a-token' },
+    });
+    expect(code).toBe(0);
+    expect(hub.asked.at(-1)).toEqual({
+      path: '/api/flotilla/v1/clusters/acme/calm/drift',
+      authorization: 'Bearer a-token',
+    });
+  });
+
+  it.each([
+    [
+      'a cluster that the hub does not know',
+      ['gone', '--fleet', 'acme'],
+      /the hub says: no /,
+    ],
+    [
+      'an answer that no hub gives',
+      ['odd', '--fleet', 'acme'],
+      /doesn't answer as a Flotilla hub/,
+    ],
+  ])('exits 2 for %s', async (_, args, message) => {
+    const { code, err } = await drift(...args);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(message),
+    });
+  });
+
+  it.each([
+    ['no hub', [], /which hub\?/],
+    ['what is no URL', ['--hub', 'portal'], /isn't the URL of a hub/],
+    [
+      'a hub that is down',
+      ['--hub', 'http://127.0.0.1:1'],
+      /can't be reached: /,
+    ],
+    [
+      'a format that there is not',
+      ['-o', 'xml'],
+      /Allowed choices are table, json, yaml/,
+    ],
+  ])('exits 2 for %s', async (_, args, message) => {
+    const { code, err } = await runCommand([
+      'drift',
+      'calm',
+      '--fleet',
+      'acme',
+      ...args,
+    ]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(message),
+    });
+  });
+});

@@ -1,0 +1,25 @@
+import { main } from '../main';
+
+/** What a command said and how it ended. */
+export interface CommandResult {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs the command in this process, in a folder, without colour. */
+export async function runCommand(
+  args: readonly string[],
+  given: { cwd?: string; env?: Record<string, string>; now?: string } = {},
+): Promise<CommandResult> {
+  const said = { out: '', err: '' };
+  const code = await main(args, {
+    out: text => void (said.out += text),
+    err: text => void (said.err += text),
+    colour: false,
+    cwd: given.cwd ?? '/',
+    env: given.env ?? {},
+    now: () => new Date(given.now ?? '2026-05-01T12:00:00Z'),
+  });
+  return { code, ...said };
+}
