@@ -3,10 +3,16 @@
  *
  * @packageDocumentation
  */
-export * from './api';
 export * from './change/change';
 export * from './compose/composed';
+export * from './change/planChange';
+export * from './diff/diffObjects';
+export * from './diff/diffRendered';
+export { explain, ExplainError } from './explain/explain';
+export type { Explanation, ObjectName } from './explain/explain';
 export * from './files';
+export * from './form/clusterForm';
+export * from './form/versions';
 export { API_VERSION, isDnsLabel } from './kinds/fields';
 export { jsonSchemaOf } from './kinds';
 export type {

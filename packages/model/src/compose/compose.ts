@@ -186,14 +186,15 @@ function composeComponents(
     requirementProblems(entry, ground, scope, to);
     const { values, trace, problems: faults } = composeValues(entry, scope);
     problems.push(...faults);
-    const layer = layerInWords(entry, ground);
+    const layer = componentLayer(entry, ground);
     const dependsOn = dependencies.get(name) ?? [];
     result.push({ ...entry, name, layer, values, trace, dependsOn });
   }
   return { placed: result, problems };
 }
 
-function layerInWords(
+/** Why a component is in a cluster, in words. */
+export function componentLayer(
   { state, capability }: PlacedEntry,
   { provider }: Ground,
 ): string {

@@ -8,6 +8,8 @@ export interface Ingredient extends Contribution {
   at: string;
   /** The component whose values its expressions read. */
   component?: string;
+  /** The worker pool that a repeated template was filled for. */
+  pool?: number;
 }
 
 /** An object on its way to a part, with what it was built from, the earliest first. */

@@ -41,7 +41,7 @@ export function fillTemplates(
       );
       continue;
     }
-    for (const inner of scopes) {
+    for (const [index, inner] of scopes.entries()) {
       const errors: ExpressionError[] = [];
       if (when !== undefined && !holds(when, inner, errors)) {
         problems.push(
@@ -61,12 +61,14 @@ export function fillTemplates(
       problems.push(...problemsInFile(source, '', errors));
       if (errors.length > 0) continue;
       if (isKubeObject(object)) {
-        built.push({
-          object,
-          from: [
-            { layer, source, pointer: '', value: template.object, at: '' },
-          ],
-        });
+        const ingredient = {
+          layer,
+          source,
+          pointer: '',
+          value: template.object,
+        };
+        const pool = each === undefined ? {} : { pool: index };
+        built.push({ object, from: [{ ...ingredient, at: '', ...pool }] });
       }
     }
   }

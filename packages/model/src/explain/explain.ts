@@ -1,0 +1,181 @@
+import { compose } from '../compose/compose';
+import type { Composition } from '../compose/compose';
+import { merge, Trace } from '../compose/merge';
+import type { Origin } from '../compose/merge';
+import { segmentsOf } from '../expressions/leaf';
+import { pathsRead } from '../expressions/cel';
+import type { FleetSources } from '../load/sources';
+import { formatProblem, hasErrors } from '../problems';
+import { buildParts } from '../render/cluster';
+import type { BuiltObject } from '../render/built';
+import { isWithin, valueAt } from '../source/pointer';
+import { lockOf } from './lock';
+import { originsOfPath } from './references';
+import type { Reading } from './references';
+
+/** An object as people name it. @public */
+export interface ObjectName {
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
+/** Why a rendered field has its value. @public */
+export interface Explanation {
+  value: unknown;
+  /** Every place that had a say, in the order in which they applied: the last one decided. */
+  layers: { layer: string; path: string; line: number; value: unknown }[];
+  /** The rule that keeps later layers from changing it. */
+  locked?: { path: string; line: number };
+}
+
+/** There is nothing to explain: no such cluster, object or field, or the cluster has errors. @public */
+export class ExplainError extends Error {
+  readonly name = 'ExplainError';
+}
+
+/**
+ * Tells which layers set a field of a rendered object.
+ *
+ * @param pointer - RFC 6901 pointer into the object, such as `/spec/replicas`
+ * @throws ExplainError when there is no such object or field
+ * @public
+ */
+export function explain(
+  fleet: FleetSources,
+  cluster: string,
+  object: ObjectName,
+  pointer: string,
+): Explanation {
+  const { composition, problems } = compose(fleet, cluster);
+  if (!composition || hasErrors(problems)) {
+    throw new ExplainError(problems.map(formatProblem).join('\n'));
+  }
+  const built = findObject(composition, object);
+  const value = valueAt(built.object, pointer);
+  if (value === undefined) {
+    throw new ExplainError(`${titleOf(object)} has no field ${pointer}`);
+  }
+  const readings = built.from.map(ingredient => ({ composition, ingredient }));
+  const origins = originsIn(built, pointer).flatMap(origin =>
+    withReferences(readings, origin),
+  );
+  origins.push(...finishingTouches(composition, built, pointer, origins));
+  const locked = lockOf(composition, built, origins);
+  return { value, layers: origins.map(layerOf), ...(locked && { locked }) };
+}
+
+function titleOf({ kind, namespace, name }: ObjectName): string {
+  return [kind, namespace, name].filter(Boolean).join('/');
+}
+
+function findObject(composition: Composition, wanted: ObjectName): BuiltObject {
+  const all = buildParts(composition).parts.flatMap(part => part.built);
+  const ofKind = all.filter(({ object }) => object.kind === wanted.kind);
+  const found = ofKind.find(
+    ({ object: { metadata } }) =>
+      metadata.name === wanted.name &&
+      (wanted.namespace === undefined ||
+        metadata.namespace === wanted.namespace),
+  );
+  if (found) return found;
+  const { name } = composition.cluster.metadata;
+  const there = ofKind
+    .slice(0, 12)
+    .map(({ object: { kind, metadata } }) => titleOf({ kind, ...metadata }));
+  const hint = there.length > 0 ? ` There is: ${there.join(', ')}.` : '';
+  throw new ExplainError(`${name} has no ${titleOf(wanted)}.${hint}`);
+}
+
+/** Origins of a field, from what the object was built from, expressions unread. */
+function originsIn({ from }: BuiltObject, pointer: string): Origin[] {
+  const trace = new Trace();
+  let tree: unknown = {};
+  for (const ingredient of from) {
+    if (ingredient.at === '') tree = merge(tree, ingredient, trace);
+    else merge(valueAt(tree, ingredient.at), ingredient, trace, ingredient.at);
+  }
+  return trace.at(pointer);
+}
+
+/** How far a chain of expressions is followed: template → value → variable. */
+const MAX_CHAIN = 4;
+
+/** An origin, followed by what its expressions read. */
+function withReferences(
+  readings: readonly Reading[],
+  origin: Origin,
+  depth = 0,
+): Origin[] {
+  if (typeof origin.value !== 'string' || depth > MAX_CHAIN) return [origin];
+  const segments = segmentsOf(origin.value);
+  if (!Array.isArray(segments)) return [origin];
+  const paths = segments.flatMap(segment =>
+    'expression' in segment ? pathsRead(segment.expression) : [],
+  );
+  const reading =
+    readings.find(({ ingredient }) => ingredient.source === origin.source) ??
+    readings[0];
+  const read = reading
+    ? paths.flatMap(path => originsOfPath(reading, path))
+    : [];
+  return [
+    origin,
+    ...read.flatMap(next => withReferences(readings, next, depth + 1)),
+  ];
+}
+
+/** What happens to every object last: common labels, and the fleet's image mirrors. */
+function finishingTouches(
+  { fleet, cluster }: Composition,
+  { object }: BuiltObject,
+  pointer: string,
+  origins: readonly Origin[],
+): Origin[] {
+  const value = valueAt(object, pointer);
+  const last = origins.at(-1)?.value;
+  if (
+    pointer.endsWith('/image') &&
+    value !== last &&
+    fleet.fleet.spec.images?.mirrors
+  ) {
+    return [
+      {
+        layer: 'image mirrors of the fleet',
+        source: fleet.fleet.source,
+        pointer: '/spec/images/mirrors',
+        value,
+      },
+    ];
+  }
+  const ours = [
+    '/metadata/labels/flotilla.dev~1cluster',
+    '/metadata/labels/app.kubernetes.io~1managed-by',
+    '/metadata/annotations/kustomize.toolkit.fluxcd.io~1prune',
+  ];
+  if (ours.some(own => isWithin(pointer, own))) {
+    return [
+      {
+        layer: 'every rendered object',
+        source: cluster.source,
+        pointer: '/metadata/name',
+        value,
+      },
+    ];
+  }
+  return [];
+}
+
+function layerOf({
+  layer,
+  source,
+  pointer,
+  value,
+}: Origin): Explanation['layers'][number] {
+  return {
+    layer,
+    path: source.path,
+    line: source.positionOf(pointer).line,
+    value,
+  };
+}
