@@ -1,1 +1,10 @@
-export {};
+/**
+ * Runs in each cluster: observe, compare, report. Read-only.
+ *
+ * @packageDocumentation
+ */
+export { Agent } from './Agent';
+export type { AgentOptions, AgentState } from './Agent';
+export { FileKeyStore } from './identity/FileKeyStore';
+export type { KeyStore, StoredIdentity } from './identity/KeyStore';
+export type { Logger } from './timing/Logger';

@@ -411,6 +411,21 @@ describe('compareObject', () => {
     ]);
   });
 
+  it('leaves the suspension of an engine to the engine’s own state', () => {
+    const desired = object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', {
+      spec: { path: './rendered' },
+    });
+    const live = ownedBy(
+      { ...desired, spec: { path: './rendered', suspend: true } },
+      'kubectl-edit',
+      { 'f:spec': { 'f:suspend': {} } },
+    );
+    expect(compare(desired, live)).toMatchObject({
+      state: 'InSync',
+      ignored: [{ fieldPath: '.spec.suspend' }],
+    });
+  });
+
   describe('autoscalers', () => {
     const autoscaler = object('autoscaling/v2', 'HorizontalPodAutoscaler', {
       metadata: { name: 'web', namespace: 'shop' },

@@ -81,7 +81,7 @@ function excuseOf(
   const reason =
     difference.op === 'add'
       ? liveOnlyExcuse(difference, steps, subject)
-      : emptyBundle(difference, steps);
+      : placeholderExcuse(difference, steps, subject);
   return reason ? { reason } : undefined;
 }
 
@@ -94,7 +94,7 @@ function liveOnlyExcuse(
   if (managerKind(name, input.controllers) === 'controller') {
     return `owned by ${name}, a controller that belongs to the cluster`;
   }
-  const harmless = harmlessReason(steps);
+  const harmless = harmlessReason(ref, steps);
   if (harmless) return harmless;
   const last = steps[steps.length - 1];
   const defaulted =
@@ -105,11 +105,15 @@ function liveOnlyExcuse(
   return defaulted ? "the value is Kubernetes' own default" : undefined;
 }
 
-/** A placeholder (`Cg==` is a lone line feed) for what an injector fills in. */
-function emptyBundle(
+/**
+ * A placeholder (`Cg==` is a lone line feed) for what an injector fills in,
+ * or a switch that Git sets the other way.
+ */
+function placeholderExcuse(
   { desired }: Difference,
   steps: readonly Step[],
+  { ref }: Subject,
 ): string | undefined {
-  const placeholder = desired === '' || desired === 'Cg==';
-  return placeholder ? harmlessReason(steps) : undefined;
+  const placeholder = desired === '' || desired === 'Cg==' || desired === false;
+  return placeholder ? harmlessReason(ref, steps) : undefined;
 }

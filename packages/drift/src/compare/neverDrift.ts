@@ -1,3 +1,4 @@
+import { ObjectRef } from '../object';
 import { Step } from '../path/step';
 
 const METADATA = new Set(['labels', 'annotations']);
@@ -29,14 +30,20 @@ export function isServerOwned(steps: readonly Step[]): boolean {
   return third !== undefined && OWN_KEYS.has(third);
 }
 
-/** Why a live-only field isn't drift whoever wrote it; undefined when it may be. */
-export function harmlessReason(steps: readonly Step[]): string | undefined {
+/** Why a field isn't drift whoever wrote it; undefined when it may be. */
+export function harmlessReason(
+  ref: ObjectRef,
+  steps: readonly Step[],
+): string | undefined {
   const last = nameOf(steps[steps.length - 1]);
   if (last === LAST_APPLIED) {
     return "kubectl's own note of what it last applied";
   }
   if (last === 'caBundle') return 'CA bundles are filled in by the cluster';
-  return undefined;
+  const isSuspension = last === 'suspend' && steps.length === 2;
+  return isSuspension && ref.group.endsWith('.toolkit.fluxcd.io')
+    ? 'a suspended engine is told as a state of its own'
+    : undefined;
 }
 
 function nameOf(step: Step): string | undefined {

@@ -86,6 +86,8 @@ export function correctionsOf(
   const corrected = during.drift.fields.filter(
     field =>
       !still.has(field.fieldPath) &&
+      // What the engine wrote itself was a change of Git, not of a person.
+      (!field.manager || isByHand(field.manager)) &&
       (field.op === 'add' ? acted : isEnginesNow(live, field.fieldPath)),
   );
   return byAuthor(corrected).map(([manager, fields]) =>

@@ -1,0 +1,271 @@
+import type { Desired } from '@flotilla/backstage-plugin-flotilla-common';
+import {
+  Hmac,
+  KubeObject,
+  ObjectRef,
+  healthOf,
+  objectKey,
+  objectRef,
+  unknownDrift,
+} from '@flotilla/drift';
+import { DesiredPart, DesiredState, partKey } from '../desired/DesiredState';
+import {
+  GIT_REPOSITORY,
+  KUSTOMIZATION,
+  engineReport,
+  stagesOf,
+} from '../engine/flux';
+import { PartSync, partSyncOf } from '../engine/partSync';
+import { Kind, kindKey } from '../kube/kubeObject';
+import { Sight } from '../kube/Reflector';
+import { Expected, expectedOf } from './basis';
+import { Contents } from './Contents';
+import { Corrected } from './Corrected';
+import { countObjects } from './counts';
+import { infrastructureReport } from './infrastructure';
+import {
+  ObjectVerdict,
+  ignoredResource,
+  partReport,
+  resourceReport,
+} from './rows';
+import { Tracked } from './Tracked';
+
+/** What an assessor sees of a cluster. */
+export interface View {
+  find(ref: ObjectRef): KubeObject | undefined;
+  objects(kind: { group: string; kind: string }): KubeObject[];
+  sight(kind: { group: string; kind: string }): Sight;
+}
+
+export const AUTOSCALERS: readonly Kind[] = [
+  {
+    group: 'autoscaling',
+    version: 'v2',
+    kind: 'HorizontalPodAutoscaler',
+  },
+];
+
+export interface AssessorOptions {
+  cluster: string;
+  view: View;
+  desired: DesiredState;
+  corrected: Corrected;
+  hmac?: Hmac;
+}
+
+/** The contents of a report, and when time alone will change them. */
+export interface Assessment {
+  contents: Omit<Contents, 'nodes' | 'kubernetesVersion'>;
+  recheckAt?: number;
+}
+
+/** Holds what is desired against what is seen. */
+export class Assessor {
+  #tracked = new Map<string, Tracked>();
+  /** Object → those who expect it; two parts may declare one object. */
+  #byObject = new Map<string, Tracked[]>();
+  #syncs = new Map<string, PartSync>();
+
+  constructor(private readonly options: AssessorOptions) {}
+
+  /** Takes up an object at the moment of its watch event, while its author is still known. */
+  observe(ref: ObjectRef, live: KubeObject | undefined, now: number): boolean {
+    const tracked = this.#byObject.get(objectKey(ref)) ?? [];
+    for (const one of tracked) this.#compare(one, live, now);
+    return tracked.length > 0;
+  }
+
+  #compare(tracked: Tracked, live: KubeObject | undefined, now: number): void {
+    const { corrected, hmac } = this.options;
+    const put = tracked.observe(
+      live,
+      { autoscalers: this.#autoscalers(), hmac },
+      now,
+    );
+    for (const one of put) corrected.add(tracked.expected.part, one);
+  }
+
+  #autoscalers(): KubeObject[] {
+    return AUTOSCALERS.flatMap(kind => this.options.view.objects(kind));
+  }
+
+  /** Compares everything, by what is desired and applied now. */
+  assess(now: number, persistence: number): Assessment | undefined {
+    const { desired, view } = this.options;
+    const { current } = desired;
+    if (!current) return undefined;
+    this.#expect(current);
+    const verdicts = new Map<string, ObjectVerdict>();
+    let recheckAt: number | undefined;
+    for (const [key, tracked] of this.#tracked) {
+      const { verdict, due } = this.#judge(tracked, now, persistence);
+      verdicts.set(key, verdict);
+      if (due && (!recheckAt || due < recheckAt)) recheckAt = due;
+    }
+    const stages = stagesOf(view.objects(KUSTOMIZATION), this.options.cluster);
+    return {
+      contents: {
+        desiredRevision: current.revision,
+        engine: engineReport(
+          this.options.cluster,
+          view.objects(GIT_REPOSITORY),
+          stages,
+        ),
+        ...this.#tell([...verdicts.values()]),
+      },
+      recheckAt,
+    };
+  }
+
+  /** Brings the tracked objects up to what is desired and how far the engine is. */
+  #expect(current: Desired): void {
+    const { desired, view, cluster } = this.options;
+    const stages = stagesOf(view.objects(KUSTOMIZATION), cluster);
+    const next = new Map<string, Tracked>();
+    const byObject = new Map<string, Tracked[]>();
+    this.#syncs = new Map();
+    for (const part of desired.parts) {
+      const stage = stages.find(
+        one => one.part === part.name && one.cluster === part.cluster,
+      );
+      const sync =
+        stage &&
+        partSyncOf(stage.object, part.digest, commit =>
+          desired.digestAt(commit, part),
+        );
+      if (sync) this.#syncs.set(partKey(part), sync);
+      for (const expected of expectedOf(part, sync, desired, current)) {
+        const tracked = this.#trackedFor(expected);
+        next.set(expected.key, tracked);
+        const key = objectKey(expected.ref);
+        byObject.set(key, [...(byObject.get(key) ?? []), tracked]);
+      }
+    }
+    this.#tracked = next;
+    this.#byObject = byObject;
+  }
+
+  #trackedFor(expected: Expected): Tracked {
+    const known = this.#tracked.get(expected.key);
+    if (!known) return new Tracked(expected);
+    known.expect(expected);
+    return known;
+  }
+
+  #judge(
+    tracked: Tracked,
+    now: number,
+    persistence: number,
+  ): { verdict: ObjectVerdict; due?: number } {
+    const { expected } = tracked;
+    const sight = this.options.view.sight(expected.ref);
+    if (sight.state !== 'Seeing') return { verdict: unseen(expected, sight) };
+    const live = this.options.view.find(expected.ref);
+    if (tracked.isStale(live, this.#autoscalerMark())) {
+      this.#compare(tracked, live, now);
+    }
+    const told = tracked.tell(now, persistence);
+    const drift = told?.drift ?? unknownDrift(expected.ref, 'not compared yet');
+    return {
+      verdict: {
+        expected,
+        drift,
+        health: healthOf(live),
+        ...(told?.since ? { since: told.since } : {}),
+      },
+      due: told?.recheckAt,
+    };
+  }
+
+  /** Changes when an autoscaler does. */
+  #autoscalerMark(): string {
+    return this.#autoscalers()
+      .map(({ metadata }) => `${metadata.uid}@${metadata.generation}`)
+      .join();
+  }
+
+  #tell(verdicts: readonly ObjectVerdict[]) {
+    const { desired, cluster } = this.options;
+    const byPart = new Map<string, ObjectVerdict[]>();
+    for (const verdict of verdicts) {
+      const key = `${verdict.expected.cluster}|${verdict.expected.part}`;
+      byPart.set(key, [...(byPart.get(key) ?? []), verdict]);
+    }
+    const own = verdicts.filter(one => one.expected.cluster === cluster);
+    return {
+      counts: countObjects(own),
+      parts: desired.parts.map(part =>
+        partReport(
+          part,
+          this.#syncs.get(partKey(part)),
+          byPart.get(partKey(part)) ?? [],
+        ),
+      ),
+      resources: new Map(
+        verdicts.flatMap(one => {
+          const row = resourceReport(one);
+          return row ? [[row.key, row] as const] : [];
+        }),
+      ),
+      ignored: verdicts.flatMap(one => ignoredResource(one) ?? []),
+      infrastructure: desired.parts.flatMap(part => this.#machines(part)),
+      conditions: [this.#evaluated(verdicts)],
+    };
+  }
+
+  #machines(part: DesiredPart) {
+    if (part.name !== 'infrastructure') return [];
+    const live = part.objects.flatMap(
+      object => this.options.view.find(objectRef(object)) ?? [],
+    );
+    return infrastructureReport(part.cluster, live) ?? [];
+  }
+
+  #evaluated(verdicts: readonly ObjectVerdict[]) {
+    const blind = verdicts.filter(one => one.drift.state === 'Unknown');
+    const kinds = new Set(blind.map(one => kindKey(one.expected.ref)));
+    return {
+      type: 'DriftEvaluated',
+      status: blind.length > 0 ? ('False' as const) : ('True' as const),
+      reason: blind.length > 0 ? 'SomeKindsUnreadable' : 'AllKindsReadable',
+      message: [...kinds].sort().join(', '),
+    };
+  }
+}
+
+/** Objects of a kind that can't be seen are unknown, whatever was seen before. */
+function unseen(
+  expected: Expected,
+  sight: Exclude<Sight, { state: 'Seeing' }>,
+): ObjectVerdict {
+  const { ref } = expected;
+  if (sight.state === 'Starting') {
+    return {
+      expected,
+      drift: unknownDrift(ref, 'The agent is still reading this kind.'),
+      health: { status: 'Unknown', message: 'Not read yet.' },
+    };
+  }
+  const message = `${sight.reason}: ${sight.message}`;
+  const drift = unknownDrift(ref, message);
+  const isSecret = ref.group === '' && ref.kind === 'Secret';
+  // Not to read Secrets is a choice of ours, not a failure to see.
+  const isByChoice = isSecret && sight.reason === 'Forbidden';
+  // What a kind that isn't served should hold can't have been applied.
+  const isNotApplied = sight.reason === 'KindNotServed' && !expected.applied;
+  return {
+    expected,
+    drift: isByChoice
+      ? {
+          ...drift,
+          state: 'Excluded',
+          reason: 'Secrets are not read by default.',
+        }
+      : { ...drift, ...(isNotApplied ? { state: 'NotApplied' as const } : {}) },
+    health: {
+      status: isNotApplied ? 'NotFound' : 'Unknown',
+      message,
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { KubeObject } from '@flotilla/drift';
+import { FluxStatus, commitOf, fluxStatus } from './fluxStatus';
+
+/** How far the engine has come with one part. */
+export interface PartSync {
+  /** Unclear: the engine is content, with a commit whose content isn't remembered. */
+  state: 'Applied' | 'NotApplied' | 'Unclear';
+  /** Digest of the content that live objects should have; undefined while that is in motion. */
+  contentDigest?: string;
+  /** The engine has finished with it, is healthy and goes on watching it. */
+  settled: boolean;
+  /** What keeps it from being applied, for people. */
+  message?: string;
+}
+
+/**
+ * Reads a Kustomization's status for one part. What counts is the content,
+ * not the commit: a commit that leaves a part as it was asks nothing of the
+ * engine there.
+ *
+ * @param digest - of the part as it is desired
+ * @param digestAt - of the part at a commit, if it is remembered
+ */
+export function partSyncOf(
+  kustomization: KubeObject,
+  digest: string,
+  digestAt: (commit: string) => string | undefined,
+): PartSync {
+  const status = fluxStatus(kustomization);
+  const digestOf = (revision: string | undefined) => {
+    const commit = commitOf(revision);
+    return commit && digestAt(commit);
+  };
+  const applied = digestOf(status.lastApplied);
+  const attempted = digestOf(status.lastAttempted);
+  const settled = status.ready === 'True' && status.observed;
+  const known = applied === digest ? 'Applied' : 'NotApplied';
+  const isUnclear = !applied && settled && status.lastApplied;
+  return {
+    state: isUnclear ? 'Unclear' : known,
+    contentDigest: contentOf(status, applied, attempted),
+    settled: settled && !status.suspended,
+    message: messageOf(status),
+  };
+}
+
+function contentOf(
+  status: FluxStatus,
+  applied: string | undefined,
+  attempted: string | undefined,
+): string | undefined {
+  // Health is checked after everything has been applied.
+  if (status.reason === 'HealthCheckFailed') return attempted;
+  const isMoving =
+    status.ready !== 'True' &&
+    status.ready !== 'False' &&
+    attempted !== applied;
+  return isMoving ? undefined : applied;
+}
+
+function messageOf(status: FluxStatus): string | undefined {
+  if (status.suspended) return 'The engine is suspended for this part.';
+  if (status.ready === 'True' && status.observed) return undefined;
+  if (status.ready === 'Absent') return 'The engine has not looked at it yet.';
+  return status.message || status.reason || undefined;
+}

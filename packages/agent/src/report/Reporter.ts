@@ -1,0 +1,179 @@
+import type {
+  ReportAnswer,
+  Session,
+} from '@flotilla/backstage-plugin-flotilla-common';
+import { ClusterWatch } from '../ClusterWatch';
+import { Corrected } from '../assess/Corrected';
+import { DesiredState } from '../desired/DesiredState';
+import { HubClient } from '../hub/HubClient';
+import { HubError } from '../hub/HubError';
+import { waitAfter } from '../identity/enrol';
+import { Backoff, jittered } from '../timing/Backoff';
+import { Logger } from '../timing/Logger';
+import { Waker, pause } from '../timing/Waker';
+import { AGENT_VERSION } from '../version';
+import { Held, composeReport, digestOf } from './composeReport';
+
+export interface ReporterOptions {
+  cluster: string;
+  hub: HubClient;
+  desired: DesiredState;
+  watch: ClusterWatch;
+  corrected: Corrected;
+  waker: Waker;
+  logger: Logger;
+  heartbeatSeconds?: number;
+  persistenceSeconds?: number;
+  onReported(at: Date): void;
+}
+
+/** Events come in bursts: a rollout, a sync. */
+const GATHER_MILLISECONDS = 150;
+
+/** How long the first report waits for all kinds to be read. */
+const SETTLE_MILLISECONDS = 10_000;
+
+const RETRY = { first: 1_000, most: 60_000 };
+const DESIRED_RETRY = { first: 1_000, most: 30_000 };
+
+/** Tells the hub what is so, from the opening of a session until it ends. */
+export class Reporter {
+  #held: Held | undefined;
+  #sequence = 0;
+  #desiredEtag: string | undefined;
+  #nextHeartbeat = 0;
+  #desiredDue = 0;
+  readonly #startedAt = Date.now();
+  readonly #desiredBackoff = new Backoff(DESIRED_RETRY);
+  readonly #backoff = new Backoff(RETRY);
+
+  constructor(
+    private readonly options: ReporterOptions,
+    private readonly session: Session,
+  ) {}
+
+  /**
+   * @returns when the hub asks for a new session, or the signal ends it
+   * @throws HubError when the hub doesn't take this agent's word any more
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      let wait: number;
+      try {
+        const isOver = await this.#turn(signal);
+        if (isOver) return;
+        this.#backoff.reset();
+        wait = await this.#untilNext();
+      } catch (error) {
+        if (signal.aborted) return;
+        if (error instanceof HubError && error.isRefusal) throw error;
+        // What the hub took in before it failed isn't known: tell it all again.
+        this.#held = undefined;
+        const { cluster, logger } = this.options;
+        logger.warn(`${cluster}: can't report: ${messageOf(error)}`);
+        await pause(waitAfter(error, this.#backoff), signal);
+        continue;
+      }
+      const woken = await this.options.waker.sleep(wait, signal);
+      if (woken) await pause(GATHER_MILLISECONDS, signal);
+    }
+  }
+
+  /** @returns whether the session is over */
+  async #turn(signal: AbortSignal): Promise<boolean> {
+    const { watch } = this.options;
+    await this.#followDesired(signal);
+    await watch.refreshNodes(signal);
+    const isPatient = Date.now() - this.#startedAt < SETTLE_MILLISECONDS;
+    if (!watch.observer.settled && isPatient) return false;
+    return this.#report(signal);
+  }
+
+  async #followDesired(signal: AbortSignal): Promise<void> {
+    const { desired, watch } = this.options;
+    const isOld =
+      desired.current === undefined ||
+      this.#desiredEtag !== desired.current.etag ||
+      watch.isAheadOfDesired;
+    if (!isOld || Date.now() < this.#desiredDue) return;
+    const isChanged = await desired.refresh(signal);
+    if (isChanged) {
+      this.#desiredBackoff.reset();
+      await watch.follow();
+    }
+    this.#desiredEtag = desired.current?.etag;
+    // The engine may be faster than the hub: ask again, but not in a loop.
+    this.#desiredDue = Date.now() + this.#desiredBackoff.next();
+  }
+
+  async #report(signal: AbortSignal): Promise<boolean> {
+    const { hub, watch, corrected } = this.options;
+    const assessed = watch.assess(this.#persistence);
+    if (!assessed) return false;
+    const { contents } = assessed;
+    const untold = corrected.untold();
+    const head = {
+      epoch: this.session.epoch,
+      sequence: this.#sequence + 1,
+      observedAt: new Date().toISOString(),
+      agentVersion: AGENT_VERSION,
+    };
+    const report = composeReport(head, contents, this.#held, untold);
+    if (report.type === 'Heartbeat' && Date.now() < this.#nextHeartbeat) {
+      return false;
+    }
+    const answer = await hub.report(report, signal);
+    this.#sequence = head.sequence;
+    if (answer.accepted && answer.resync === 'None') {
+      this.#held = { contents, digest: digestOf(contents) };
+      corrected.told(untold);
+      this.options.onReported(new Date());
+    }
+    return this.#heed(answer);
+  }
+
+  #heed(answer: ReportAnswer): boolean {
+    const { heartbeatSeconds, waker } = this.options;
+    const seconds = Math.min(
+      answer.nextReportSeconds,
+      heartbeatSeconds ?? Infinity,
+    );
+    this.#nextHeartbeat = Date.now() + jittered(seconds * 1000);
+    if (answer.desiredEtag && answer.desiredEtag !== this.#desiredEtag) {
+      this.#desiredEtag = answer.desiredEtag;
+      this.#desiredDue = 0;
+      waker.wake();
+    }
+    if (answer.resync === 'Full') {
+      this.#held = undefined;
+      waker.wake();
+    }
+    return answer.resync === 'Session';
+  }
+
+  get #persistence(): number {
+    const { persistenceSeconds } = this.options;
+    return (persistenceSeconds ?? this.session.persistenceSeconds) * 1000;
+  }
+
+  /** How long nothing has to be done unless something happens. */
+  async #untilNext(): Promise<number> {
+    const { watch, desired } = this.options;
+    const times = [this.#nextHeartbeat || Date.now() + 1000];
+    if (!watch.observer.settled) times.push(Date.now() + 250);
+    if (watch.isAheadOfDesired || !desired.current) {
+      times.push(this.#desiredDue);
+    }
+    const recheckAt = watch.assess(this.#persistence)?.recheckAt;
+    if (recheckAt) times.push(recheckAt);
+    return Math.max(Math.min(...times) - Date.now(), 20);
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error
+    ? `${error.message}: ${cause.message}`
+    : error.message;
+}

@@ -1,0 +1,230 @@
+import {
+  IncomingMessage,
+  Server,
+  ServerResponse,
+  createServer,
+} from 'node:http';
+import { KubeConfig } from '@kubernetes/client-node';
+import { KubeObject, objectRef } from '@flotilla/drift';
+
+interface TestKind {
+  plural: string;
+  namespaced: boolean;
+}
+
+interface WatchConnection {
+  path: string;
+  response: ServerResponse;
+}
+
+/** Kinds by `apiVersion/Kind`. */
+const KINDS: Record<string, TestKind> = {
+  'v1/Namespace': { plural: 'namespaces', namespaced: false },
+  'v1/Node': { plural: 'nodes', namespaced: false },
+  'v1/ConfigMap': { plural: 'configmaps', namespaced: true },
+  'v1/Secret': { plural: 'secrets', namespaced: true },
+  'apps/v1/Deployment': { plural: 'deployments', namespaced: true },
+  'autoscaling/v2/HorizontalPodAutoscaler': {
+    plural: 'horizontalpodautoscalers',
+    namespaced: true,
+  },
+  'source.toolkit.fluxcd.io/v1/GitRepository': {
+    plural: 'gitrepositories',
+    namespaced: true,
+  },
+  'kustomize.toolkit.fluxcd.io/v1/Kustomization': {
+    plural: 'kustomizations',
+    namespaced: true,
+  },
+};
+
+/** The few answers of the Kubernetes API that an agent asks for, over real HTTP. */
+export class TestCluster {
+  readonly requests: string[] = [];
+  /** Plurals that may not be read. */
+  readonly forbidden = new Set<string>();
+  /** Plurals that aren't served. */
+  readonly unserved = new Set<string>();
+  #objects = new Map<string, KubeObject>();
+  #watches = new Set<WatchConnection>();
+  #version = 100;
+  #oldest = 0;
+
+  private constructor(private readonly server: Server, readonly url: string) {}
+
+  static async start(): Promise<TestCluster> {
+    const server = createServer();
+    await new Promise<void>(resolve =>
+      server.listen(0, '127.0.0.1', () => resolve()),
+    );
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const cluster = new TestCluster(server, `http://127.0.0.1:${port}`);
+    server.on('request', (request, response) =>
+      cluster.#answer(request, response),
+    );
+    cluster.put({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'kube-system', uid: 'uid-of-kube-system' },
+    });
+    return cluster;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise(resolve => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  kubeConfig(): KubeConfig {
+    const kubeConfig = new KubeConfig();
+    kubeConfig.loadFromClusterAndUser(
+      { name: 'test', server: this.url, skipTLSVerify: true },
+      { name: 'agent', token: 'secret-of-the-agent' },
+    );
+    return kubeConfig;
+  }
+
+  put(object: KubeObject): void {
+    const path = pathOf(object);
+    const known = this.#objects.has(path);
+    const stored = this.#stamp(object);
+    this.#objects.set(path, stored);
+    this.#send(known ? 'MODIFIED' : 'ADDED', stored);
+  }
+
+  delete(object: KubeObject): void {
+    this.#objects.delete(pathOf(object));
+    this.#send('DELETED', this.#stamp(object));
+  }
+
+  #stamp(object: KubeObject): KubeObject {
+    this.#version += 1;
+    const metadata = {
+      ...object.metadata,
+      resourceVersion: String(this.#version),
+    };
+    return { ...object, metadata };
+  }
+
+  /** Ends all watches, as a load balancer would. */
+  dropWatches(): void {
+    for (const { response } of this.#watches) response.destroy();
+  }
+
+  /** Forgets history: who asks for what was before gets 410. */
+  expire(): void {
+    this.#version += 1;
+    this.#oldest = this.#version;
+  }
+
+  #send(type: string, object: KubeObject): void {
+    const collection = collectionOf(object);
+    for (const { path, response } of this.#watches) {
+      if (path === collection) {
+        response.write(`${JSON.stringify({ type, object })}\n`);
+      }
+    }
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url ?? '/', this.url);
+    this.requests.push(`${request.method} ${url.pathname}`);
+    if (request.headers.authorization !== 'Bearer secret-of-the-agent') {
+      fail(response, 401, 'Unauthorized');
+    } else if (url.pathname === '/version') {
+      reply(response, { gitVersion: 'v1.35.2' });
+    } else {
+      const discovered = this.#discover(url.pathname);
+      if (discovered) reply(response, discovered);
+      else this.#collection(url, response);
+    }
+  }
+
+  #discover(path: string) {
+    const match = /^\/(?:api|apis\/([^/]+))\/(v\w+)$/.exec(path);
+    if (!match) return undefined;
+    const prefix = match[1] ? `${match[1]}/${match[2]}/` : `${match[2]}/`;
+    const resources = Object.entries(KINDS)
+      .filter(
+        ([name]) =>
+          name.startsWith(prefix) &&
+          name.split('/').length === prefix.split('/').length,
+      )
+      .map(([name, { plural, namespaced }]) => ({
+        name: plural,
+        namespaced,
+        kind: name.slice(prefix.length),
+      }))
+      .filter(({ name }) => !this.unserved.has(name));
+    return { kind: 'APIResourceList', resources };
+  }
+
+  #collection(url: URL, response: ServerResponse): void {
+    const plural = url.pathname.split('/').pop() ?? '';
+    const single = this.#objects.get(url.pathname);
+    if (single) {
+      reply(response, single);
+    } else if (this.forbidden.has(plural)) {
+      fail(response, 403, `${plural} is forbidden`);
+    } else if (this.unserved.has(plural)) {
+      fail(response, 404, 'not found');
+    } else if (url.searchParams.get('watch') === 'true') {
+      this.#watch(url, response);
+    } else {
+      const items = [...this.#objects.values()].filter(
+        object => collectionOf(object) === url.pathname,
+      );
+      const resourceVersion = String(this.#version);
+      reply(response, { metadata: { resourceVersion }, items });
+    }
+  }
+
+  #watch(url: URL, response: ServerResponse): void {
+    const from = Number(url.searchParams.get('resourceVersion'));
+    response.writeHead(200, { 'content-type': 'application/json' });
+    if (from < this.#oldest) {
+      const object = { kind: 'Status', code: 410, message: 'too old' };
+      response.end(`${JSON.stringify({ type: 'ERROR', object })}\n`);
+      return;
+    }
+    response.flushHeaders();
+    for (const object of this.#objects.values()) {
+      const isNewer = Number(object.metadata.resourceVersion) > from;
+      if (isNewer && collectionOf(object) === url.pathname) {
+        response.write(`${JSON.stringify({ type: 'MODIFIED', object })}\n`);
+      }
+    }
+    const connection = { path: url.pathname, response };
+    this.#watches.add(connection);
+    response.on('close', () => this.#watches.delete(connection));
+  }
+}
+
+function collectionOf(object: KubeObject): string {
+  const { group, version, kind } = objectRef(object);
+  const known = KINDS[`${object.apiVersion}/${kind}`];
+  const base = group ? `/apis/${group}/${version}` : `/api/${version}`;
+  return `${base}/${known?.plural ?? kind.toLowerCase()}`;
+}
+
+function pathOf(object: KubeObject): string {
+  const { namespace, name } = object.metadata;
+  const collection = collectionOf(object);
+  if (!namespace) return `${collection}/${name}`;
+  const at = collection.lastIndexOf('/');
+  return `${collection.slice(0, at)}/namespaces/${namespace}${collection.slice(
+    at,
+  )}/${name}`;
+}
+
+function reply(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+function fail(response: ServerResponse, code: number, message: string): void {
+  response.writeHead(code, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ kind: 'Status', code, message }));
+}

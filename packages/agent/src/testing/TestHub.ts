@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import {
+  IncomingMessage,
+  Server,
+  ServerResponse,
+  createServer,
+} from 'node:http';
+import { gunzipSync } from 'node:zlib';
+import { JWK, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
+import type {
+  Desired,
+  EnrolmentAnswer,
+  Report,
+  ReportAnswer,
+} from '@flotilla/backstage-plugin-flotilla-common';
+import { KubeObject } from '@flotilla/drift';
+import { stringify } from 'yaml';
+
+const AGENT_ID = 'agent-1';
+
+/** The part of the hub that agents speak to, over real HTTP, checking signatures. */
+export class TestHub {
+  readonly enrolments: Record<string, unknown>[] = [];
+  readonly reports: Report[] = [];
+  readonly rejected: string[] = [];
+  readonly fetchedParts: string[] = [];
+  /** What the hub would answer to who asks to join. */
+  reception: EnrolmentAnswer['state'] = 'Approved';
+  resync: ReportAnswer['resync'] = 'None';
+  /** Answers 503 to everything. */
+  isDown = false;
+  #key: JWK | undefined;
+  #epoch = 0;
+  #parts = new Map<string, string>();
+  #desired: Desired;
+  #seen = new Set<string>();
+
+  private constructor(private readonly server: Server, readonly url: string) {
+    this.#desired = this.desire('c0', {});
+  }
+
+  static async start(): Promise<TestHub> {
+    const server = createServer();
+    await new Promise<void>(resolve =>
+      server.listen(0, '127.0.0.1', () => resolve()),
+    );
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const hub = new TestHub(server, `http://127.0.0.1:${port}/api/flotilla`);
+    server.on('request', (request, response) => {
+      hub.#answer(request, response).catch(error => {
+        hub.rejected.push(String(error));
+        send(response, 401, { error: { message: String(error) } });
+      });
+    });
+    return hub;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise(resolve => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  /** Sets what the cluster should hold at a commit. @param parts - part name → objects */
+  desire(commit: string, parts: Record<string, KubeObject[]>): Desired {
+    this.#desired = {
+      fleet: 'acme',
+      cluster: 'prod',
+      revision: `main@sha1:${commit}`,
+      commit,
+      etag: `"${commit}"`,
+      engine: 'Flux',
+      parts: Object.entries(parts).map(([name, objects]) => {
+        const text = objects.map(one => `---\n${stringify(one)}`).join('');
+        const hash = createHash('sha256').update(text).digest('hex');
+        const digest = `sha256:${hash}`;
+        this.#parts.set(digest, text);
+        const path = `rendered/prod/${name}/manifests.yaml`;
+        return { cluster: 'prod', name, digest, size: text.length, path };
+      }),
+      ignore: [],
+      unmanaged: [],
+    };
+    return this.#desired;
+  }
+
+  /** Answers with other bytes than the digest names. */
+  tamper(): void {
+    for (const digest of this.#parts.keys()) this.#parts.set(digest, 'x: 1');
+  }
+
+  get last(): Report | undefined {
+    return this.reports[this.reports.length - 1];
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const bytes = Buffer.concat(chunks);
+    const path = request.url ?? '';
+    if (this.isDown) {
+      send(response, 503, { error: { message: 'down' } });
+      return;
+    }
+    const isZipped = request.headers['content-encoding'] === 'gzip';
+    const text = (isZipped ? gunzipSync(bytes) : bytes).toString();
+    const body = text ? JSON.parse(text) : {};
+    const isEnrolment = path.endsWith('/enrol');
+    if (isEnrolment) this.#key = body.publicKey;
+    await this.#verify(request, bytes, isEnrolment);
+    this.#route(
+      path.replace('/api/flotilla/agent/v1', ''),
+      request,
+      body,
+      response,
+    );
+  }
+
+  async #verify(request: IncomingMessage, bytes: Buffer, isEnrolment: boolean) {
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    const { kid, alg } = decodeProtectedHeader(token);
+    if (!this.#key) throw new Error('nobody has enrolled');
+    if (kid !== (isEnrolment ? undefined : AGENT_ID)) throw new Error('kid');
+    const key = await importJWK(this.#key, alg);
+    const { payload } = await jwtVerify(token, key, {
+      audience: 'flotilla-hub',
+      maxTokenAge: 60,
+    });
+    const bsh = createHash('sha256').update(bytes).digest('base64url');
+    const isRight =
+      payload.htm === request.method &&
+      payload.htu === request.url &&
+      payload.bsh === bsh &&
+      typeof payload.jti === 'string' &&
+      !this.#seen.has(payload.jti);
+    if (!isRight) throw new Error('the token is for another request');
+    this.#seen.add(String(payload.jti));
+  }
+
+  #route(
+    path: string,
+    request: IncomingMessage,
+    body: Record<string, unknown>,
+    response: ServerResponse,
+  ): void {
+    const serverTime = new Date().toISOString();
+    if (path === '/enrol') {
+      this.enrolments.push(body);
+      const { reception: state } = this;
+      send(response, 200, {
+        agentId: AGENT_ID,
+        state,
+        fingerprint: '',
+        pollSeconds: 1,
+      });
+    } else if (path === '/sessions') {
+      this.#epoch += 1;
+      send(response, 201, {
+        epoch: this.#epoch,
+        heartbeatSeconds: 60,
+        persistenceSeconds: 30,
+        serverTime,
+      });
+    } else if (path === '/desired') {
+      const isKnown = request.headers['if-none-match'] === this.#desired.etag;
+      send(response, isKnown ? 304 : 200, this.#desired);
+    } else if (path.startsWith('/parts/')) {
+      const digest = decodeURIComponent(path.slice('/parts/'.length));
+      this.fetchedParts.push(digest);
+      response.end(this.#parts.get(digest));
+    } else {
+      send(response, 200, this.#take(body as unknown as Report, serverTime));
+    }
+  }
+
+  #take(report: Report, serverTime: string): ReportAnswer {
+    const { resync } = this;
+    this.resync = 'None';
+    if (resync === 'None') this.reports.push(report);
+    return {
+      accepted: resync === 'None',
+      acceptedSequence: report.sequence,
+      resync,
+      nextReportSeconds: 60,
+      desiredEtag: this.#desired.etag,
+      serverTime,
+    };
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(status === 304 ? undefined : JSON.stringify(body));
+}

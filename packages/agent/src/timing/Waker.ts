@@ -1,0 +1,39 @@
+/** Lets a loop sleep until a time has passed, it is woken, or it must stop. */
+export class Waker {
+  #wake: (() => void) | undefined;
+  #woken = false;
+
+  /** Ends the present sleep, or the next one before it begins. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  /** @returns whether it was woken before its time */
+  async sleep(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+    if (!this.#woken && !signal.aborted) {
+      await new Promise<void>(resolve => {
+        const end = () => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', end);
+          resolve();
+        };
+        const timer = setTimeout(end, milliseconds);
+        this.#wake = end;
+        signal.addEventListener('abort', end, { once: true });
+      });
+      this.#wake = undefined;
+    }
+    const woken = this.#woken;
+    this.#woken = false;
+    return woken;
+  }
+}
+
+/** Sleeps for a time, or until the signal ends it. */
+export async function pause(
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  await new Waker().sleep(milliseconds, signal);
+}
