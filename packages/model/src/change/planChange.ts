@@ -272,6 +272,8 @@ function renderReached(
       done.add(name);
       continue;
     }
+    // A file with errors of its own has them among the fleet's problems.
+    if (!fleet.clusters.has(name)) continue;
     const result = renderCluster(fleet, name, files);
     problems.push(...newProblems(result.problems, before, name));
     if (!hasErrors(result.problems)) done.add(name);

@@ -15,6 +15,9 @@ const ajv = new Ajv({
 type Compiled = { check: ValidateFunction } | { error: string };
 
 const compiled = new WeakMap<object, Compiled>();
+/** Compiling is dear, and a fleet that is loaded again has the same schemas as new objects. */
+const compiledByText = new Map<string, Compiled>();
+const MAX_SCHEMAS = 2000;
 
 /** A value's fault: where in the value, and what, in words. */
 export interface ValueFault {
@@ -44,7 +47,10 @@ export function valueFaults(
 function compile(schema: Record<string, unknown>): Compiled {
   const known = compiled.get(schema);
   if (known) return known;
-  const result = compileNew(schema);
+  const text = JSON.stringify(schema);
+  const result = compiledByText.get(text) ?? compileNew(schema);
+  if (compiledByText.size >= MAX_SCHEMAS) compiledByText.clear();
+  compiledByText.set(text, result);
   compiled.set(schema, result);
   return result;
 }

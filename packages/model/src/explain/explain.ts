@@ -62,7 +62,11 @@ export function explain(
   );
   origins.push(...finishingTouches(composition, built, pointer, origins));
   const locked = lockOf(composition, built, origins);
-  return { value, layers: origins.map(layerOf), ...(locked && { locked }) };
+  return {
+    value,
+    layers: distinct(origins.map(layerOf)),
+    ...(locked && { locked }),
+  };
 }
 
 function titleOf({ kind, namespace, name }: ObjectName): string {
@@ -164,6 +168,15 @@ function finishingTouches(
     ];
   }
   return [];
+}
+
+/** A map or list that one place set leaf by leaf is told once. */
+function distinct(layers: Explanation['layers']): Explanation['layers'] {
+  const seen = new Set<string>();
+  return layers.filter(({ layer, path, line }) => {
+    const key = `${layer}\n${path}:${line}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function layerOf({

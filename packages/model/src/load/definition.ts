@@ -19,20 +19,24 @@ interface Definition {
   spec: object;
 }
 
-/** The reader of one kind: checks the kind, its fields, and that path and name agree. */
+/**
+ * The reader of one kind: checks the kind, its fields, and that path and name agree. What is left of
+ * a definition with errors goes to `faulty`, for its references to be checked at the same time.
+ */
 export function reader<T extends Definition>(
   kind: KindName,
   schema: z.ZodType<T>,
   table: Map<string, Sourced<T>>,
+  faulty: Map<string, Sourced<T>>,
 ): Reader {
   return (place, source) => {
     const wrong = notThisKind(kind, source);
     if (wrong) return [wrong];
-    const { value, problems } = validateKind(kind, schema, source);
+    const { value, readable, problems } = validateKind(kind, schema, source);
     const all = [...problems, ...placeProblems(place, source)];
-    if (value && all.length === 0) {
-      table.set(keyOf(place), { ...value, source });
-    }
+    const key = keyOf(place);
+    if (value && all.length === 0) table.set(key, { ...value, source });
+    else if (readable) faulty.set(key, { ...readable, source });
     return all;
   };
 }

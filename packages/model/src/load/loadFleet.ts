@@ -15,11 +15,14 @@ import type {
 import { compareText, sortProblems } from '../problems';
 import type { Problem } from '../problems';
 import { problemAt, readYaml } from '../source/document';
+import { rememberByPath } from '../source/memo';
 import { reader } from './definition';
 import type { Reader } from './definition';
 import { expectedPlace, isInside, placeOf } from './layout';
 import { referenceProblems } from './references';
 import type { FleetSources, Sourced } from './sources';
+
+const readDefinition = rememberByPath(readYaml);
 
 /**
  * Reads a fleet repository. Every problem of every file is found at once; a definition with errors
@@ -33,7 +36,8 @@ export function loadFleet(files: FleetFiles): {
   problems: Problem[];
 } {
   const tables = emptyTables();
-  const readers = readersInto(tables);
+  const faulty = emptyTables();
+  const readers = readersInto(tables, faulty);
   const problems: Problem[] = [];
   for (const path of [...files.keys()].sort(compareText)) {
     problems.push(...readFile(readers, path, files.get(path) ?? ''));
@@ -45,9 +49,14 @@ export function loadFleet(files: FleetFiles): {
   }
   const { fleets: _, ...named } = tables;
   const sources: FleetSources = { fleet, ...named, files, problems: [] };
-  sources.problems = sortProblems([...problems, ...referenceProblems(sources)]);
+  sources.problems = sortProblems([
+    ...problems,
+    ...referenceProblems(sources, faulty),
+  ]);
   return { fleet: sources, problems: sources.problems };
 }
+
+type Tables = ReturnType<typeof emptyTables>;
 
 function emptyTables() {
   return {
@@ -63,23 +72,52 @@ function emptyTables() {
   };
 }
 
-function readersInto(
-  tables: ReturnType<typeof emptyTables>,
-): Record<KindName, Reader> {
+function readersInto(tables: Tables, faulty: Tables): Record<KindName, Reader> {
   return {
-    Fleet: reader('Fleet', kindSchemas.Fleet, tables.fleets),
-    Provider: reader('Provider', kindSchemas.Provider, tables.providers),
-    Model: reader('Model', kindSchemas.Model, tables.models),
-    Component: reader('Component', kindSchemas.Component, tables.components),
+    Fleet: reader('Fleet', kindSchemas.Fleet, tables.fleets, faulty.fleets),
+    Provider: reader(
+      'Provider',
+      kindSchemas.Provider,
+      tables.providers,
+      faulty.providers,
+    ),
+    Model: reader('Model', kindSchemas.Model, tables.models, faulty.models),
+    Component: reader(
+      'Component',
+      kindSchemas.Component,
+      tables.components,
+      faulty.components,
+    ),
     RoleTemplate: reader(
       'RoleTemplate',
       kindSchemas.RoleTemplate,
       tables.roles,
+      faulty.roles,
     ),
-    Workspace: reader('Workspace', kindSchemas.Workspace, tables.workspaces),
-    Cluster: reader('Cluster', kindSchemas.Cluster, tables.clusters),
-    Policy: reader('Policy', kindSchemas.Policy, tables.policies),
-    Rollout: reader('Rollout', kindSchemas.Rollout, tables.rollouts),
+    Workspace: reader(
+      'Workspace',
+      kindSchemas.Workspace,
+      tables.workspaces,
+      faulty.workspaces,
+    ),
+    Cluster: reader(
+      'Cluster',
+      kindSchemas.Cluster,
+      tables.clusters,
+      faulty.clusters,
+    ),
+    Policy: reader(
+      'Policy',
+      kindSchemas.Policy,
+      tables.policies,
+      faulty.policies,
+    ),
+    Rollout: reader(
+      'Rollout',
+      kindSchemas.Rollout,
+      tables.rollouts,
+      faulty.rollouts,
+    ),
   };
 }
 
@@ -103,7 +141,7 @@ function readFile(
   }
   const place = placeOf(path);
   if (place) {
-    const { source, problems } = readYaml(path, text);
+    const { source, problems } = readDefinition(path, text);
     return source ? readers[place.kind](place, source) : problems;
   }
   const expected = expectedPlace(path);

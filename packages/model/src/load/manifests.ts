@@ -1,11 +1,14 @@
 import type { FleetFiles } from '../files';
 import type { Problem } from '../problems';
 import { readManifests } from '../source/manifests';
+import { rememberByPath } from '../source/memo';
 import type { ManifestObject } from '../source/manifests';
 import { manifestsIn } from './folders';
 import { folderBeside } from './layout';
 
 type Read = { objects: ManifestObject[]; problems: Problem[] };
+
+const readFile = rememberByPath(readManifests);
 
 const read = new WeakMap<FleetFiles, Map<string, Read>>();
 
@@ -22,7 +25,7 @@ export function manifestsBeside(
   const known = cache.get(inside);
   if (known) return known;
   const parts = manifestsIn(files, inside).map(path =>
-    readManifests(path, files.get(path) ?? ''),
+    readFile(path, files.get(path) ?? ''),
   );
   const result = {
     objects: parts.flatMap(part => part.objects),

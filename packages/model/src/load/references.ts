@@ -1,5 +1,4 @@
 import type {
-  Access,
   Cluster,
   Component,
   ComponentEntry,
@@ -16,101 +15,52 @@ import { suggestion } from '../source/suggest';
 import { variableProblems } from '../compose/variableSchema';
 import { componentFileProblems, providerFileProblems } from './folders';
 import { lineageOf } from './lineage';
+import { Names } from './names';
 import type { FleetSources, Sourced } from './sources';
 import { versionKey } from './sources';
 
-/** What definitions say of each other: every name that isn't there, every cycle, every twice-given name. */
-export function referenceProblems(fleet: FleetSources): Problem[] {
+/** Definitions by table, as they are loaded. */
+export type Definitions = Pick<
+  FleetSources,
+  | 'providers'
+  | 'models'
+  | 'components'
+  | 'clusters'
+  | 'workspaces'
+  | 'policies'
+  | 'rollouts'
+>;
+
+/**
+ * What definitions say of each other: every name that isn't there, every cycle, every twice-given
+ * name.
+ *
+ * @param faulty - what is left of definitions with errors: their names are checked all the same
+ */
+export function referenceProblems(
+  fleet: FleetSources,
+  faulty: Definitions,
+): Problem[] {
   const names = new Names(fleet);
-  return [
-    ...[...fleet.providers.values()].flatMap(p => providerProblems(names, p)),
-    ...[...fleet.models.values()].flatMap(m => modelProblems(names, m)),
-    ...[...fleet.components.values()].flatMap(c => componentProblems(names, c)),
-    ...[...fleet.clusters.values()].flatMap(c => clusterProblems(names, c)),
-    ...[...fleet.workspaces.values()].flatMap(w => workspaceProblems(names, w)),
-    ...[...fleet.policies.values()].flatMap(p => policyProblems(names, p)),
-    ...[...fleet.rollouts.values()].flatMap(r => rolloutProblems(names, r)),
-  ];
-}
-
-type Versioned = 'providers' | 'models' | 'components';
-type Plain = 'roles' | 'workspaces' | 'clusters';
-
-const ONE: Record<Versioned | Plain, { word: string; file: string }> = {
-  providers: { word: 'provider', file: 'provider.yaml' },
-  models: { word: 'model', file: 'model.yaml' },
-  components: { word: 'component', file: 'component.yaml' },
-  roles: { word: 'role', file: '' },
-  workspaces: { word: 'workspace', file: '' },
-  clusters: { word: 'cluster', file: '' },
-};
-
-/** Looks names up and complains about those that aren't there. */
-class Names {
-  private readonly versions = new Map<Versioned, Map<string, string[]>>();
-
-  constructor(readonly fleet: FleetSources) {}
-
-  /** Names of a versioned kind with their versions. */
-  of(kind: Versioned): Map<string, string[]> {
-    const known = this.versions.get(kind);
-    if (known) return known;
-    const table = new Map<string, string[]>();
-    for (const { metadata, spec } of this.fleet[kind].values()) {
-      const versions = table.get(metadata.name) ?? [];
-      table.set(metadata.name, [...versions, spec.version]);
-    }
-    this.versions.set(kind, table);
-    return table;
-  }
-
-  versioned(
-    to: Complaints,
-    kind: Versioned,
-    ref: { name: string; version: string },
-    pointer: string,
-  ): void {
-    const { word, file } = ONE[kind];
-    // A definition that is there but broken has problems of its own; saying more would be noise.
-    if (this.fleet[kind].has(versionKey(ref))) return;
-    if (this.fleet.files.has(`${kind}/${versionKey(ref)}/${file}`)) return;
-    const versions = this.of(kind).get(ref.name);
-    if (versions) {
-      to.add(
-        `${pointer}/version`,
-        `${word} ${ref.name} has no version ${ref.version}`,
-        {
-          remedy: `There is: ${versions.join(', ')}.`,
-        },
-      );
-    } else {
-      to.add(`${pointer}/name`, `there is no ${word} ${ref.name}`, {
-        remedy: suggestion(ref.name, this.of(kind).keys()),
-      });
-    }
-  }
-
-  plain(to: Complaints, kind: Plain, name: string, pointer: string): void {
-    if (this.fleet[kind].has(name)) return;
-    const file = kind === 'clusters' ? `${name}/cluster` : name;
-    if (this.fleet.files.has(`${kind}/${file}.yaml`)) return;
-    to.add(pointer, `there is no ${ONE[kind].word} ${name}`, {
-      remedy: suggestion(name, this.fleet[kind].keys()),
-    });
-  }
-
-  componentName(to: Complaints, name: string, pointer: string): void {
-    if (this.of('components').has(name)) return;
-    to.add(pointer, `there is no component ${name}`, {
-      remedy: suggestion(name, this.of('components').keys()),
-    });
-  }
-
-  access(to: Complaints, access: Access[] | undefined, pointer: string): void {
-    (access ?? []).forEach(({ role }, i) =>
-      this.plain(to, 'roles', role, `${pointer}/${i}/role`),
-    );
-  }
+  return [fleet, faulty].flatMap(
+    ({
+      providers,
+      models,
+      components,
+      clusters,
+      workspaces,
+      policies,
+      rollouts,
+    }) => [
+      ...[...providers.values()].flatMap(p => providerProblems(names, p)),
+      ...[...models.values()].flatMap(m => modelProblems(names, m)),
+      ...[...components.values()].flatMap(c => componentProblems(names, c)),
+      ...[...clusters.values()].flatMap(c => clusterProblems(names, c)),
+      ...[...workspaces.values()].flatMap(w => workspaceProblems(names, w)),
+      ...[...policies.values()].flatMap(p => policyProblems(names, p)),
+      ...[...rollouts.values()].flatMap(r => rolloutProblems(names, r)),
+    ],
+  );
 }
 
 /** Names that stand twice in one list. */

@@ -1,23 +1,20 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Fleet } from '../kinds';
 import { compareText } from '../problems';
+import { bindingFor } from './access';
 import { groupOf } from './built';
 
 export const AGENT_NAMESPACE = 'flotilla-system';
+const RBAC = 'rbac.authorization.k8s.io';
 const NAME = 'flotilla-agent';
 const DEFAULT_IMAGE = 'flotilla/agent:0.1.0';
 /** The agent's own key; the only Secret that it may read. */
 const KEY_SECRET = 'flotilla-agent-key';
 
 /** The agent in a cluster: reads what Flotilla renders, writes its own Lease and key, listens to nothing. */
-export function agentObjects(
-  fleet: Fleet,
-  cluster: string,
-  observed: readonly KubeObject[],
-): KubeObject[] {
+export function agentObjects(fleet: Fleet, cluster: string): KubeObject[] {
   const metadata = { name: NAME, namespace: AGENT_NAMESPACE };
   const subjects = [{ kind: 'ServiceAccount', ...metadata }];
-  const rbac = 'rbac.authorization.k8s.io';
   return [
     {
       apiVersion: 'v1',
@@ -29,24 +26,24 @@ export function agentObjects(
     },
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
     {
-      apiVersion: `${rbac}/v1`,
+      apiVersion: `${RBAC}/v1`,
       kind: 'ClusterRole',
       metadata: { name: NAME },
-      rules: readRules(observed),
+      rules: readRules(),
     },
     {
-      apiVersion: `${rbac}/v1`,
+      apiVersion: `${RBAC}/v1`,
       kind: 'ClusterRoleBinding',
       metadata: { name: NAME },
-      roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: NAME },
+      roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: NAME },
       subjects,
     },
-    { apiVersion: `${rbac}/v1`, kind: 'Role', metadata, rules: ownRules() },
+    { apiVersion: `${RBAC}/v1`, kind: 'Role', metadata, rules: ownRules() },
     {
-      apiVersion: `${rbac}/v1`,
+      apiVersion: `${RBAC}/v1`,
       kind: 'RoleBinding',
       metadata,
-      roleRef: { apiGroup: rbac, kind: 'Role', name: NAME },
+      roleRef: { apiGroup: RBAC, kind: 'Role', name: NAME },
       subjects,
     },
     {
@@ -63,39 +60,90 @@ export function agentObjects(
   ];
 }
 
-/** What any cluster holds that tells how its parts are. */
-const ALWAYS: readonly [group: string, resource: string][] = [
-  ['', 'events'],
-  ['', 'namespaces'],
-  ['', 'nodes'],
-  ['', 'persistentvolumeclaims'],
-  ['', 'pods'],
-  ['apiextensions.k8s.io', 'customresourcedefinitions'],
-  ['apps', 'replicasets'],
-  ['autoscaling', 'horizontalpodautoscalers'],
-  ['cluster.x-k8s.io', '*'],
-  ['helm.toolkit.fluxcd.io', '*'],
-  ['kustomize.toolkit.fluxcd.io', '*'],
-  ['source.toolkit.fluxcd.io', '*'],
+/**
+ * What the agent may read in any cluster. It doesn't depend on what the cluster is given, because in
+ * an existing cluster a person applies it, once. Secrets are not among it.
+ */
+const CORE = [
+  'configmaps',
+  'endpoints',
+  'events',
+  'limitranges',
+  'namespaces',
+  'nodes',
+  'persistentvolumeclaims',
+  'persistentvolumes',
+  'pods',
+  'replicationcontrollers',
+  'resourcequotas',
+  'serviceaccounts',
+  'services',
 ];
+const GROUPS = [
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'apps',
+  'autoscaling',
+  'batch',
+  'bootstrap.cluster.x-k8s.io',
+  'cluster.x-k8s.io',
+  'controlplane.cluster.x-k8s.io',
+  'discovery.k8s.io',
+  'helm.toolkit.fluxcd.io',
+  'infrastructure.cluster.x-k8s.io',
+  'kustomize.toolkit.fluxcd.io',
+  'networking.k8s.io',
+  'node.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'scheduling.k8s.io',
+  'source.toolkit.fluxcd.io',
+  'storage.k8s.io',
+];
+const READ = ['get', 'list', 'watch'];
 
-/** Reading rights on the kinds that are rendered, group by group; never on Secrets. */
-function readRules(observed: readonly KubeObject[]): unknown[] {
+function readRules(): unknown[] {
+  return [
+    { apiGroups: [''], resources: CORE, verbs: READ },
+    { apiGroups: GROUPS, resources: ['*'], verbs: READ },
+  ];
+}
+
+/**
+ * Reading rights on the kinds that components bring along, which every cluster's own engine keeps up
+ * to date; nothing where there are none.
+ */
+export function agentPartRights(observed: readonly KubeObject[]): KubeObject[] {
   const groups = new Map<string, Set<string>>();
-  const allow = (group: string, resource: string) =>
-    groups.set(group, (groups.get(group) ?? new Set()).add(resource));
-  ALWAYS.forEach(([group, resource]) => allow(group, resource));
   for (const object of observed) {
-    if (object.kind === 'Secret' && groupOf(object) === '') continue;
-    allow(groupOf(object), pluralOf(object.kind));
+    const group = groupOf(object);
+    if (group === '' || GROUPS.includes(group)) continue;
+    groups.set(
+      group,
+      (groups.get(group) ?? new Set()).add(pluralOf(object.kind)),
+    );
   }
-  return [...groups]
+  if (groups.size === 0) return [];
+  const name = `${NAME}-parts`;
+  const rules = [...groups]
     .sort(([a], [b]) => compareText(a, b))
     .map(([group, resources]) => ({
       apiGroups: [group],
-      resources: resources.has('*') ? ['*'] : [...resources].sort(compareText),
-      verbs: ['get', 'list', 'watch'],
+      resources: [...resources].sort(compareText),
+      verbs: READ,
     }));
+  return [
+    {
+      apiVersion: `${RBAC}/v1`,
+      kind: 'ClusterRole',
+      metadata: { name },
+      rules,
+    },
+    bindingFor(name, [
+      { kind: 'ServiceAccount', name: NAME, namespace: AGENT_NAMESPACE },
+    ]),
+  ];
 }
 
 /** The resource name of a kind, by the rule that API conventions follow. */

@@ -12,10 +12,10 @@ import {
  * What makes a cluster one of the fleet: its engine's source and root, and the agent. No secret is
  * in it; the source's credential reaches the cluster by the management cluster or by its owner.
  */
-export function renderBootstrap(
-  { fleet: { fleet }, cluster }: Composition,
-  observed: readonly KubeObject[],
-): KubeObject[] {
+export function renderBootstrap({
+  fleet: { fleet },
+  cluster,
+}: Composition): KubeObject[] {
   const { name } = cluster.metadata;
   return [
     {
@@ -30,6 +30,6 @@ export function renderBootstrap(
       // It holds the Kustomizations of the parts: waiting for them would only hide which one is late.
       spec: { wait: false },
     }),
-    ...agentObjects(fleet, name, observed),
+    ...agentObjects(fleet, name),
   ];
 }

@@ -18,6 +18,14 @@ export interface BuiltObject {
   from: Ingredient[];
 }
 
+/** A part before printing. */
+export interface BuiltPart {
+  name: string;
+  layer: string;
+  dependsOn: string[];
+  built: BuiltObject[];
+}
+
 /** The labels that every rendered object carries. */
 export const CLUSTER_LABEL = 'flotilla.dev/cluster';
 export const PART_ANNOTATION = 'flotilla.dev/part';

@@ -9,7 +9,7 @@ import type { Problem } from '../problems';
 import { isKubeObject } from '../source/manifests';
 import { renderBootstrap } from './bootstrap';
 import { withCommonMetadata } from './built';
-import type { BuiltObject } from './built';
+import type { BuiltObject, BuiltPart } from './built';
 import { patchFromCluster, renderComponent } from './component';
 import { renderGitops } from './gitops';
 import { mirrorImages, mirrorsOf } from './images';
@@ -28,14 +28,6 @@ export interface RenderedCluster {
   files: Map<string, string>;
   parts: RenderedPart[];
   problems: Problem[];
-}
-
-/** A part before printing. */
-export interface BuiltPart {
-  name: string;
-  layer: string;
-  dependsOn: string[];
-  built: BuiltObject[];
 }
 
 const HEADER =
@@ -94,13 +86,10 @@ export function buildParts(
     renderGitops(composition, applied),
     composition,
   );
-  const observed = [gitops, ...applied].flatMap(part =>
-    part.built.map(({ object }) => object),
-  );
   const bootstrap = plain(
     'bootstrap',
     'engine and agent',
-    renderBootstrap(composition, observed),
+    renderBootstrap(composition),
     composition,
   );
   const own = [bootstrap, gitops, ...applied];

@@ -6,19 +6,16 @@ import type { Cluster } from '../kinds';
 import { compareText } from '../problems';
 import { lineageOf } from '../load/lineage';
 import { bindingFor, roleFrom } from './access';
+import { agentPartRights } from './agent';
 import { CLUSTER_LABEL, PART_ANNOTATION } from './built';
+import type { BuiltPart } from './built';
 import { kustomization } from './flux';
 
-/** A part that the cluster's own engine applies. */
-export interface AppliedPart {
-  name: string;
-  dependsOn: string[];
-}
-
-/** The engine's objects that apply a cluster's parts, its children, and the models' access. */
+/** The engine's objects that apply a cluster's parts and its children, the models' access, and
+ * what the agent may read of the parts. */
 export function renderGitops(
   composition: Composition,
-  parts: readonly AppliedPart[],
+  parts: readonly BuiltPart[],
 ): KubeObject[] {
   const { name } = composition.cluster.metadata;
   return [
@@ -33,6 +30,9 @@ export function renderGitops(
     ),
     ...childrenOf(composition.fleet, name).flatMap(childObjects),
     ...accessObjects(composition),
+    ...agentPartRights(
+      parts.flatMap(({ built }) => built.map(({ object }) => object)),
+    ),
   ];
 }
 

@@ -4,8 +4,7 @@ import type { Sourced } from '../load/sources';
 import type { Problem } from '../problems';
 import { isRecord } from '../source/pointer';
 import { groupOf } from './built';
-import type { BuiltObject } from './built';
-import type { BuiltPart } from './cluster';
+import type { BuiltObject, BuiltPart } from './built';
 
 /** What may not be among the objects of a cluster: one that two parts own, and a Secret with data. */
 export function objectProblems(

@@ -14,6 +14,7 @@ const RESERVED = /^(y|n|yes|no|on|off|true|false|null|nil|none|undefined)$/i;
 /** Characters that a double-quoted scalar must escape beyond what JSON escapes. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 const CONTROL =
+  // eslint-disable-next-line no-control-regex -- finding control characters is its purpose
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 /** One YAML document, keys in a stable order, ending with a line break. */

@@ -9,19 +9,40 @@ import { nearest } from './suggest';
 
 type Issue = z.core.$ZodIssue;
 
-/** Checks a definition against its kind: the parsed value, or all that is wrong, with places. */
+/**
+ * Checks a definition against its kind: the parsed value, or all that is wrong, with places.
+ * `readable` is then what is left without the faulty fields, so that names in it can be checked too.
+ */
 export function validateKind<T>(
   kind: KindName,
   schema: z.ZodType<T>,
   source: YamlSource,
-): { value?: T; problems: Problem[] } {
+): { value?: T; readable?: T; problems: Problem[] } {
   const result = schema.safeParse(source.value);
   if (result.success) return { value: result.data, problems: [] };
+  const { issues } = result.error;
+  const left = schema.safeParse(withoutFaults(source.value, issues));
   return {
-    problems: result.error.issues.flatMap(issue =>
-      problemsOf(kind, source, issue),
-    ),
+    ...(left.success && { readable: left.data }),
+    problems: issues.flatMap(issue => problemsOf(kind, source, issue)),
   };
+}
+
+/** A copy without the fields that issues name. */
+function withoutFaults(value: unknown, issues: readonly Issue[]): unknown {
+  const copy: unknown = structuredClone(value);
+  for (const issue of issues) {
+    const steps = issue.path;
+    const unknown = issue.code === 'unrecognized_keys';
+    const holder = valueAt(
+      copy,
+      pointerOf(unknown ? steps : steps.slice(0, -1)),
+    );
+    if (!isRecord(holder)) continue;
+    const keys = unknown ? issue.keys : steps.slice(-1).map(String);
+    for (const key of keys) delete holder[key];
+  }
+  return copy;
 }
 
 function problemsOf(
