@@ -75,17 +75,29 @@ export class PlanService {
     after: FleetFiles,
     requester: string,
   ): Promise<Verdict> {
-    return judge({
-      before: base.files,
-      after,
-      actors: {
-        author: requester,
-        requester,
-        roles: await this.options.roles.ofRequester(base.name, requester),
-      },
-      approvals: [],
-    });
+    try {
+      const roles = await this.options.roles.ofRequester(base.name, requester);
+      return judge({
+        before: base.files,
+        after,
+        actors: { author: requester, requester, roles },
+        approvals: [],
+      });
+    } catch (error) {
+      return unknown(error);
+    }
   }
+}
+
+/** Who may do what can't always be asked for: then nobody can tell, and nothing is said to be fine. */
+function unknown(error: unknown): Verdict {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    outcome: 'Unknown',
+    summary: `Whether policy allows this can't be told now: ${reason}`,
+    findings: [],
+    approvals: [],
+  };
 }
 
 function refused(reason: string): Verdict {

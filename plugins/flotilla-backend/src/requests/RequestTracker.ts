@@ -44,7 +44,8 @@ export class RequestTracker {
   /** Looks at every open request once. One that fails doesn't hold up the others. */
   async track(): Promise<void> {
     const { items } = await this.options.store.list({ open: true, limit: 500 });
-    for (const request of items) {
+    // The oldest first: what it merges is the base that the younger ones are then rendered on.
+    for (const request of items.reverse()) {
       try {
         await this.follow(request);
       } catch (error) {

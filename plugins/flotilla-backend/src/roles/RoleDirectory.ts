@@ -54,11 +54,26 @@ export class RoleDirectory {
       name.toLowerCase() === login.toLowerCase();
     for (const subject of subjects) {
       const [, team] = /^@[^/]+\/(.+)$/.exec(subject) ?? [];
-      const members = team ? await host?.teamMembers(team) : [subject];
+      const members = team ? await membersOf(team, host) : [subject];
       if (members?.some(isLogin)) {
         return true;
       }
     }
     return false;
+  }
+}
+
+/** A team that isn't there has no members: nobody gets a role by it. Any other failure is the caller's to tell. */
+async function membersOf(
+  team: string,
+  host: TeamSource | undefined,
+): Promise<string[] | undefined> {
+  try {
+    return await host?.teamMembers(team);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NotFoundError') {
+      return [];
+    }
+    throw error;
   }
 }
