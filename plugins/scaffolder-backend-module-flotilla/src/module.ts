@@ -28,8 +28,11 @@ export const scaffolderModuleFlotilla = createBackendModule({
       async init({ scaffolder, config, flotilla }) {
         const proposer = new ChangeProposer({
           flotilla,
-          hosts: FleetHosts.fromConfig(config),
-          portalUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),
+          hosts: new FleetHosts(config),
+          portalUrl: (
+            config.getOptionalString('flotilla.baseUrl') ??
+            config.getString('app.baseUrl')
+          ).replace(/\/+$/, ''),
         });
         scaffolder.addActions(
           createClusterAction(proposer),

@@ -39,6 +39,8 @@ export class ConditionalRequests<
     const known = this.answers.get(key);
     if (known) {
       parameters.headers['if-none-match'] = known.etag;
+      // Without this, fetch adds "no-cache", which some servers take for a wish not to hear "not modified".
+      parameters.headers['cache-control'] = 'max-age=0';
     }
     try {
       const answer = await send(parameters);

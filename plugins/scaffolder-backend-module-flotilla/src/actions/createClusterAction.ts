@@ -1,4 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { JsonValue } from '@backstage/types';
 import { createClusterChange } from '../proposal/changes';
 import { ChangeProposer } from '../proposal/ChangeProposer';
 import { outputAll, PROPOSAL_OUTPUT } from '../proposal/output';
@@ -36,7 +37,7 @@ export function createClusterAction(proposer: ChangeProposer) {
           LABELS(z, 'Labels that policies and workspaces select by').optional(),
         variables: z =>
           z
-            .record(z.unknown(), {
+            .record(z.custom<JsonValue>(), {
               description: 'Values for the variables that the model declares',
             })
             .optional(),

@@ -4,22 +4,26 @@ import {
   DefaultGithubCredentialsProvider,
   ScmIntegrations,
 } from '@backstage/integration';
-import { GithubHost, repositoryPlace } from '@flotilla/repository';
+import {
+  GithubHost,
+  GithubHostOptions,
+  repositoryPlace,
+} from '@flotilla/repository';
 
 /** The Git hosts of the portal's fleets, by its own `integrations`. */
 export class FleetHosts {
-  static fromConfig(config: Config): FleetHosts {
-    return new FleetHosts(
-      ScmIntegrations.fromConfig(config),
-      config.getOptionalBoolean('scaffolder.requireScmUserCredentials') ??
-        false,
-    );
-  }
+  private readonly integrations: ScmIntegrations;
+  private readonly requireUserCredentials: boolean;
 
-  private constructor(
-    private readonly integrations: ScmIntegrations,
-    private readonly requireUserCredentials: boolean,
-  ) {}
+  constructor(
+    config: Config,
+    private readonly options: Pick<GithubHostOptions, 'throttle'> = {},
+  ) {
+    this.integrations = ScmIntegrations.fromConfig(config);
+    this.requireUserCredentials =
+      config.getOptionalBoolean('scaffolder.requireScmUserCredentials') ??
+      false;
+  }
 
   /**
    * The repository's host, as the user where there is a user's token, else as the portal.
@@ -41,7 +45,7 @@ export class FleetHosts {
       );
     }
     const token = userToken ?? (await this.portalToken(repositoryUrl));
-    return new GithubHost({ baseUrl, token, owner, repo });
+    return new GithubHost({ ...this.options, baseUrl, token, owner, repo });
   }
 
   private async portalToken(url: string): Promise<string> {
