@@ -70,4 +70,11 @@ export class ForgeHost {
       );
     }
   }
+
+  /** Ends when nothing is moving a ref any more. */
+  async settled() {
+    for (const { turn } of this.repositories.list()) {
+      await turn.run(async () => {});
+    }
+  }
 }

@@ -14,3 +14,4 @@ export type {
 export type { ForgeUser } from './people/People';
 export type { BranchProtection } from './repositories/Repositories';
 export type { CommitFiles } from './repositories/DirectCommits';
+export type { Webhook } from './events/Webhooks';

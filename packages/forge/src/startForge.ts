@@ -1,4 +1,6 @@
 import { createServer, Server } from 'node:http';
+import { Express } from 'express';
+import { Webhook, Webhooks } from './events/Webhooks';
 import { ForgeHost } from './ForgeHost';
 import { forgeApp } from './http/forgeApp';
 import { ForgeUser, People, Person } from './people/People';
@@ -23,6 +25,8 @@ export interface ForgeOptions {
   users: ForgeUser[];
   /** Login of the organisation whose teams the users are in. */
   organisation: string;
+  /** Addresses that are told of events from the start. */
+  webhooks?: Webhook[];
   /** Calls of the API that one user may make in an hour, 15,000 unless given. */
   requestsPerHour?: number;
   /** Called with errors that are the host's own fault. */
@@ -85,6 +89,8 @@ export interface Forge {
   createRepository(repository: NewForgeRepository): Promise<{ sha: string }>;
   /** Adds a commit to a branch and gives its id. */
   commit(commit: NewForgeCommit): Promise<{ sha: string }>;
+  /** Tells another address of events, until the host stops. */
+  addWebhook(webhook: Webhook): void;
   /** Stops listening and closes the state; what it was doing ends first. */
   stop(): Promise<void>;
 }
@@ -102,6 +108,19 @@ async function listen(server: Server, port: number, host: string) {
     throw new Error('The Git host has no port.');
   }
   return `http://${host}:${address.port}`;
+}
+
+/** Milliseconds that answers in progress have to end. */
+const LAST_ANSWERS = 2_000;
+
+async function closeServer(server: Server) {
+  const closed = new Promise<void>(resolve => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS);
+  await closed;
+  clearTimeout(cut);
 }
 
 function author(people: People, login: string): Person {
@@ -122,23 +141,27 @@ function author(people: People, login: string): Person {
 export async function startForge(options: ForgeOptions): Promise<Forge> {
   const { directory, port = 0, host: address = '127.0.0.1' } = options;
   const people = new People(options.organisation, options.users);
-  const server = createServer();
   const database = new ForgeDatabase(directory);
+  // The port is known only once it is open, and every address needs it: a
+  // request that is as quick as that waits.
+  let open: (app: Express) => void = () => {};
+  const opened = new Promise<Express>(resolve => {
+    open = resolve;
+  });
+  const server = createServer(async (request, response) => {
+    (await opened)(request, response);
+  });
   const url = await listen(server, port, address).catch(error => {
     database.close();
     throw error;
   });
   const links = new Links(url);
   const host = new ForgeHost(database, directory, people, links);
+  const report = options.onError ?? (() => {});
+  const webhooks = new Webhooks(host, report);
+  options.webhooks?.forEach(webhook => webhooks.add(webhook));
   await host.catchUp();
-  server.on(
-    'request',
-    forgeApp(
-      host,
-      options.requestsPerHour ?? 15_000,
-      options.onError ?? (() => {}),
-    ),
-  );
+  open(forgeApp(host, options.requestsPerHour ?? 15_000, report));
 
   const commit = async (request: NewForgeCommit) => {
     const { repositories, refs } = host;
@@ -173,11 +196,11 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
       });
     },
     commit,
+    addWebhook: webhook => webhooks.add(webhook),
     stop: async () => {
-      server.closeAllConnections();
-      await new Promise<void>(resolve => {
-        server.close(() => resolve());
-      });
+      await closeServer(server);
+      await host.settled();
+      await webhooks.stop();
       database.close();
     },
   };

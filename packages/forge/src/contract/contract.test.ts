@@ -5,6 +5,8 @@ import { SampleForge } from '../__testUtils__/sampleForge';
 
 const FLEET = { owner: 'acme', repo: 'fleet' };
 
+jest.setTimeout(60_000);
+
 describe("GitHub's published schemas", () => {
   const contract = new GithubContract();
   let sample: SampleForge;

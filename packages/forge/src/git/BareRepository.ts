@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { GitCommandOptions, gitText, runGit } from './gitCommand';
 import { isObjectId, isRefName, isShortObjectId } from './refNames';
 
@@ -10,6 +11,22 @@ export interface Ref {
 }
 
 export const NO_OBJECT = '0'.repeat(40);
+
+/** refs/pull is the host's own: nobody pushes there. */
+const SETTINGS = `
+[http]
+\treceivepack = true
+[receive]
+\tfsckObjects = true
+\thideRefs = refs/pull
+[uploadpack]
+\tallowAnySHA1InWant = true
+\tallowFilter = true
+[core]
+\tlogAllRefUpdates = true
+[gc]
+\tauto = 0
+`;
 
 /** A bare repository on disk: its refs, and the way to run git on it. */
 export class BareRepository {
@@ -27,18 +44,7 @@ export class BareRepository {
       '--bare',
       `--initial-branch=${defaultBranch}`,
     ]);
-    for (const [key, value] of [
-      ['http.receivepack', 'true'],
-      ['receive.fsckObjects', 'true'],
-      // refs/pull is the host's own: nobody pushes there, nobody clones it.
-      ['receive.hideRefs', 'refs/pull'],
-      ['uploadpack.allowAnySHA1InWant', 'true'],
-      ['uploadpack.allowFilter', 'true'],
-      ['core.logAllRefUpdates', 'true'],
-      ['gc.auto', '0'],
-    ]) {
-      await repository.run(['config', key, value]);
-    }
+    await appendFile(join(directory, 'config'), SETTINGS);
     return repository;
   }
 

@@ -1,6 +1,9 @@
 import express, { Express } from 'express';
 import { ForgeHost } from '../ForgeHost';
+import { graphqlRouter } from '../graphql/graphqlRouter';
 import { apiRouter } from '../rest/apiRouter';
+import { notFound } from '../problems';
+import { webRouter } from '../web/webRouter';
 import { archiveRouter } from './archiveRouter';
 import { gitRouter } from './gitRouter';
 import { plainProblems } from './problems';
@@ -16,8 +19,11 @@ export function forgeApp(
   app.disable('x-powered-by');
   const limits = new RateLimits(host.people, requestsPerHour);
   app.use('/api/v3', apiRouter(host, limits, report));
+  app.use('/api/graphql', graphqlRouter(host, report));
   app.use(gitRouter(host));
   app.use(archiveRouter(host));
+  app.use(webRouter(host));
+  app.use((_request, _response, next) => next(notFound()));
   app.use(plainProblems(report));
   return app;
 }

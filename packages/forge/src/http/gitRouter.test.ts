@@ -10,6 +10,8 @@ import { SampleForge } from '../__testUtils__/sampleForge';
 const run = promisify(execFile);
 const FLEET = { owner: 'acme', repo: 'fleet' };
 
+jest.setTimeout(60_000);
+
 describe('Git over HTTP', () => {
   let sample: SampleForge;
   let work: string;

@@ -20,8 +20,9 @@ export class Input {
     throw new Refusal(400, 'Body should be a JSON object');
   }
 
-  has(field: string): boolean {
-    return this.fields[field] !== undefined;
+  /** The fields as they came. */
+  all(): JsonObject {
+    return this.fields;
   }
 
   isNull(field: string): boolean {

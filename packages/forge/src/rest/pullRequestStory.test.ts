@@ -3,6 +3,8 @@ import { SampleForge, statusOf } from '../__testUtils__/sampleForge';
 
 const FLEET = { owner: 'acme', repo: 'fleet' };
 
+jest.setTimeout(60_000);
+
 describe('A pull request by octokit', () => {
   let sample: SampleForge;
   beforeAll(async () => {
