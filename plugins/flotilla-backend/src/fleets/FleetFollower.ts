@@ -41,6 +41,12 @@ export class FleetFollower {
     );
   }
 
+  /** Fetches a fleet's repository now. */
+  async refresh(name: string): Promise<void> {
+    const followed = this.watches.filter(watch => watch.name === name);
+    await Promise.all(followed.map(watch => watch.follow()));
+  }
+
   /** How fresh each fleet is, and what is wrong with it. */
   statuses(): Fleet[] {
     return this.watches.map(watch => watch.status());

@@ -1,0 +1,166 @@
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type { JWK } from 'jose';
+import type { PendingAgent } from '@flotilla/backstage-plugin-flotilla-common';
+
+/** Where an agent stands with the hub. Conflict: another cluster already reports under this name. */
+export type AgentState = PendingAgent['state'];
+
+/** Who asks, or asked, to report for a cluster. */
+export interface Agent {
+  id: string;
+  fleet: string;
+  cluster: string;
+  /** UID of the cluster's kube-system namespace. */
+  clusterUid: string;
+  /** `SHA256:` and the RFC 7638 thumbprint of the key. */
+  fingerprint: string;
+  publicKey: JWK;
+  state: AgentState;
+  agentVersion: string;
+  kubernetesVersion?: string;
+  requestedAt: string;
+  approvedAt?: string;
+  /** Entity ref of who approved, `enrolment token` or `automatic`. */
+  approvedBy?: string;
+}
+
+interface AgentRow {
+  id: string;
+  fleet: string;
+  cluster: string;
+  cluster_uid: string;
+  fingerprint: string;
+  public_key: string;
+  state: AgentState;
+  agent_version: string;
+  kubernetes_version: string | null;
+  requested_at: string;
+  approved_at: string | null;
+  approved_by: string | null;
+}
+
+/** Keeps agents: their keys and whether they may report. */
+export class AgentStore {
+  constructor(private readonly knex: Knex) {}
+
+  async byId(id: string): Promise<Agent | undefined> {
+    const row = await this.knex<AgentRow>('agents').where({ id }).first();
+    return row && agentOf(row);
+  }
+
+  /** All agents of a cluster, the newest first. */
+  async ofCluster(
+    fleet: string,
+    cluster: string,
+    knex: Knex = this.knex,
+  ): Promise<Agent[]> {
+    const rows = await knex<AgentRow>('agents')
+      .where({ fleet, cluster })
+      .orderBy([{ column: 'requested_at', order: 'desc' }, 'id']);
+    return rows.map(agentOf);
+  }
+
+  /** Agents of several clusters, for people to decide on. */
+  async pending(fleet: string, clusters: string[]): Promise<PendingAgent[]> {
+    const rows = await this.knex<AgentRow>('agents')
+      .where({ fleet })
+      .whereIn('cluster', clusters)
+      .orderBy('requested_at');
+    return rows.map(row => pendingAgent(agentOf(row)));
+  }
+
+  /** Adds an agent; false when one of the same cluster and key was added meanwhile. */
+  async add(agent: Agent, knex: Knex = this.knex): Promise<boolean> {
+    try {
+      await knex<AgentRow>('agents').insert(rowOf(agent));
+      return true;
+    } catch (error) {
+      if (isDatabaseConflictError(error)) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  /** Moves an agent on, unless its state has changed since it was read; says whether it did. */
+  async move(
+    agent: Agent,
+    to: Partial<Pick<Agent, 'state' | 'approvedAt' | 'approvedBy'>>,
+    knex: Knex = this.knex,
+  ): Promise<boolean> {
+    const after = rowOf({ ...agent, ...to });
+    const changed = await knex<AgentRow>('agents')
+      .where({ id: agent.id, state: agent.state })
+      .update({
+        state: after.state,
+        approved_at: after.approved_at,
+        approved_by: after.approved_by,
+      });
+    return changed === 1;
+  }
+
+  /** What the agent says of itself, told anew with each start. */
+  async describe(
+    id: string,
+    {
+      agentVersion,
+      kubernetesVersion,
+    }: { agentVersion: string; kubernetesVersion?: string },
+  ): Promise<void> {
+    await this.knex<AgentRow>('agents')
+      .where({ id })
+      .update({
+        agent_version: agentVersion,
+        ...(kubernetesVersion ? { kubernetes_version: kubernetesVersion } : {}),
+      });
+  }
+}
+
+/** An agent as people see it. */
+export function pendingAgent(agent: Agent): PendingAgent {
+  return {
+    cluster: agent.cluster,
+    fingerprint: agent.fingerprint,
+    state: agent.state,
+    requestedAt: agent.requestedAt,
+    agentVersion: agent.agentVersion,
+    clusterUid: agent.clusterUid,
+  };
+}
+
+function rowOf(agent: Agent): AgentRow {
+  return {
+    id: agent.id,
+    fleet: agent.fleet,
+    cluster: agent.cluster,
+    cluster_uid: agent.clusterUid,
+    fingerprint: agent.fingerprint,
+    public_key: JSON.stringify(agent.publicKey),
+    state: agent.state,
+    agent_version: agent.agentVersion,
+    kubernetes_version: agent.kubernetesVersion ?? null,
+    requested_at: agent.requestedAt,
+    approved_at: agent.approvedAt ?? null,
+    approved_by: agent.approvedBy ?? null,
+  };
+}
+
+function agentOf(row: AgentRow): Agent {
+  return {
+    id: row.id,
+    fleet: row.fleet,
+    cluster: row.cluster,
+    clusterUid: row.cluster_uid,
+    fingerprint: row.fingerprint,
+    publicKey: JSON.parse(row.public_key),
+    state: row.state,
+    agentVersion: row.agent_version,
+    ...(row.kubernetes_version
+      ? { kubernetesVersion: row.kubernetes_version }
+      : {}),
+    requestedAt: row.requested_at,
+    ...(row.approved_at ? { approvedAt: row.approved_at } : {}),
+    ...(row.approved_by ? { approvedBy: row.approved_by } : {}),
+  };
+}

@@ -1,0 +1,127 @@
+import type {
+  ClusterState,
+  DriftSummary,
+} from '@flotilla/backstage-plugin-flotilla-common';
+import { summariseDrift } from '../drift/findings';
+import type { Evidence } from './evidence';
+import { reasonOf, Reason } from './reasons';
+import { weightOf } from './weight';
+
+/** How long a new cluster may take to be heard of before that is a matter of concern. */
+const STARTING_MILLISECONDS = 60 * 60 * 1000;
+
+/** What is to be told of a cluster. */
+export interface Assessment extends Reason {
+  state: ClusterState;
+  /** While the state is Unknown: what it was before. */
+  lastKnownState?: ClusterState;
+  needsAttention: boolean;
+  /** Nothing was heard for too long, or ever. */
+  outOfContact: boolean;
+  /** Worst has most. */
+  weight: number;
+  /** Undefined: not known. */
+  drift?: DriftSummary;
+  /** Every part that can be known of is applied as it is in Git. */
+  applied: boolean;
+  settledModel?: string;
+  upgradingTo?: string;
+  /** When time alone may change this. */
+  recheckAt?: string;
+}
+
+/**
+ * The one computation of a cluster's state, from what is known of it. What isn't known is Unknown, never fine.
+ */
+export function assess(evidence: Evidence): Assessment {
+  const outOfContact = isOutOfContact(evidence);
+  const applied = !outOfContact && isApplied(evidence);
+  const model = `${evidence.model.name}/${evidence.model.version}`;
+  const settledModel = applied ? model : evidence.settledModel;
+  const upgrading = settledModel !== undefined && settledModel !== model;
+  const state = stateOf(evidence, { outOfContact, applied, upgrading });
+  const attention = needsAttention(state, evidence);
+  const lastKnownState =
+    evidence.before === 'Unknown' ? evidence.lastKnownState : evidence.before;
+  return {
+    state,
+    ...reasonOf(state, { ...evidence, outOfContact }),
+    ...(outOfContact && evidence.lastReportAt && lastKnownState
+      ? { lastKnownState }
+      : {}),
+    needsAttention: attention,
+    outOfContact: outOfContact && state === 'Unknown',
+    weight: weightOf(state, attention, evidence.drift),
+    ...(outOfContact || !evidence.counts
+      ? {}
+      : { drift: summariseDrift(evidence.drift) }),
+    applied,
+    ...(settledModel ? { settledModel } : {}),
+    ...(upgrading ? { upgradingTo: evidence.model.version } : {}),
+    recheckAt: recheckAt(evidence),
+  };
+}
+
+function stateOf(
+  evidence: Evidence,
+  known: { outOfContact: boolean; applied: boolean; upgrading: boolean },
+): ClusterState {
+  const { engine, drift, unknown, parts, counts } = evidence;
+  if (known.outOfContact) {
+    return isStarting(evidence) ? 'Starting' : 'Unknown';
+  }
+  if (drift.length > 0) return 'Drifted';
+  if (engine?.ready === 'False' || engine?.sourceReady === 'False') {
+    return 'NotApplied';
+  }
+  if (engine?.suspended) return 'Suspended';
+  if (!evidence.settledModel && !known.applied) return 'Starting';
+  if (known.upgrading) return 'Upgrading';
+  if (!known.applied || engine?.ready !== 'True') return 'Progressing';
+  if (unknown.length > 0 || !counts || counts.unknown > 0) return 'Unknown';
+  return parts.some(part => !part.silent && part.health !== 'Current') ||
+    counts.inProgress + counts.failed + counts.notFound > 0
+    ? 'Progressing'
+    : 'InSync';
+}
+
+/** Three missed heartbeats, or nothing ever. */
+function isOutOfContact({ now, lastReportAt, silentAt }: Evidence): boolean {
+  return !lastReportAt || !silentAt || silentAt <= now;
+}
+
+function isStarting({ now, addedAt, lastReportAt }: Evidence): boolean {
+  return !lastReportAt && now < startingUntil(addedAt);
+}
+
+function startingUntil(addedAt: string): string {
+  return new Date(Date.parse(addedAt) + STARTING_MILLISECONDS).toISOString();
+}
+
+function isApplied({ parts }: Evidence): boolean {
+  const told = parts.filter(part => !part.silent);
+  return told.length > 0 && told.every(part => part.state === 'Applied');
+}
+
+function needsAttention(
+  state: ClusterState,
+  { fight, agents }: Evidence,
+): boolean {
+  return (
+    ['Unknown', 'Drifted', 'NotApplied', 'Suspended'].includes(state) ||
+    fight !== undefined ||
+    agents.some(agent => agent === 'Pending' || agent === 'Conflict')
+  );
+}
+
+/** Silence has a column of its own, which every heartbeat moves on. */
+function recheckAt(evidence: Evidence): string | undefined {
+  const { now, fight, addedAt, lastReportAt } = evidence;
+  const times = [
+    fight?.endsAt,
+    lastReportAt ? undefined : startingUntil(addedAt),
+  ];
+  return times
+    .filter((time): time is string => time !== undefined && time > now)
+    .sort()[0];
+}

@@ -1,0 +1,112 @@
+import type { Knex } from 'knex';
+import type {
+  Drift,
+  DriftedResource,
+  ObjectCounts,
+  Timeline as WireTimeline,
+  UnknownResource,
+} from '@flotilla/backstage-plugin-flotilla-common';
+import {
+  clusterSummary,
+  driftSummary,
+  isSilent,
+} from '../clusters/clusterSummary';
+import type { ClusterRow, ReportRow, ResourceRow } from '../database/rows';
+import type { Timeline } from '../timeline';
+import type { Corrections } from './Corrections';
+import type { DriftHistory } from './DriftHistory';
+import type { Episodes } from './Episodes';
+import { DriftFinding } from './findings';
+import { findingsOf, resourcesOf } from './resources';
+
+const MOST_CORRECTED = 50;
+const MOST_EVENTS = 50;
+
+/** What differs between Git and one cluster, now and over time. */
+export class DriftService {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      corrections: Corrections;
+      episodes: Episodes;
+      history: DriftHistory;
+      timeline: Timeline;
+    },
+  ) {}
+
+  async drift(row: ClusterRow): Promise<Drift> {
+    const { knex, corrections } = this.options;
+    const { fleet, name: cluster } = row;
+    const now = new Date().toISOString();
+    const report = await knex<ReportRow>('reports')
+      .where({ fleet, cluster })
+      .first();
+    const rows = await resourcesOf(knex, fleet, cluster);
+    const counts: ObjectCounts | undefined = report?.counts
+      ? JSON.parse(report.counts)
+      : undefined;
+    const current = report !== undefined && !isSilent(row, now);
+    const extras = { history: [], correctedToday: 0, openRequests: 0 };
+    return {
+      state: clusterSummary(row, extras, now).state,
+      ...(row.last_report_at ? { asOf: row.last_report_at } : {}),
+      current,
+      summary: current ? driftSummary(row) : null,
+      resources: findingsOf(rows).map(driftedResource),
+      ignored: report?.ignored ? JSON.parse(report.ignored) : [],
+      corrected: await corrections.latest(fleet, cluster, MOST_CORRECTED),
+      unknown: rows
+        .filter(({ state }) => state === 'Unknown')
+        .map(unknownResource),
+      matching: counts
+        ? Math.max(0, counts.desired - counts.drifted - counts.unknown)
+        : 0,
+      total: counts?.desired ?? 0,
+      ...(report?.desired_revision
+        ? { revision: report.desired_revision }
+        : {}),
+    };
+  }
+
+  async timeline(
+    { fleet, name: cluster }: ClusterRow,
+    limit: number = MOST_EVENTS,
+  ): Promise<WireTimeline> {
+    const { timeline, history, episodes } = this.options;
+    const { detect, fix } = await episodes.medians(fleet, cluster);
+    return {
+      events: await timeline.latest(fleet, cluster, limit),
+      points: await history.points(fleet, cluster),
+      medianSecondsToDetect: detect,
+      medianSecondsToFix: fix,
+    };
+  }
+}
+
+function driftedResource(finding: DriftFinding): DriftedResource {
+  const { ref, part, state, severity, reason, since, fields, totalFields } =
+    finding;
+  return {
+    ref,
+    part,
+    state,
+    severity,
+    ...(reason ? { reason } : {}),
+    ...(since ? { since } : {}),
+    fields: [...fields],
+    totalFields,
+  };
+}
+
+function unknownResource({
+  ref,
+  part,
+  reason,
+  message,
+}: ResourceRow): UnknownResource {
+  return {
+    ref: JSON.parse(ref),
+    part,
+    reason: reason ?? message ?? 'no reason was given',
+  };
+}

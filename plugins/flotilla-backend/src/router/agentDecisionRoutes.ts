@@ -1,0 +1,107 @@
+import type {
+  AuditorService,
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import type { Request, Router } from 'express';
+import type { ApprovalService } from '../agents/ApprovalService';
+import type { EnrolmentTokens } from '../agents/EnrolmentTokens';
+import type { ClusterDetails } from '../clusters/ClusterDetails';
+import type { ClusterAccess } from '../permissions/ClusterAccess';
+
+export interface AgentDecisionRoutesOptions {
+  httpAuth: HttpAuthService;
+  access: ClusterAccess;
+  approval: ApprovalService;
+  tokens: EnrolmentTokens;
+  details: ClusterDetails;
+  auditor: AuditorService;
+}
+
+type Caller = BackstageCredentials<BackstageUserPrincipal>;
+
+/** What people decide on agents. Each decision is audited, whether it is taken or refused. */
+export function agentDecisionRoutes(
+  router: Router,
+  options: AgentDecisionRoutesOptions,
+): void {
+  const { access, approval, tokens, details } = options;
+  const cluster = '/v1/clusters/:fleet/:cluster';
+
+  router.post(`${cluster}/agent/approve`, async (request, response) => {
+    const status = await audited(
+      options,
+      request,
+      'agent-approve',
+      async by => {
+        const row = await access.decideOnAgents(by, ...placeOf(request));
+        await approval.approve(decisionOf(request, by));
+        return (await details.of(row)).agent;
+      },
+    );
+    response.json(status);
+  });
+
+  router.post(`${cluster}/agent/revoke`, async (request, response) => {
+    const status = await audited(options, request, 'agent-revoke', async by => {
+      const row = await access.decideOnAgents(by, ...placeOf(request));
+      await approval.revoke(decisionOf(request, by));
+      return (await details.of(row)).agent;
+    });
+    response.json(status);
+  });
+
+  router.post(`${cluster}/enrolment-tokens`, async (request, response) => {
+    const token = await audited(
+      options,
+      request,
+      'enrolment-token-create',
+      async by => {
+        const row = await access.decideOnAgents(by, ...placeOf(request));
+        return tokens.create(
+          { fleet: row.fleet, cluster: row.name },
+          by.principal.userEntityRef,
+        );
+      },
+    );
+    response.status(201).json(token);
+  });
+}
+
+async function audited<T>(
+  { httpAuth, auditor }: AgentDecisionRoutesOptions,
+  request: Request,
+  eventId: string,
+  act: (caller: Caller) => Promise<T>,
+): Promise<T> {
+  const caller = await httpAuth.credentials(request, { allow: ['user'] });
+  const [fleet, cluster] = placeOf(request);
+  const event = await auditor.createEvent({
+    eventId,
+    severityLevel: 'high',
+    request,
+    meta: { fleet, cluster, fingerprint: request.body?.fingerprint },
+  });
+  try {
+    const result = await act(caller);
+    await event.success();
+    return result;
+  } catch (error) {
+    await event.fail({
+      error: error instanceof Error ? error : new Error(String(error)),
+    });
+    throw error;
+  }
+}
+
+function placeOf(request: Request): [fleet: string, cluster: string] {
+  const { fleet, cluster } = request.params;
+  return [fleet, cluster];
+}
+
+function decisionOf(request: Request, { principal }: Caller) {
+  const [fleet, cluster] = placeOf(request);
+  const fingerprint: string = request.body.fingerprint;
+  return { fleet, cluster, fingerprint, by: principal.userEntityRef };
+}
