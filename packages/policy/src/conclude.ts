@@ -40,7 +40,9 @@ function outcomeOf(
   return missing.length > 0 ? 'NeedsApproval' : 'Allowed';
 }
 
-/** Findings that still stand, the worst first; an approval that was given is no finding any more. */
+const KINDS: Ruling['kind'][] = ['Violation', 'Unjudged', 'Approval'];
+
+/** Findings that still stand: what denies first, then what approvals are missing for; an approval that was given is no finding any more. */
 function findingsOf(
   rulings: readonly Ruling[],
   missing: RequiredApproval[],
@@ -54,18 +56,23 @@ function findingsOf(
           policy === ruling.finding.policy && role === ruling.role,
       ),
   );
-  return open.map(({ finding }) => finding).sort(byWeight);
+  return open
+    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
+    .map(({ finding }) => finding)
+    .sort(byAction);
 }
 
 const ACTIONS = ['deny', 'warn', 'dryrun'];
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
-function byWeight(a: PolicyFinding, b: PolicyFinding): number {
+function byAction(a: PolicyFinding, b: PolicyFinding): number {
   return (
-    ACTIONS.indexOf(a.enforcementAction) -
-      ACTIONS.indexOf(b.enforcementAction) ||
-    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
+    ACTIONS.indexOf(a.enforcementAction) - ACTIONS.indexOf(b.enforcementAction)
   );
+}
+
+function bySeverity(a: PolicyFinding, b: PolicyFinding): number {
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
 }
 
 function summaryOf(
@@ -96,7 +103,7 @@ function gist(rulings: readonly Ruling[], kind: Ruling['kind']): string {
     .filter(ruling => ruling.kind === kind)
     .map(({ finding }) => finding)
     .filter(({ enforcementAction }) => enforcementAction === 'deny')
-    .sort(byWeight)
+    .sort(bySeverity)
     .map(({ message }) => message);
   const [first = ''] = messages;
   const more = new Set(messages).size - 1;

@@ -28,10 +28,7 @@ export function entityAt(snapshot: Snapshot, path: string): Entity | undefined {
   if (!place || !snapshot.files.has(path)) return undefined;
   const { kind, name = '', version } = place;
   const found = snapshot.fleet && definitionAt(snapshot.fleet, place);
-  const broken = snapshot.errors.some(error => error.path === path);
-  if (!found || broken) {
-    return { kind, name, version, path, labels: found?.metadata.labels ?? {} };
-  }
+  if (!found) return { kind, name, version, path, labels: {} };
   const { source, ...object } = found;
   return {
     kind,

@@ -124,7 +124,7 @@ describe('flotilla drift', () => {
   it('never takes a silent agent for in sync: it exits 2', async () => {
     expect(await drift('silent', '--fleet', 'acme')).toMatchObject({
       code: 2,
-      out: expect.stringMatching(/^silent  Unknown: last known 14 min ago\n/),
+      out: expect.stringMatching(/^silent {2}Unknown: last known 14 min ago\n/),
     });
   });
 

@@ -2,27 +2,40 @@ import { promises as fs } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-const SAMPLE = path.resolve(__dirname, '../../../../examples/fleet');
+/** The sample fleet as it is committed; tests only read it. */
+export const SAMPLE_FLEET = path.resolve(
+  // Tests run from sources, so the checkout is around them.
+  // eslint-disable-next-line no-restricted-syntax
+  __dirname,
+  '../../../../examples/fleet',
+);
 
-/** A copy of the sample fleet that a test may change. */
+/** A copy of a fleet that a test may change. */
 export class FleetFolder {
-  private constructor(readonly path: string) {}
+  private constructor(readonly root: string) {}
 
-  static async create(): Promise<FleetFolder> {
+  /** @param keep - whether a file, by its path in the repository, is copied */
+  static async copyOf(
+    source: string,
+    keep: (file: string) => boolean = () => true,
+  ): Promise<FleetFolder> {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'flotilla-cli-'));
-    await fs.cp(SAMPLE, folder, { recursive: true });
+    await fs.cp(source, folder, {
+      recursive: true,
+      filter: file => keep(path.relative(source, file)),
+    });
     return new FleetFolder(folder);
   }
 
   read(file: string): Promise<string> {
-    return fs.readFile(path.join(this.path, file), 'utf8');
+    return fs.readFile(path.join(this.root, file), 'utf8');
   }
 
   async write(file: string, text: string): Promise<void> {
-    await fs.mkdir(path.dirname(path.join(this.path, file)), {
+    await fs.mkdir(path.dirname(path.join(this.root, file)), {
       recursive: true,
     });
-    await fs.writeFile(path.join(this.path, file), text);
+    await fs.writeFile(path.join(this.root, file), text);
   }
 
   async edit(file: string, edit: (text: string) => string): Promise<void> {
@@ -34,6 +47,6 @@ export class FleetFolder {
   }
 
   async remove(): Promise<void> {
-    await fs.rm(this.path, { recursive: true, force: true });
+    await fs.rm(this.root, { recursive: true, force: true });
   }
 }
