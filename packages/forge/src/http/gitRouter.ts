@@ -57,7 +57,7 @@ async function speakGit(
   await runHttpBackend(
     {
       repository: repository.git.directory,
-      path: request.path.slice(request.path.indexOf('.git/') + '.git'.length),
+      path: request.path.replace(/^\/[^/]+\/[^/]+/, ''),
       method: request.method,
       queryString: new URL(request.originalUrl, 'http://host').search.slice(1),
       contentType: request.header('content-type') ?? '',
@@ -96,8 +96,11 @@ export function gitRouter(host: ForgeHost): Router {
   const handler = handled((request, response) =>
     serve(host, request, response),
   );
-  router.get('/:owner/:repo.git/info/refs', handler);
-  router.post('/:owner/:repo.git/git-upload-pack', handler);
-  router.post('/:owner/:repo.git/git-receive-pack', handler);
+  // GitHub takes a clone address with `.git` and without it.
+  for (const repository of ['/:owner/:repo.git', '/:owner/:repo']) {
+    router.get(`${repository}/info/refs`, handler);
+    router.post(`${repository}/git-upload-pack`, handler);
+    router.post(`${repository}/git-receive-pack`, handler);
+  }
   return router;
 }

@@ -60,7 +60,7 @@ export class Portal {
           `The portal did not come up. Its log is in ${this.logFile}.`,
         );
       }
-      await pause(250);
+      await pause(500);
     }
   }
 
