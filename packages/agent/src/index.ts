@@ -8,3 +8,9 @@ export type { AgentOptions, AgentState } from './Agent';
 export { FileKeyStore } from './identity/FileKeyStore';
 export type { KeyStore, StoredIdentity } from './identity/KeyStore';
 export type { Logger } from './timing/Logger';
+export { compareCluster } from './compareCluster';
+export type {
+  ClusterComparison,
+  CompareClusterOptions,
+} from './compareCluster';
+export { runAgent } from './command/runAgent';

@@ -38,7 +38,10 @@ export class AgentKey {
   ): Promise<{ key: AgentKey; agentId?: string }> {
     const stored = await store.load();
     if (stored) {
-      return { key: await read(stored.privateKey), agentId: stored.agentId };
+      return {
+        key: await AgentKey.of(stored.privateKey),
+        agentId: stored.agentId,
+      };
     }
     const pair = await generateKeyPair('EdDSA', {
       crv: 'Ed25519',
@@ -46,11 +49,10 @@ export class AgentKey {
     });
     const privateKey = await exportJWK(pair.privateKey);
     await store.save({ privateKey });
-    return { key: await read(privateKey) };
+    return { key: await AgentKey.of(privateKey) };
   }
 
-  /** @internal */
-  static async of(privateKey: JWK): Promise<AgentKey> {
+  private static async of(privateKey: JWK): Promise<AgentKey> {
     const algorithm = privateKey.kty === 'OKP' ? 'EdDSA' : 'ES256';
     const { d, ...publicKey } = privateKey;
     const thumbprint = await calculateJwkThumbprint(publicKey);
@@ -91,5 +93,3 @@ export class AgentKey {
       .sign(this.privateKey);
   }
 }
-
-const read = AgentKey.of;

@@ -12,21 +12,24 @@ export class Waker {
   /** @returns whether it was woken before its time */
   async sleep(milliseconds: number, signal: AbortSignal): Promise<boolean> {
     if (!this.#woken && !signal.aborted) {
-      await new Promise<void>(resolve => {
-        const end = () => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', end);
-          resolve();
-        };
-        const timer = setTimeout(end, milliseconds);
-        this.#wake = end;
-        signal.addEventListener('abort', end, { once: true });
-      });
+      await this.#until(milliseconds, signal);
       this.#wake = undefined;
     }
     const woken = this.#woken;
     this.#woken = false;
     return woken;
+  }
+
+  async #until(milliseconds: number, signal: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, milliseconds);
+      over.signal.addEventListener('abort', () => clearTimeout(timer));
+      this.#wake = resolve;
+      const options = { once: true, signal: over.signal };
+      signal.addEventListener('abort', () => resolve(), options);
+    });
+    over.abort();
   }
 }
 

@@ -1,0 +1,152 @@
+import { KubeObject } from '@flotilla/drift';
+import { gitRepository, kustomization } from '../testing/objects';
+import { engineReport, stagesOf } from './flux';
+import { commitOf } from './fluxStatus';
+import { partSyncOf } from './partSync';
+
+const PART = 'workspaces/shop';
+const OLD = 'main@sha1:c1';
+const NEW = 'main@sha1:c2';
+
+function withReady(
+  status: string,
+  reason: string,
+  more: Record<string, unknown> = {},
+): KubeObject {
+  const conditions = [{ type: 'Ready', status, reason, message: `${reason}.` }];
+  return kustomization(PART, 'c1', { status: { conditions, ...more } });
+}
+
+it.each([
+  ['main@sha1:36eb', '36eb'],
+  ['refs/heads/main@sha1:36eb', '36eb'],
+  ['sha1:36eb', '36eb'],
+  [undefined, undefined],
+])('the commit of %s is %s', (revision, commit) => {
+  expect(commitOf(revision)).toBe(commit);
+});
+
+describe('a part is applied when its content is', () => {
+  const digests: Record<string, string> = { c1: 'old', c2: 'new' };
+  const sync = (object: KubeObject, digest = 'new', known = digests) =>
+    partSyncOf(object, digest, commit => known[commit]);
+
+  it.each<[string, KubeObject, Partial<ReturnType<typeof partSyncOf>>]>([
+    [
+      'applied and healthy',
+      withReady('True', 'ReconciliationSucceeded', {
+        lastAppliedRevision: NEW,
+      }),
+      { state: 'Applied', contentDigest: 'new', settled: true },
+    ],
+    [
+      'behind by a commit, though ready',
+      withReady('True', 'ReconciliationSucceeded'),
+      { state: 'NotApplied', contentDigest: 'old', settled: true },
+    ],
+    [
+      'under a health check: everything applied, nothing told yet',
+      withReady('Unknown', 'Progressing', { lastAttemptedRevision: NEW }),
+      { state: 'NotApplied', contentDigest: undefined, settled: false },
+    ],
+    [
+      'with a Deployment that never gets ready',
+      withReady('False', 'HealthCheckFailed', { lastAttemptedRevision: NEW }),
+      { state: 'NotApplied', contentDigest: 'new', settled: false },
+    ],
+    [
+      'with a broken commit: nothing of it applied',
+      withReady('False', 'BuildFailed', { lastAttemptedRevision: NEW }),
+      { state: 'NotApplied', contentDigest: 'old', settled: false },
+    ],
+    [
+      'with a status of an older generation',
+      withReady('True', 'ReconciliationSucceeded', {
+        lastAppliedRevision: NEW,
+        observedGeneration: 0,
+      }),
+      { state: 'Applied', settled: false },
+    ],
+    [
+      'never looked at',
+      kustomization(PART, 'c1', {
+        status: { lastAppliedRevision: undefined, conditions: [] },
+      }),
+      { state: 'NotApplied', contentDigest: undefined, settled: false },
+    ],
+  ])('%s', (_, object, expected) => {
+    expect(sync(object)).toMatchObject(expected);
+  });
+
+  it('a commit that leaves the part as it was asks nothing of the engine', () => {
+    const object = withReady('True', 'ReconciliationSucceeded');
+    expect(sync(object, 'same', { c1: 'same', c2: 'same' })).toMatchObject({
+      state: 'Applied',
+      settled: true,
+    });
+  });
+
+  it('suspended is not settled', () => {
+    const object = kustomization(PART, 'c2', { suspend: true });
+    expect(sync(object)).toMatchObject({ state: 'Applied', settled: false });
+  });
+
+  it('a commit that nobody remembers is unclear', () => {
+    expect(sync(kustomization(PART, 'c9'))).toMatchObject({ state: 'Unclear' });
+  });
+});
+
+describe('the engine of a cluster', () => {
+  const report = (...objects: KubeObject[]) =>
+    engineReport('prod', [gitRepository('c2')], stagesOf(objects, 'prod'));
+
+  it('has applied what all of its stages have', () => {
+    expect(
+      report(kustomization('gitops', 'c2'), kustomization(PART, 'c1')),
+    ).toMatchObject({
+      sourceRevision: NEW,
+      appliedRevision: OLD,
+      ready: 'True',
+      stages: [
+        { name: 'gitops', part: 'gitops', state: 'Applied', revision: NEW },
+        {
+          name: 'workspaces-shop',
+          part: PART,
+          state: 'Applied',
+          revision: OLD,
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [withReady('False', 'DependencyNotReady'), 'Waiting', 'Unknown'],
+    [withReady('False', 'BuildFailed'), 'Failed', 'False'],
+    [withReady('Unknown', 'Progressing'), 'Progressing', 'Unknown'],
+  ])('tells failing from waiting (%#)', (object, state, ready) => {
+    expect(report(object)).toMatchObject({ ready, stages: [{ state }] });
+  });
+
+  it('is not known without any stage', () => {
+    expect(report()).toMatchObject({ ready: 'Unknown', stages: [] });
+  });
+
+  it('is not that of its children', () => {
+    const child = withReady('False', 'BuildFailed');
+    child.metadata.annotations = {
+      'flotilla.dev/part': 'infrastructure',
+      'flotilla.dev/cluster': 'child',
+    };
+    expect(report(child, kustomization(PART, 'c2'))).toMatchObject({
+      ready: 'True',
+    });
+  });
+
+  it('knows the root stage by the folder that it applies', () => {
+    const root = kustomization('gitops', 'c2');
+    root.metadata.annotations = {};
+    expect(stagesOf([root], 'prod')).toMatchObject([
+      { cluster: 'prod', part: 'gitops' },
+    ]);
+  });
+});
