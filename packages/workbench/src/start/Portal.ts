@@ -26,6 +26,10 @@ export class Portal {
       [
         ...['--max-old-space-size=1024', '--no-node-snapshot'],
         ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
+        ...[
+          '--require',
+          join(root, 'packages/workbench/src/start/endWithParent.ts'),
+        ],
         join(root, 'packages/backend/src/index.ts'),
         ...['--config', join(root, 'app-config.yaml')],
         ...['--config', configFile],
@@ -34,7 +38,7 @@ export class Portal {
         // Paths in app-config.yaml are relative to the backend's package.
         cwd: join(root, 'packages/backend'),
         env: { ...process.env, NODE_ENV: 'development', LOG_LEVEL: 'info' },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         // Its own group: Ctrl-C reaches it through us, when it is its turn.
         detached: true,
       },

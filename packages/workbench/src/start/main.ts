@@ -22,9 +22,10 @@ async function main(): Promise<number> {
     options.state && resolve(options.state),
   );
   const asked = new Promise<void>(goOn => {
-    process.once('SIGINT', () => goOn());
-    process.once('SIGTERM', () => goOn());
-    process.once('SIGHUP', () => goOn());
+    // Not once: a second Ctrl-C while things stop must not leave half of them behind.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => goOn());
+    }
   });
   const ended = demo.start(options).then(() => demo.ended());
   let code = 0;
