@@ -1,25 +1,42 @@
 import { randomBytes } from 'node:crypto';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
+import { Agenda } from './Agenda';
 import { Clock } from './Clock';
+import { ClusterUpkeep } from './controllers/ClusterUpkeep';
+import { Controller, ControllerContext } from './controllers/Controller';
+import { WorkloadController } from './controllers/WorkloadController';
+import { Engine } from './engine/Engine';
+import { isReady } from './engine/conditions';
+import { GitSource } from './git/GitSource';
 import { AGENT, CLUSTER_ADMIN, Identity } from './http/access';
 import { ClusterApi } from './http/ClusterApi';
+import { listAt, numberAt, stringAt } from './objects/json';
 import { KindRegistry } from './schema/KindRegistry';
 import { PREINSTALLED_KINDS } from './schema/preinstalledKinds';
 import { createServerObjects } from './serverObjects';
-import { ApiServer } from './store/ApiServer';
-import { ObjectStore } from './store/ObjectStore';
+import { ApiServer, Target } from './store/ApiServer';
+import { ObjectStore, StoreEvent } from './store/ObjectStore';
 import { Timeline } from './Timeline';
 
-export interface ClusterOptions {
-  name: string;
-  /** Such as `1.35.2`. */
-  kubernetesVersion: string;
-  /** Where the fleet serves its clusters. */
+/** What a cluster gets from the fleet that it's in. */
+export interface ClusterSurroundings {
+  /** The URL under which the fleet serves its clusters. */
   serverUrl: string;
   timeline: Timeline;
+  source: GitSource;
+  /** How many times faster than plausible. */
+  speed: number;
+  /** The cluster that serves at a URL. */
+  clusterAt: (server: string) => SimulatedCluster | undefined;
+  onAgentDeployed: (cluster: SimulatedCluster) => void;
+  onError: (error: unknown, during: string) => void;
 }
 
+/** Whose credentials a kubeconfig has. */
 export type KubeconfigUser = 'agent' | 'admin';
+
+/** Rounds of the engine in which a cluster's past must have come to rest. */
+const SETTLING_ROUNDS = 30;
 
 /**
  * One simulated cluster.
@@ -27,45 +44,91 @@ export type KubeconfigUser = 'agent' | 'admin';
  * @public
  */
 export class SimulatedCluster {
-  readonly name: string;
   /** The URL of its Kubernetes API. */
   readonly server: string;
   readonly clock = new Clock();
-  readonly store = new ObjectStore();
+  readonly store: ObjectStore;
   readonly kinds = new KindRegistry(PREINSTALLED_KINDS);
   readonly api: ApiServer;
   readonly http: ClusterApi;
-  #version: string;
+  readonly engine: Engine;
+  readonly agenda: Agenda;
+  readonly workloads: WorkloadController;
+  readonly #controllers: Controller[];
   readonly #tokens: { [user in KubeconfigUser]: string };
+  #version: string;
+  #stuck = false;
+  #agentSeen = false;
 
-  constructor(options: ClusterOptions) {
-    this.name = options.name;
-    this.#version = options.kubernetesVersion;
+  constructor(
+    readonly name: string,
+    kubernetesVersion: string,
+    readonly surroundings: ClusterSurroundings,
+    resourceVersion: number = 1,
+  ) {
+    const { timeline, source, speed } = surroundings;
+    this.#version = kubernetesVersion;
     this.#tokens = { agent: newToken(), admin: newToken() };
-    this.server = `${options.serverUrl}/clusters/${options.name}`;
+    this.server = `${surroundings.serverUrl}/clusters/${name}`;
+    this.store = new ObjectStore(resourceVersion);
     this.api = new ApiServer(this.store, this.kinds, () =>
       this.clock.timestamp(),
+    );
+    this.agenda = new Agenda(timeline, (error, key) =>
+      surroundings.onError(error, `${name}: ${key}`),
     );
     this.http = new ClusterApi({
       store: this.store,
       kinds: this.kinds,
-      timeline: options.timeline,
+      timeline,
       now: () => this.clock.now(),
       version: () => `v${this.#version}`,
       identify: token => this.#identify(token),
     });
+    this.engine = new Engine({
+      api: this.api,
+      agenda: this.agenda,
+      source,
+      speed,
+      remote: kubeconfig => this.#remote(kubeconfig),
+    });
+    const context = this.controllerContext();
+    this.workloads = new WorkloadController(context);
+    this.#controllers = [
+      this.workloads,
+      new ClusterUpkeep(context),
+      this.engine,
+    ];
+    this.store.listen(event => this.#onEvent(event));
   }
 
   /** The UID of the `kube-system` namespace: what tells clusters of the same name apart. */
   get uid(): string {
-    return (
-      this.store.get({ group: '', kind: 'Namespace' }, undefined, 'kube-system')
-        ?.metadata.uid ?? ''
+    const found = this.store.get(
+      { group: '', kind: 'Namespace' },
+      undefined,
+      'kube-system',
     );
+    return found?.metadata.uid ?? '';
   }
 
   get kubernetesVersion(): string {
     return this.#version;
+  }
+
+  set kubernetesVersion(version: string) {
+    this.#version = version.replace(/^v/, '');
+  }
+
+  /** Whether the Deployment of Flotilla's agent is Available. */
+  get agentDeployed(): boolean {
+    const agent = this.api.find({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      namespace: 'flotilla-system',
+      name: 'flotilla-agent',
+    });
+    return (numberAt(agent, 'status', 'availableReplicas') ?? 0) > 0;
   }
 
   /** Brings up the API server with its own objects. */
@@ -78,21 +141,93 @@ export class SimulatedCluster {
    * Nobody writes over HTTP.
    */
   kubeconfig(user: KubeconfigUser = 'agent'): string {
+    const owner = `${this.name}-${user}`;
     return stringify({
       apiVersion: 'v1',
       kind: 'Config',
-      clusters: [{ name: this.name, cluster: { server: this.server } }],
-      users: [
-        { name: `${this.name}-${user}`, user: { token: this.#tokens[user] } },
-      ],
-      contexts: [
+      clusters: [
         {
           name: this.name,
-          context: { cluster: this.name, user: `${this.name}-${user}` },
+          // Clients refuse plain HTTP without it.
+          cluster: { server: this.server, 'insecure-skip-tls-verify': true },
         },
+      ],
+      users: [{ name: owner, user: { token: this.#tokens[user] } }],
+      contexts: [
+        { name: this.name, context: { cluster: this.name, user: owner } },
       ],
       'current-context': this.name,
     });
+  }
+
+  /** What the controllers of this cluster work with. */
+  controllerContext(): ControllerContext {
+    return {
+      api: this.api,
+      agenda: this.agenda,
+      delay: milliseconds => milliseconds / this.surroundings.speed,
+      isStuck: () => this.#stuck,
+    };
+  }
+
+  addController(controller: Controller): void {
+    this.#controllers.push(controller);
+  }
+
+  /** Runs engine and controllers, without any delay, until nothing moves any more. */
+  async settle(): Promise<void> {
+    this.agenda.instant = true;
+    for (let round = 0; round < SETTLING_ROUNDS; round += 1) {
+      this.engine.onSourceChange();
+      this.engine.tick();
+      await this.agenda.idle();
+      if (this.engine.kustomizations().every(isReady) && round > 0) break;
+    }
+    this.agenda.instant = false;
+  }
+
+  /** Scales a workload as `kubectl scale` does. */
+  scale(target: Target, replicas: number, manager: string = 'kubectl'): void {
+    this.api.scale(target, replicas, manager);
+  }
+
+  /** Whether rollouts of workloads and machines stay in progress. */
+  get stuck(): boolean {
+    return this.#stuck;
+  }
+
+  set stuck(stuck: boolean) {
+    this.#stuck = stuck;
+    if (!stuck) this.workloads.resume();
+  }
+
+  stop(): void {
+    this.agenda.stop();
+    this.http.close();
+  }
+
+  #onEvent(event: StoreEvent): void {
+    if (event.kind.kind === 'CustomResourceDefinition') {
+      if (event.type === 'DELETED') this.kinds.undefine(event.object);
+      else this.kinds.define(event.object);
+    }
+    for (const controller of this.#controllers) controller.onEvent(event);
+    if (
+      !this.#agentSeen &&
+      event.kind.kind === 'Deployment' &&
+      this.agentDeployed
+    ) {
+      this.#agentSeen = true;
+      this.surroundings.onAgentDeployed(this);
+    }
+  }
+
+  #remote(kubeconfig: string): ApiServer | undefined {
+    const [first] = listAt(parse(kubeconfig), 'clusters');
+    const cluster = this.surroundings.clusterAt(
+      stringAt(first, 'cluster', 'server') ?? '',
+    );
+    return cluster && !cluster.http.offline ? cluster.api : undefined;
   }
 
   #identify(token: string): Identity | undefined {

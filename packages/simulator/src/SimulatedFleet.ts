@@ -5,9 +5,17 @@ import {
   Server,
   ServerResponse,
 } from 'node:http';
+import { join } from 'node:path';
+import { inStages } from './engine/applyObjects';
+import { buildFolder } from './engine/build';
+import { desiredShape } from './engine/desiredShape';
+import { GitMirror } from './git/GitMirror';
+import { GitSource } from './git/GitSource';
 import { SimulatedCluster } from './SimulatedCluster';
 import { Timeline } from './Timeline';
 import { send } from './http/ClusterApi';
+
+const DEFAULT_AGE_HOURS = 24 * 14;
 
 /**
  * Where a simulated fleet gets its desired state, and how it behaves.
@@ -49,6 +57,7 @@ export interface NewCluster {
 interface FleetEvents {
   'cluster-created': [SimulatedCluster];
   'agent-deployed': [{ cluster: string }];
+  problem: [{ error: unknown; during: string }];
 }
 
 /**
@@ -59,6 +68,7 @@ interface FleetEvents {
 export class SimulatedFleet extends EventEmitter<FleetEvents> {
   readonly #clusters = new Map<string, SimulatedCluster>();
   readonly #timeline = new Timeline();
+  readonly #source: GitSource;
   readonly #server: Server;
   #url = '';
 
@@ -68,13 +78,33 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
       this.#handle(request, response),
     );
     this.#server.keepAliveTimeout = 60_000;
+    const { gitUrl, gitToken, stateDirectory, branch = 'main' } = options;
+    const mirror = new GitMirror({
+      url: gitUrl,
+      ...(gitToken ? { token: gitToken } : {}),
+      ...(stateDirectory
+        ? { directory: join(stateDirectory, 'mirror.git') }
+        : {}),
+    });
+    this.#source = new GitSource(mirror, branch);
+    this.#source.onChange(() =>
+      this.clusters().forEach(each => each.engine.onSourceChange()),
+    );
   }
 
   /** Starts serving. */
   static async start(options: FleetOptions): Promise<SimulatedFleet> {
     const fleet = new SimulatedFleet(options);
     await fleet.#listen(options.port ?? 0);
+    await fleet.#source.fetch();
+    const interval = (options.engineInterval ?? 5) * 1000;
+    fleet.#timeline.every(interval, () => fleet.#tick());
     return fleet;
+  }
+
+  /** Looks at Git at once, as a webhook to Flux's Receiver would make it do. */
+  async fetch(): Promise<void> {
+    await this.#source.fetch();
   }
 
   get url(): string {
@@ -102,15 +132,16 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
     if (this.#clusters.has(cluster.name)) {
       throw new Error(`there is already a simulated cluster ${cluster.name}`);
     }
-    const created = new SimulatedCluster({
-      name: cluster.name,
-      kubernetesVersion: cluster.kubernetesVersion,
-      serverUrl: this.#url,
-      timeline: this.#timeline,
-    });
-    if (cluster.bootstrapped) created.clock.rewind(cluster.ageHours ?? 24 * 14);
+    const created = this.#add(cluster.name, cluster.kubernetesVersion);
+    if (!cluster.bootstrapped) {
+      created.boot();
+      return created;
+    }
+    created.clock.rewind(cluster.ageHours ?? DEFAULT_AGE_HOURS);
+    created.agenda.instant = true;
     created.boot();
-    this.#clusters.set(cluster.name, created);
+    await this.#bootstrap(created);
+    await created.settle();
     created.clock.resume();
     return created;
   }
@@ -118,12 +149,54 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
   /** Stops serving and everything that waits. */
   async stop(): Promise<void> {
     this.#timeline.stop();
-    for (const cluster of this.#clusters.values()) cluster.http.close();
+    for (const cluster of this.#clusters.values()) cluster.stop();
     const closed = new Promise<void>(resolve =>
       this.#server.close(() => resolve()),
     );
     this.#server.closeAllConnections();
     await closed;
+    await this.#source.mirror.close();
+  }
+
+  #add(name: string, kubernetesVersion: string): SimulatedCluster {
+    const cluster = new SimulatedCluster(name, kubernetesVersion, {
+      serverUrl: this.#url,
+      timeline: this.#timeline,
+      source: this.#source,
+      speed: this.options.speed ?? 1,
+      clusterAt: server => this.clusters().find(each => each.server === server),
+      onAgentDeployed: deployed =>
+        this.emit('agent-deployed', { cluster: deployed.name }),
+      onError: (error, during) => this.emit('problem', { error, during }),
+    });
+    this.#clusters.set(name, cluster);
+    return cluster;
+  }
+
+  /** Applies the bootstrap part, as the owner of an existing cluster does once by hand. */
+  async #bootstrap(cluster: SimulatedCluster): Promise<void> {
+    const folder = `rendered/${cluster.name}/bootstrap`;
+    const branch = this.options.branch ?? 'main';
+    const commit = await this.#source.resolve(`refs/heads/${branch}`);
+    const files = commit ? await this.#source.files(commit, folder) : [];
+    if (files.length === 0) {
+      throw new Error(
+        `cluster ${cluster.name} can't be bootstrapped: there is no ${folder}/manifests.yaml on branch ${branch} of ${this.options.gitUrl}`,
+      );
+    }
+    const stages = inStages(buildFolder(files, folder));
+    for (const object of stages.flat()) {
+      cluster.api.apply(desiredShape(object), {
+        manager: 'kubectl',
+        force: true,
+      });
+      await cluster.agenda.idle();
+    }
+  }
+
+  #tick(): void {
+    void this.#source.fetch();
+    for (const cluster of this.#clusters.values()) cluster.engine.tick();
   }
 
   #listen(port: number): Promise<void> {

@@ -10,25 +10,6 @@ export interface FieldChanges {
   removed: FieldSet;
 }
 
-/** What differs between two states of an object, as sets of fields. */
-export function compareFields(
-  before: Json,
-  after: Json,
-  schema: Schema,
-): FieldChanges {
-  const walk = new ComparingWalk();
-  walk.compare(before, after, schema, {
-    added: walk.added,
-    modified: walk.modified,
-    removed: walk.removed,
-  });
-  return {
-    added: walk.added.build(),
-    modified: walk.modified.build(),
-    removed: walk.removed.build(),
-  };
-}
-
 interface Position {
   added: FieldSetBuilder;
   modified: FieldSetBuilder;
@@ -88,6 +69,25 @@ class ComparingWalk {
       });
     }
   }
+}
+
+/** What differs between two states of an object, as sets of fields. */
+export function compareFields(
+  before: Json,
+  after: Json,
+  schema: Schema,
+): FieldChanges {
+  const walk = new ComparingWalk();
+  walk.compare(before, after, schema, {
+    added: walk.added,
+    modified: walk.modified,
+    removed: walk.removed,
+  });
+  return {
+    added: walk.added.build(),
+    modified: walk.modified.build(),
+    removed: walk.removed.build(),
+  };
 }
 
 function entriesByStep(value: Json | undefined): Map<string, Json> {

@@ -24,25 +24,6 @@ export function openApiIndex(kinds: KindRegistry): JsonObject {
   return { paths };
 }
 
-/** `/openapi/v3/apis/<group>/<version>`: the schemas of its kinds, with how their lists merge. */
-export function openApiDocument(
-  kinds: KindRegistry,
-  apiVersion: string,
-): JsonObject | undefined {
-  const served = kinds.all().filter(kind => apiVersionOf(kind) === apiVersion);
-  if (served.length === 0) return undefined;
-  const writer = new SchemaWriter();
-  served.forEach(kind => writer.kind(kind));
-  const paths: JsonObject = {};
-  for (const kind of served) paths[collectionPath(kind)] = operations(kind);
-  return {
-    openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: 'v1.36.0' },
-    paths,
-    components: { schemas: writer.schemas },
-  };
-}
-
 function groupVersionKind(kind: Kind): JsonObject {
   return { group: kind.group, version: kind.version, kind: kind.kind };
 }
@@ -75,6 +56,22 @@ function schemaName(kind: Kind): string {
   const group = kind.group === '' ? 'core' : kind.group.split('.')[0];
   return `io.k8s.api.${group}.${kind.version}.${kind.kind}`;
 }
+
+const NAMED_SCALARS: Readonly<
+  Record<string, { name: string; schema: JsonObject }>
+> = {
+  intOrString: {
+    name: 'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
+    schema: {
+      format: 'int-or-string',
+      oneOf: [{ type: 'integer' }, { type: 'string' }],
+    },
+  },
+  quantity: {
+    name: 'io.k8s.apimachinery.pkg.api.resource.Quantity',
+    schema: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+  },
+};
 
 class SchemaWriter {
   readonly schemas: JsonObject = {};
@@ -176,18 +173,21 @@ function setDefault(schema: Json | undefined, key: string): void {
   if (value !== undefined && property) property.default = value;
 }
 
-const NAMED_SCALARS: Readonly<
-  Record<string, { name: string; schema: JsonObject }>
-> = {
-  intOrString: {
-    name: 'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
-    schema: {
-      format: 'int-or-string',
-      oneOf: [{ type: 'integer' }, { type: 'string' }],
-    },
-  },
-  quantity: {
-    name: 'io.k8s.apimachinery.pkg.api.resource.Quantity',
-    schema: { oneOf: [{ type: 'string' }, { type: 'number' }] },
-  },
-};
+/** `/openapi/v3/apis/<group>/<version>`: the schemas of its kinds, with how their lists merge. */
+export function openApiDocument(
+  kinds: KindRegistry,
+  apiVersion: string,
+): JsonObject | undefined {
+  const served = kinds.all().filter(kind => apiVersionOf(kind) === apiVersion);
+  if (served.length === 0) return undefined;
+  const writer = new SchemaWriter();
+  served.forEach(kind => writer.kind(kind));
+  const paths: JsonObject = {};
+  for (const kind of served) paths[collectionPath(kind)] = operations(kind);
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Kubernetes', version: 'v1.36.0' },
+    paths,
+    components: { schemas: writer.schemas },
+  };
+}

@@ -4,13 +4,18 @@ import {
   trackUpdate,
   Writer,
 } from '../fields/FieldManagement';
-import { copy, equal, JsonObject } from '../objects/json';
-import { KubeObject, parseApiVersion } from '../objects/KubeObject';
+import { copy, equal, JsonObject, objectAt } from '../objects/json';
+import {
+  KubeObject,
+  ManagedFields,
+  parseApiVersion,
+} from '../objects/KubeObject';
+import { prepareBuiltin } from '../defaulting/builtin';
 import { KindRegistry } from '../schema/KindRegistry';
 import { Kind } from '../schema/kinds';
 import { advanceGeneration, firstGeneration } from './generation';
 import { normalise, zeroShape } from './normalise';
-import { EventType, ObjectStore } from './ObjectStore';
+import { ObjectStore } from './ObjectStore';
 import { alreadyExists, notFound, StatusError } from './StatusError';
 import { checkNew, checkUpdate, checkDeclared } from './validation';
 
@@ -36,6 +41,8 @@ export interface ApplyOptions {
 export interface ApplyResult {
   object: KubeObject;
   outcome: 'created' | 'configured' | 'unchanged';
+  /** Whether more than the ownership of fields changes. */
+  contentChanged: boolean;
 }
 
 /**
@@ -87,43 +94,65 @@ export class ApiServer {
     if (this.find(targetOf(object)))
       throw alreadyExists(kind, object.metadata.name);
     const { managedFields: _, ...metadata } = object.metadata;
-    const fresh = this.#admitNew(kind, { ...object, metadata });
-    fresh.metadata.managedFields = trackUpdate(
-      zeroShape(kind),
-      fresh,
-      kind.schema,
-      { ...options, operation: 'Update' },
-      this.now(),
+    return this.store.put(
+      kind,
+      this.#admitNew(kind, { ...object, metadata }, fresh =>
+        trackUpdate(
+          zeroShape(kind),
+          fresh,
+          kind.schema,
+          { ...options, operation: 'Update' },
+          this.now(),
+        ),
+      ),
     );
-    return this.#put(kind, fresh);
   }
 
   /**
    * Changes an object as a PUT or PATCH would. Nothing is written when nothing changes.
    *
-   * @param change - gets a copy to change, or returns the next state.
+   * @param change - changes the copy that it gets
    */
   update(
     target: Target,
-    change: (object: KubeObject) => KubeObject | void,
+    change: (draft: KubeObject) => unknown,
     options: UpdateOptions,
   ): KubeObject {
     const kind = this.kindOf(target);
     const live = this.find(target);
     if (!live) throw notFound(kind, target.name);
     const draft = copy(live);
-    const wanted = change(draft) ?? draft;
-    const next = this.#admitUpdate(kind, live, wanted, options.subresource);
-    if (equal(live, next)) return live;
+    change(draft);
     const writer: Writer = { ...options, operation: 'Update' };
-    next.metadata.managedFields = trackUpdate(
+    const next = this.#admitUpdate(
+      kind,
       live,
-      next,
-      kind.schema,
-      writer,
-      this.now(),
+      draft,
+      options.subresource,
+      sent => trackUpdate(live, sent, kind.schema, writer, this.now()),
     );
-    return this.#putOrFinish(kind, live, next);
+    return equal(live, next) ? live : this.#putOrFinish(kind, live, next);
+  }
+
+  /**
+   * Writes the `scale` subresource. Only replicas that somebody owns change hands; undeclared ones
+   * stay nobody's, as on a real server.
+   */
+  scale(target: Target, replicas: number, manager: string): KubeObject {
+    const live = this.find(target);
+    if (!live) throw notFound(this.kindOf(target), target.name);
+    const owned = (live.metadata.managedFields ?? []).some(
+      entry => objectAt(entry.fieldsV1, 'f:spec', 'f:replicas') !== undefined,
+    );
+    const scaled = this.update(
+      target,
+      draft => {
+        draft.spec = { ...objectAt(draft, 'spec'), replicas };
+      },
+      { manager, subresource: 'scale' },
+    );
+    if (owned || scaled === live) return scaled;
+    return this.replaceManagedFields(target, live);
   }
 
   /** Server-side apply. An object that isn't there is created. */
@@ -141,14 +170,20 @@ export class ApiServer {
     );
     const ownership = object.metadata.managedFields ?? [];
     const next = live
-      ? this.#admitUpdate(kind, live, object, undefined)
-      : this.#admitNew(kind, object);
-    next.metadata.managedFields = ownership;
-    if (live && equal(live, next))
-      return { object: live, outcome: 'unchanged' };
+      ? this.#admitUpdate(kind, live, object, undefined, () => ownership)
+      : this.#admitNew(kind, object, () => ownership);
+    if (live && equal(live, next)) {
+      return { object: live, outcome: 'unchanged', contentChanged: false };
+    }
+    const contentChanged =
+      !live || !equal(withoutOwnership(live), withoutOwnership(next));
     const outcome = live ? 'configured' : 'created';
-    if (options.dryRun) return { object: next, outcome };
-    return { object: this.#putOrFinish(kind, live, next), outcome };
+    if (options.dryRun) return { object: next, outcome, contentChanged };
+    return {
+      object: this.#putOrFinish(kind, live, next),
+      outcome,
+      contentChanged,
+    };
   }
 
   /** Replaces `managedFields` alone, as a JSON patch on them does. */
@@ -156,7 +191,7 @@ export class ApiServer {
     const kind = this.kindOf(target);
     const live = this.find(target);
     if (!live) throw notFound(kind, target.name);
-    return this.#put(kind, {
+    return this.store.put(kind, {
       ...live,
       metadata: {
         ...live.metadata,
@@ -190,7 +225,7 @@ export class ApiServer {
         ...(generation === undefined ? {} : { generation: generation + 1 }),
       },
     };
-    this.#put(
+    this.store.put(
       kind,
       kind.kind === 'Namespace' && kind.group === ''
         ? terminating(marked)
@@ -210,17 +245,22 @@ export class ApiServer {
     }
   }
 
-  #admitNew(kind: Kind, object: KubeObject): KubeObject {
+  #admitNew(
+    kind: Kind,
+    object: KubeObject,
+    ownership: (sent: KubeObject) => ManagedFields[],
+  ): KubeObject {
     this.#checkNamespace(kind, object);
     const fresh = normalise(kind, object, { defaults: true });
-    if (kind.hasStatus && !kind.custom) delete fresh.status;
+    if (kind.hasStatus) delete fresh.status;
+    fresh.metadata.managedFields = ownership(fresh);
     fresh.metadata.uid = randomUUID();
     fresh.metadata.creationTimestamp = this.now();
     delete fresh.metadata.resourceVersion;
     firstGeneration(kind, fresh);
-    const withStatus = normalise(kind, fresh, { defaults: true, status: true });
-    checkNew(kind, withStatus);
-    return withStatus;
+    if (!kind.custom) prepareBuiltin(fresh, {});
+    checkNew(kind, fresh);
+    return fresh;
   }
 
   #admitUpdate(
@@ -228,31 +268,22 @@ export class ApiServer {
     live: KubeObject,
     wanted: KubeObject,
     subresource: string | undefined,
+    ownership: (sent: KubeObject) => ManagedFields[],
   ): KubeObject {
-    const next = normalise(
+    const sent = normalise(
       kind,
       { ...wanted, metadata: keepServerFields(live, wanted) },
-      {
-        defaults: true,
-        live,
-      },
+      { defaults: true, live },
     );
-    if (subresource === 'status') {
-      for (const key of Object.keys(next)) {
-        if (key !== 'status' && key !== 'metadata') next[key] = live[key];
-      }
-      for (const key of Object.keys(live))
-        if (key !== 'status') next[key] ??= live[key];
-      next.metadata.labels = live.metadata.labels;
-      if (!live.metadata.labels) delete next.metadata.labels;
-    } else {
-      if (kind.hasStatus) {
-        if (live.status === undefined) delete next.status;
-        else next.status = live.status;
-      }
-      checkUpdate(kind, live, next);
-      advanceGeneration(kind, live, next);
-    }
+    const next =
+      subresource === 'status'
+        ? onlyStatus(live, sent)
+        : keepStatus(kind, live, sent);
+    next.metadata.managedFields = ownership(next);
+    if (subresource === 'status') return next;
+    if (!kind.custom) prepareBuiltin(next, { live });
+    checkUpdate(kind, live, next);
+    advanceGeneration(kind, live, next);
     return next;
   }
 
@@ -287,11 +318,7 @@ export class ApiServer {
       this.store.remove(kind, next.metadata.namespace, next.metadata.name);
       return next;
     }
-    return this.#put(kind, next);
-  }
-
-  #put(kind: Kind, object: KubeObject): KubeObject {
-    return this.store.put(kind, object);
+    return this.store.put(kind, next);
   }
 }
 
@@ -334,4 +361,36 @@ function keepServerFields(
   return kept;
 }
 
-export type { EventType };
+/** A write of the status subresource: the status and annotations, nothing else. */
+function onlyStatus(live: KubeObject, sent: KubeObject): KubeObject {
+  const { annotations } = sent.metadata;
+  const metadata = { ...live.metadata };
+  if (annotations) metadata.annotations = annotations;
+  const next: KubeObject = { ...live, metadata };
+  if (sent.status === undefined) delete next.status;
+  else next.status = sent.status;
+  return next;
+}
+
+/** A write of the object itself: its status stays. */
+function keepStatus(
+  kind: Kind,
+  live: KubeObject,
+  sent: KubeObject,
+): KubeObject {
+  if (!kind.hasStatus) return sent;
+  const { status: _, ...rest } = sent;
+  const next: KubeObject = {
+    ...rest,
+    apiVersion: sent.apiVersion,
+    kind: sent.kind,
+    metadata: sent.metadata,
+  };
+  if (live.status !== undefined) next.status = live.status;
+  return next;
+}
+
+function withoutOwnership(object: KubeObject): JsonObject {
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}

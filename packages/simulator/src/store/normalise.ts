@@ -8,8 +8,6 @@ import { canonicalQuantity } from './quantity';
 export interface NormaliseOptions {
   /** Whether to fill in what the server defaults. */
   defaults: boolean;
-  /** Also the status that a new object starts with. */
-  status?: boolean;
   /** The stored state, from which some defaults are taken. */
   live?: KubeObject;
 }

@@ -1,6 +1,8 @@
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] as const;
 
+const NANO = 1_000_000_000n;
+
 const PATTERN =
   /^([+-]?)(\d+\.?\d*|\.\d+)(?:(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)|[eE]([+-]?\d+))?$/;
 
@@ -22,8 +24,6 @@ export function canonicalQuantity(text: string): string {
   if (exponent !== undefined) return minus + scaleExponent(nano);
   return minus + scale(nano, DECIMAL, 1000n, 0);
 }
-
-const NANO = 1_000_000_000n;
 
 function exactNano(digits: string, suffix: string, exponent: number): bigint {
   const [whole, fraction = ''] = digits.split('.');
