@@ -46,3 +46,8 @@ export type { RenderedPart } from './render/part';
 export type { Position, SourceFile } from './source/sourceFile';
 export { placeOf } from './load/layout';
 export type { Place } from './load/layout';
+export { evaluate as evaluateExpression } from './expressions/cel';
+export type {
+  Outcome as ExpressionOutcome,
+  Scope as ExpressionScope,
+} from './expressions/cel';

@@ -23,13 +23,15 @@ describe('evaluate', () => {
     ['something that is no boolean', 'object.spec.workers'],
     ['a name that it does not know', 'request.user == "ada"'],
     ['a long expression', `true${' || true'.repeat(400)}`],
-    [
-      'loops in loops over a big object',
-      'big.all(a, big.all(b, big.all(c, a + b + c >= 0)))',
-    ],
+    ['loops three deep', 'l.all(a, l.all(b, l.all(c, a + b + c >= 0)))'],
+    ['a loop over an endless list', 'big.all(a, a >= 0)'],
   ])('cannot tell on %s', (_, expression) => {
-    const big = Array.from({ length: 300 }, (__, index) => index);
-    expect(evaluate(expression, { object, oldObject: null, big })).toEqual({
+    const values = expression.includes('big')
+      ? { big: Array.from({ length: 1_001 }, () => 1) }
+      : { l: [1] };
+    expect(
+      evaluate(expression, { object, oldObject: null, ...values }),
+    ).toEqual({
       unknown: expect.stringMatching(/./),
     });
   });

@@ -11,10 +11,13 @@ import type { CelInput, CelResult, CelValue } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 import { isRecord } from '../source/pointer';
 
-/** The names that an expression sees, each with a JSON value. */
+/** The names that an expression sees, each with a JSON value. @public */
 export type Scope = Readonly<Record<string, unknown>>;
 
-/** What an expression gave, or why it gave nothing; `offset` counts characters into the expression. */
+/**
+ * What an expression gave, or why it gave nothing; `offset` counts characters into the expression.
+ * @public
+ */
 export type Outcome =
   | { value: unknown }
   | { error: string; offset: number; remedy?: string };
@@ -39,7 +42,11 @@ type Plan =
 
 const plans = new Map<string, Plan>();
 
-/** Evaluates one CEL expression. Integers stay integers in and out. */
+/**
+ * Evaluates one CEL expression. Integers stay integers in and out. Bounded by what is written, so that
+ * the outcome is the same on every machine.
+ * @public
+ */
 export function evaluate(expression: string, scope: Scope): Outcome {
   const planned = planOf(expression);
   if ('error' in planned) return planned;
