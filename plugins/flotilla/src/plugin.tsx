@@ -7,6 +7,7 @@ import {
   fleetPage,
   flotillaApi,
 } from './extensions';
+import { formFields } from './fields';
 import {
   fleetRouteRef,
   requestRouteRef,
@@ -15,7 +16,7 @@ import {
 } from './routes';
 
 /**
- * The fleet page, requests, and the cluster's tab and cards in the catalog.
+ * The fleet page, requests, the cluster's tab and cards in the catalog, and the fields of the forms.
  *
  * @public
  */
@@ -36,5 +37,6 @@ export const flotillaPlugin = createFrontendPlugin({
     clusterContent,
     clusterStatusCard,
     clusterDriftCard,
+    ...formFields,
   ],
 });

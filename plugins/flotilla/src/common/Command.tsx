@@ -14,11 +14,7 @@ export const Command = (props: { children: string }) => {
   };
   return (
     <div className={styles.command}>
-      {/* A long line scrolls, so the keyboard has to be able to get to it. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} aria-label={t('command.label')}>
-        {props.children}
-      </pre>
+      <pre>{props.children}</pre>
       {navigator.clipboard && (
         <Button size="small" variant="secondary" onPress={copy}>
           {copied ? t('command.copied') : t('command.copy')}

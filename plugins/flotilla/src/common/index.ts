@@ -1,8 +1,10 @@
 export { Ago, exactTime, useAgo, useDuration } from './Ago';
+export { Breakable } from './Breakable';
 export { Command } from './Command';
 export { Confirm } from './Confirm';
 export { EntityLink, shortName, useEntityPath } from './EntityLink';
 export { Failure, OutOfDate } from './Failure';
+export { Legible } from './Legible';
 export { Panel, PanelSkeleton } from './Panel';
 export { Pill, type Tone } from './Pill';
 export { SeverityPill, SeverityPills } from './severities';

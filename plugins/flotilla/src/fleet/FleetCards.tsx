@@ -11,7 +11,9 @@ export const FleetCards = (props: { clusters: ClusterSummary[] }) => (
     {props.clusters.map(cluster => (
       <li key={clusterKey(cluster)} className={styles.item}>
         <NameCell cluster={cluster} />
-        <SeenCell cluster={cluster} />
+        <div className={styles.end}>
+          <SeenCell cluster={cluster} />
+        </div>
         <div className={styles.wide}>
           <StateCell cluster={cluster} />
         </div>
@@ -19,7 +21,9 @@ export const FleetCards = (props: { clusters: ClusterSummary[] }) => (
           <ModelCell cluster={cluster} />
           <EntityLink entityRef={cluster.owner} />
         </Flex>
-        <DriftCell cluster={cluster} />
+        <div className={styles.end}>
+          <DriftCell cluster={cluster} />
+        </div>
       </li>
     ))}
   </ul>

@@ -2,10 +2,10 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Card, CardBody, Container, Flex, Skeleton } from '@backstage/ui';
 import { useEffect, useState } from 'react';
 import { flotillaApiRef } from '../api';
-import { Failure, OutOfDate } from '../common';
+import { Failure, Legible, OutOfDate } from '../common';
 import { useLive } from '../live';
-import { flotillaTranslationRef } from '../translation';
 import { PageHeader } from '../PageHeader';
+import { flotillaTranslationRef } from '../translation';
 import { FleetActions } from './FleetActions';
 import { FleetCounts } from './FleetCounts';
 import { FleetFilters } from './FleetFilters';
@@ -36,8 +36,12 @@ export const FleetPage = () => {
   const { value: page, error } = live;
 
   return (
-    <>
-      <PageHeader title={t('fleet.title')} actions={<FleetActions />} />
+    <Legible as="main">
+      <PageHeader
+        tab="clusters"
+        title={t('tab.clusters')}
+        actions={<FleetActions />}
+      />
       <Container>
         <Flex direction="column" gap="4">
           {page ? (
@@ -79,6 +83,6 @@ export const FleetPage = () => {
           )}
         </Flex>
       </Container>
-    </>
+    </Legible>
   );
 };

@@ -48,14 +48,14 @@ function useColumns(): ColumnConfig<ClusterRow>[] {
     });
     return [
       column('cluster', '2fr', cluster => <NameCell cluster={cluster} />),
-      column('state', '4fr', cluster => <StateCell cluster={cluster} />),
-      column('drift', 110, cluster => <DriftCell cluster={cluster} />),
-      column('history', 130, cluster => (
+      column('state', '3fr', cluster => <StateCell cluster={cluster} />),
+      column('drift', 96, cluster => <DriftCell cluster={cluster} />),
+      column('history', 118, cluster => (
         <Sparkline history={cluster.history} />
       )),
-      column('owner', 110, cluster => <EntityLink entityRef={cluster.owner} />),
-      column('model', 140, cluster => <ModelCell cluster={cluster} />),
-      column('kubernetes', 105, cluster => (
+      column('owner', 104, cluster => <EntityLink entityRef={cluster.owner} />),
+      column('model', 130, cluster => <ModelCell cluster={cluster} />),
+      column('kubernetes', 122, cluster => (
         <KubernetesCell cluster={cluster} />
       )),
       column('seen', 100, cluster => <SeenCell cluster={cluster} />),

@@ -50,6 +50,6 @@ export const sharedMessages = {
     failed:
       "This couldn't be loaded again; showing what was loaded at {{since}}. {{message}}",
   },
-  command: { label: 'Command', copy: 'Copy', copied: 'Copied' },
+  command: { copy: 'Copy', copied: 'Copied' },
   confirm: { cancel: 'Cancel' },
 } as const;

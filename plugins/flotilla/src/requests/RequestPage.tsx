@@ -7,6 +7,7 @@ import columns from '../cluster/ClusterPage.module.css';
 import {
   Ago,
   Failure,
+  Legible,
   Mono,
   OutOfDate,
   Panel,
@@ -89,8 +90,8 @@ export const RequestPage = () => {
   });
   const request = live.isPrevious ? undefined : live.value;
   return (
-    <>
-      <PageHeader title={request?.title ?? t('requests.one')} />
+    <Legible as="main">
+      <PageHeader tab="requests" title={request?.title ?? t('requests.one')} />
       <Container>
         <Flex direction="column" gap="4">
           {request ? (
@@ -118,6 +119,6 @@ export const RequestPage = () => {
           )}
         </Flex>
       </Container>
-    </>
+    </Legible>
   );
 };

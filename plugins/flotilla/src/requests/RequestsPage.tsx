@@ -16,7 +16,15 @@ import {
 import type { Request } from '@flotilla/backstage-plugin-flotilla-common';
 import { useSearchParams } from 'react-router-dom';
 import { flotillaApiRef } from '../api';
-import { Ago, Failure, OutOfDate, Quiet, Rows, shortName } from '../common';
+import {
+  Ago,
+  Failure,
+  Legible,
+  OutOfDate,
+  Quiet,
+  Rows,
+  shortName,
+} from '../common';
 import { FleetListSkeleton } from '../fleet/FleetList';
 import { useLive } from '../live';
 import { PageHeader } from '../PageHeader';
@@ -81,8 +89,8 @@ export const RequestsPage = () => {
   const show = (which: string) =>
     setParams(which === 'all' ? { show: 'all' } : {}, { replace: true });
   return (
-    <>
-      <PageHeader title={t('requests.title')} />
+    <Legible as="main">
+      <PageHeader tab="requests" title={t('requests.title')} />
       <Container>
         <Flex direction="column" gap="4">
           <ToggleButtonGroup
@@ -122,6 +130,6 @@ export const RequestsPage = () => {
           )}
         </Flex>
       </Container>
-    </>
+    </Legible>
   );
 };

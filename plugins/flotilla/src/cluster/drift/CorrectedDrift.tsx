@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { CorrectedDrift as Corrected } from '@flotilla/backstage-plugin-flotilla-common';
-import { Ago, Mono, Quiet, Rows, Strong } from '../../common';
+import { Ago, Breakable, Mono, Quiet, Rows, Strong } from '../../common';
 import { flotillaTranslationRef } from '../../translation';
 import { partTitle, refKey, refText } from './refs';
 import styles from './ResourceDrift.module.css';
@@ -36,7 +36,9 @@ export const CorrectedDrift = (props: { corrected: Corrected[] }) => {
             <div key="fields">
               {correction.fields.map(field => (
                 <div key={field.path}>
-                  <Mono>{field.fieldPath}</Mono>{' '}
+                  <Mono>
+                    <Breakable>{field.fieldPath}</Breakable>
+                  </Mono>{' '}
                   <Value side="cluster" value={field.live} />
                 </div>
               ))}

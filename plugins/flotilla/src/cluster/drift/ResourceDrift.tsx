@@ -5,6 +5,7 @@ import type {
   FieldDrift,
 } from '@flotilla/backstage-plugin-flotilla-common';
 import {
+  Breakable,
   Mono,
   Quiet,
   type RowOfCells,
@@ -25,7 +26,9 @@ const fieldRow = (field: FieldDrift): RowOfCells => ({
   key: `${field.path} ${field.op}`,
   cells: [
     <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }} key="field">
-      <Mono>{field.fieldPath}</Mono>
+      <Mono>
+        <Breakable>{field.fieldPath}</Breakable>
+      </Mono>
       <SeverityPill severity={field.severity} />
     </Flex>,
     <Value key="git" side="git" value={field.desired} />,

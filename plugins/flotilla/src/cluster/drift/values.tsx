@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import type { DriftValue } from '@flotilla/backstage-plugin-flotilla-common';
 import { useState } from 'react';
-import { Quiet } from '../../common';
+import { Breakable, Quiet } from '../../common';
 import { flotillaTranslationRef } from '../../translation';
 import styles from './values.module.css';
 
@@ -22,7 +22,7 @@ const Code = (props: { text: string; side: 'git' | 'cluster' }) => {
   return (
     <>
       <code className={`${styles.value} ${styles[props.side]}`}>
-        {text === '' ? '""' : text}
+        <Breakable>{text === '' ? '""' : text}</Breakable>
       </code>
       {isLong && (
         <Button

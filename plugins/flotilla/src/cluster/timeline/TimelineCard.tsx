@@ -17,6 +17,7 @@ import {
   Panel,
   PanelSkeleton,
   Quiet,
+  shortName,
   type Tone,
 } from '../../common';
 import { useLive } from '../../live';
@@ -51,7 +52,9 @@ const TONES: Record<TimelineEvent['type'], Tone> = {
 const EventItem = ({ event }: { event: TimelineEvent }) => {
   const requestPage = useRouteRef(requestRouteRef);
   const href = event.requestId && requestPage?.({ id: event.requestId });
-  const detail = [event.detail, event.actor].filter(Boolean).join(' · ');
+  const detail = [event.detail, event.actor && shortName(event.actor)]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <li className={styles.event}>
       <Dot tone={TONES[event.type]} />

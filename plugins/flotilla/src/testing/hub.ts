@@ -1,0 +1,53 @@
+import { type FlotillaApi, HubError } from '../api';
+import {
+  aCluster,
+  aDrift,
+  aDriftedSummary,
+  aFleet,
+  aPage,
+  aSilentSummary,
+  aStartingSummary,
+  aSummary,
+  aTimeline,
+  minutesAgo,
+} from './clusters';
+import { aForm, anInventory, aPlan } from './forms';
+import { aRequest } from './requests';
+
+/** A failure as the hub would answer it. */
+export const failure = (status: number, message: string): Promise<HubError> =>
+  HubError.fromResponse(
+    new Response(JSON.stringify({ error: { name: 'Error', message } }), {
+      status,
+    }),
+  );
+
+/** A hub that knows one of everything, but for what `changes` say. */
+export const aHub = (changes: Partial<FlotillaApi> = {}): FlotillaApi => ({
+  fleets: async () => [aFleet()],
+  inventory: async () => anInventory(),
+  form: async () => aForm(),
+  plan: async () => aPlan(),
+  requests: async () => ({ items: [aRequest()], totalCount: 12 }),
+  request: async () => aRequest(),
+  clusters: async () =>
+    aPage([
+      aDriftedSummary(),
+      aSilentSummary(),
+      aStartingSummary(),
+      aSummary(),
+    ]),
+  cluster: async ({ cluster }) =>
+    cluster === 'prod-eu-3'
+      ? aCluster({ summary: aStartingSummary() })
+      : aCluster(),
+  drift: async () => aDrift(),
+  timeline: async () => aTimeline(),
+  approveAgent: async () => aCluster().agent,
+  revokeAgent: async () => aCluster().agent,
+  createEnrolmentToken: async () => ({
+    token: 'token',
+    expiresAt: minutesAgo(-60),
+  }),
+  ...changes,
+});
