@@ -97,9 +97,10 @@ export class Assessor {
     if (!current) return undefined;
     this.#expect(current);
     const verdicts = new Map<string, ObjectVerdict>();
+    const mark = this.#autoscalerMark();
     let recheckAt: number | undefined;
     for (const [key, tracked] of this.#tracked) {
-      const { verdict, due } = this.#judge(tracked, now, persistence);
+      const { verdict, due } = this.#judge(tracked, mark, now, persistence);
       verdicts.set(key, verdict);
       if (due && (!recheckAt || due < recheckAt)) recheckAt = due;
     }
@@ -155,6 +156,7 @@ export class Assessor {
 
   #judge(
     tracked: Tracked,
+    mark: string,
     now: number,
     persistence: number,
   ): { verdict: ObjectVerdict; due?: number } {
@@ -162,7 +164,7 @@ export class Assessor {
     const sight = this.options.view.sight(expected.ref);
     if (sight.state !== 'Seeing') return { verdict: unseen(expected, sight) };
     const live = this.options.view.find(expected.ref);
-    if (tracked.isStale(live, this.#autoscalerMark())) {
+    if (tracked.isStale(live, mark)) {
       this.#compare(tracked, live, now);
     }
     const told = tracked.tell(now, persistence);
@@ -190,7 +192,9 @@ export class Assessor {
     const byPart = new Map<string, ObjectVerdict[]>();
     for (const verdict of verdicts) {
       const key = `${verdict.expected.cluster}|${verdict.expected.part}`;
-      byPart.set(key, [...(byPart.get(key) ?? []), verdict]);
+      const known = byPart.get(key);
+      if (known) known.push(verdict);
+      else byPart.set(key, [verdict]);
     }
     const own = verdicts.filter(one => one.expected.cluster === cluster);
     return {

@@ -99,10 +99,12 @@ export class HubClient {
     signal: AbortSignal,
     { named } = { named: true },
   ): Promise<Response> {
-    const url = new URL(`${this.options.hubUrl}/agent/v1${path}`);
+    // Signed is what stands below the hub's own URL: a proxy may rewrite the rest.
+    const signedPath = `/agent/v1${path}`;
+    const url = `${this.options.hubUrl}${signedPath}`;
     const bytes = body === undefined ? NOTHING : await encode(body);
     const token = await this.options.key.sign(
-      { method, path: url.pathname + url.search, body: bytes },
+      { method, path: signedPath, body: bytes },
       named ? this.agentId : undefined,
       Math.floor(Date.now() / 1000) + this.#clockOffset,
     );

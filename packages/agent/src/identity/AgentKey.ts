@@ -13,7 +13,7 @@ import { KeyStore } from './KeyStore';
 /** A request as it is signed. */
 export interface SignedRequest {
   method: string;
-  /** Path with query. */
+  /** Path below the hub's URL, with query. */
   path: string;
   /** The bytes as they are sent; none for GET. */
   body: Uint8Array;

@@ -43,6 +43,8 @@ export class Reporter {
   #desiredEtag: string | undefined;
   #nextHeartbeat = 0;
   #desiredDue = 0;
+  /** When time alone will make drift of a difference. */
+  #recheckAt: number | undefined;
   readonly #startedAt = Date.now();
   readonly #desiredBackoff = new Backoff(DESIRED_RETRY);
   readonly #backoff = new Backoff(RETRY);
@@ -63,7 +65,7 @@ export class Reporter {
         const isOver = await this.#turn(signal);
         if (isOver) return;
         this.#backoff.reset();
-        wait = await this.#untilNext();
+        wait = this.#untilNext();
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof HubError && error.isRefusal) throw error;
@@ -111,6 +113,7 @@ export class Reporter {
     const assessed = watch.assess(this.#persistence);
     if (!assessed) return false;
     const { contents } = assessed;
+    this.#recheckAt = assessed.recheckAt;
     const untold = corrected.untold();
     const head = {
       epoch: this.session.epoch,
@@ -157,15 +160,14 @@ export class Reporter {
   }
 
   /** How long nothing has to be done unless something happens. */
-  async #untilNext(): Promise<number> {
+  #untilNext(): number {
     const { watch, desired } = this.options;
     const times = [this.#nextHeartbeat || Date.now() + 1000];
     if (!watch.observer.settled) times.push(Date.now() + 250);
     if (watch.isAheadOfDesired || !desired.current) {
       times.push(this.#desiredDue);
     }
-    const recheckAt = watch.assess(this.#persistence)?.recheckAt;
-    if (recheckAt) times.push(recheckAt);
+    if (this.#recheckAt) times.push(this.#recheckAt);
     return Math.max(Math.min(...times) - Date.now(), 20);
   }
 }

@@ -97,6 +97,13 @@ it.each<[string, KubeObject | undefined, string]>([
     'Failed',
   ],
   [
+    'a Kustomization that waits for another',
+    object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', {
+      status: condition('Ready', 'False', 'DependencyNotReady'),
+    }),
+    'InProgress',
+  ],
+  [
     'a Cluster that is being made',
     object('cluster.x-k8s.io/v1beta2', 'Cluster', {
       status: { phase: 'Provisioning', ...condition('Ready', 'False') },

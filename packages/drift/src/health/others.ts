@@ -63,6 +63,8 @@ export function genericHealth(object: KubeObject): Health {
   if (stalled?.status === 'True') return failed(stalled.message || 'Stalled.');
   const reconciling = conditionOf(object, 'Reconciling');
   const ready = conditionOf(object, 'Ready');
+  // Flux's word for waiting its turn; it isn't a failure of its own.
+  if (ready?.reason === 'DependencyNotReady') return inProgress(ready.message);
   if (reconciling?.status === 'True') {
     // Flux keeps Reconciling=True while it retries what has failed.
     return ready?.status === 'False' &&

@@ -1,7 +1,15 @@
-/** A scalar as it stands in JSON. */
+/**
+ * A scalar as it stands in JSON.
+ *
+ * @public
+ */
 export type Scalar = string | number | boolean | null;
 
-/** One step from an object or list to something within it. */
+/**
+ * One step from an object or list to something within it.
+ *
+ * @public
+ */
 export type Step =
   | { kind: 'field'; name: string }
   | { kind: 'keys'; keys: Record<string, Scalar> }
