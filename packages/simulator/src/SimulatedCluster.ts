@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { parse, stringify } from 'yaml';
 import { Agenda } from './Agenda';
+import { ClusterActs, Edit, Fault, readFight } from './acts/ClusterActs';
 import { Clock } from './Clock';
 import { ClusterUpkeep } from './controllers/ClusterUpkeep';
 import { Controller, ControllerContext } from './controllers/Controller';
 import { WorkloadController } from './controllers/WorkloadController';
+import {
+  ClusterApiController,
+  Nursery,
+} from './clusterapi/ClusterApiController';
 import { Engine } from './engine/Engine';
-import { isReady } from './engine/conditions';
 import { GitSource } from './git/GitSource';
 import { AGENT, CLUSTER_ADMIN, Identity } from './http/access';
 import { ClusterApi } from './http/ClusterApi';
 import { listAt, numberAt, stringAt } from './objects/json';
+import { isKubeObject, parseApiVersion } from './objects/KubeObject';
+import { ClusterState } from './state/Snapshot';
 import { KindRegistry } from './schema/KindRegistry';
 import { PREINSTALLED_KINDS } from './schema/preinstalledKinds';
 import { createServerObjects } from './serverObjects';
@@ -28,15 +34,14 @@ export interface ClusterSurroundings {
   speed: number;
   /** The cluster that serves at a URL. */
   clusterAt: (server: string) => SimulatedCluster | undefined;
+  /** Where Cluster API brings up children. */
+  nursery: Nursery;
   onAgentDeployed: (cluster: SimulatedCluster) => void;
   onError: (error: unknown, during: string) => void;
 }
 
 /** Whose credentials a kubeconfig has. */
 export type KubeconfigUser = 'agent' | 'admin';
-
-/** Rounds of the engine in which a cluster's past must have come to rest. */
-const SETTLING_ROUNDS = 30;
 
 /**
  * One simulated cluster.
@@ -55,6 +60,8 @@ export class SimulatedCluster {
   readonly agenda: Agenda;
   readonly workloads: WorkloadController;
   readonly #controllers: Controller[];
+  readonly acts: ClusterActs;
+  readonly clusterApi: ClusterApiController;
   readonly #tokens: { [user in KubeconfigUser]: string };
   #version: string;
   #stuck = false;
@@ -64,13 +71,13 @@ export class SimulatedCluster {
     readonly name: string,
     kubernetesVersion: string,
     readonly surroundings: ClusterSurroundings,
-    resourceVersion: number = 1,
+    state?: ClusterState,
   ) {
     const { timeline, source, speed } = surroundings;
-    this.#version = kubernetesVersion;
-    this.#tokens = { agent: newToken(), admin: newToken() };
+    this.#version = kubernetesVersion.replace(/^v/, '');
+    this.#tokens = state?.tokens ?? { agent: newToken(), admin: newToken() };
     this.server = `${surroundings.serverUrl}/clusters/${name}`;
-    this.store = new ObjectStore(resourceVersion);
+    this.store = new ObjectStore(state?.resourceVersion);
     this.api = new ApiServer(this.store, this.kinds, () =>
       this.clock.timestamp(),
     );
@@ -92,13 +99,17 @@ export class SimulatedCluster {
       speed,
       remote: kubeconfig => this.#remote(kubeconfig),
     });
-    const context = this.controllerContext();
+    const context = this.#context();
     this.workloads = new WorkloadController(context);
+    this.clusterApi = new ClusterApiController(context, surroundings.nursery);
     this.#controllers = [
       this.workloads,
       new ClusterUpkeep(context),
+      this.clusterApi,
       this.engine,
     ];
+    this.acts = new ClusterActs(this);
+    if (state) this.#restore(state);
     this.store.listen(event => this.#onEvent(event));
   }
 
@@ -160,32 +171,6 @@ export class SimulatedCluster {
     });
   }
 
-  /** What the controllers of this cluster work with. */
-  controllerContext(): ControllerContext {
-    return {
-      api: this.api,
-      agenda: this.agenda,
-      delay: milliseconds => milliseconds / this.surroundings.speed,
-      isStuck: () => this.#stuck,
-    };
-  }
-
-  addController(controller: Controller): void {
-    this.#controllers.push(controller);
-  }
-
-  /** Runs engine and controllers, without any delay, until nothing moves any more. */
-  async settle(): Promise<void> {
-    this.agenda.instant = true;
-    for (let round = 0; round < SETTLING_ROUNDS; round += 1) {
-      this.engine.onSourceChange();
-      this.engine.tick();
-      await this.agenda.idle();
-      if (this.engine.kustomizations().every(isReady) && round > 0) break;
-    }
-    this.agenda.instant = false;
-  }
-
   /** Scales a workload as `kubectl scale` does. */
   scale(target: Target, replicas: number, manager: string = 'kubectl'): void {
     this.api.scale(target, replicas, manager);
@@ -198,12 +183,99 @@ export class SimulatedCluster {
 
   set stuck(stuck: boolean) {
     this.#stuck = stuck;
-    if (!stuck) this.workloads.resume();
+    if (!stuck) this.#resumeControllers();
+  }
+
+  /** Makes a change as a person or a tool would. */
+  edit(edit: Edit): void {
+    this.acts.edit(edit);
+  }
+
+  /** Deletes an object, as `kubectl delete` does. */
+  delete(target: {
+    kind: string;
+    apiVersion?: string;
+    namespace?: string;
+    name: string;
+  }): void {
+    this.acts.delete(target);
+  }
+
+  /** Repeats an edit every so many seconds. */
+  fight(edit: Edit, seconds: number): void {
+    this.acts.fight(edit, seconds);
+  }
+
+  /** Suspends the engine: all Kustomizations, or the one named. */
+  suspend(kustomization?: string): void {
+    this.acts.suspend(kustomization);
+  }
+
+  resume(kustomization?: string): void {
+    this.acts.resume(kustomization);
+  }
+
+  setFault(fault: Fault): void {
+    this.acts.setFault(fault);
+  }
+
+  /** Undoes faults, fights and suspension. */
+  heal(): void {
+    this.acts.heal();
+  }
+
+  /** What survives a restart. */
+  state(): ClusterState {
+    return {
+      name: this.name,
+      kubernetesVersion: this.#version,
+      tokens: this.#tokens,
+      resourceVersion: this.store.resourceVersion,
+      stuck: this.#stuck,
+      offline: this.http.offline,
+      fights: this.acts
+        .fights()
+        .map(fight => JSON.parse(JSON.stringify(fight))),
+      objects: [...this.store.all()],
+    };
   }
 
   stop(): void {
     this.agenda.stop();
     this.http.close();
+  }
+
+  #context(): ControllerContext {
+    return {
+      api: this.api,
+      agenda: this.agenda,
+      delay: milliseconds => milliseconds / this.surroundings.speed,
+      isStuck: () => this.#stuck,
+    };
+  }
+
+  #restore(state: ClusterState): void {
+    this.#stuck = state.stuck;
+    this.http.offline = state.offline;
+    const objects = state.objects.filter(isKubeObject);
+    for (const object of objects) {
+      this.store.restore(
+        { group: parseApiVersion(object.apiVersion).group, kind: object.kind },
+        object,
+      );
+      if (object.kind === 'CustomResourceDefinition') this.kinds.define(object);
+    }
+    this.#agentSeen = this.agentDeployed;
+    for (const kept of state.fights) {
+      const fight = readFight(kept);
+      if (fight) this.acts.fight(fight.edit, fight.seconds);
+    }
+    this.#resumeControllers();
+  }
+
+  #resumeControllers(): void {
+    this.workloads.resume();
+    this.clusterApi.resume();
   }
 
   #onEvent(event: StoreEvent): void {

@@ -11,11 +11,27 @@ import { buildFolder } from './engine/build';
 import { desiredShape } from './engine/desiredShape';
 import { GitMirror } from './git/GitMirror';
 import { GitSource } from './git/GitSource';
+import { ChildCluster } from './clusterapi/ClusterApiController';
+import { isReady } from './engine/conditions';
+import { KubeObject } from './objects/KubeObject';
+import { ClusterState, StateFolder } from './state/Snapshot';
 import { SimulatedCluster } from './SimulatedCluster';
 import { Timeline } from './Timeline';
 import { send } from './http/ClusterApi';
 
 const DEFAULT_AGE_HOURS = 24 * 14;
+
+/** Rounds of the engine in which a made-up past must have come to rest. */
+const SETTLING_ROUNDS = 30;
+
+/** Milliseconds between two looks at what has to be saved. */
+const SAVE_EVERY = 5_000;
+
+/** Clusters whose history is being made up. */
+interface Past {
+  ageHours: number;
+  clusters: SimulatedCluster[];
+}
 
 /**
  * Where a simulated fleet gets its desired state, and how it behaves.
@@ -70,6 +86,10 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
   readonly #timeline = new Timeline();
   readonly #source: GitSource;
   readonly #server: Server;
+  readonly #state: StateFolder | undefined;
+  readonly #saved = new Map<string, string>();
+  #saving: Promise<void> = Promise.resolve();
+  #past: Past | undefined;
   #url = '';
 
   private constructor(readonly options: FleetOptions) {
@@ -87,6 +107,9 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
         : {}),
     });
     this.#source = new GitSource(mirror, branch);
+    this.#state = stateDirectory
+      ? new StateFolder(join(stateDirectory, 'clusters'))
+      : undefined;
     this.#source.onChange(() =>
       this.clusters().forEach(each => each.engine.onSourceChange()),
     );
@@ -97,6 +120,16 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
     const fleet = new SimulatedFleet(options);
     await fleet.#listen(options.port ?? 0);
     await fleet.#source.fetch();
+    for (const state of (await fleet.#state?.load()) ?? []) {
+      fleet.#add(state.name, state.kubernetesVersion, state);
+    }
+    fleet.#timeline.every(SAVE_EVERY, () => {
+      fleet.#saving = fleet.#saving
+        .then(() => fleet.#save())
+        .catch(error => {
+          fleet.emit('problem', { error, during: 'saving the clusters' });
+        });
+    });
     const interval = (options.engineInterval ?? 5) * 1000;
     fleet.#timeline.every(interval, () => fleet.#tick());
     return fleet;
@@ -127,28 +160,46 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
     return found;
   }
 
-  /** Creates a cluster; resolves when it answers, and, if bootstrapped, when its engine has settled. */
+  /**
+   * Creates a cluster; resolves when it answers, and, if bootstrapped, when its engine has settled.
+   * A management cluster's children come up with it; a child that is there already is given back.
+   *
+   * @throws Error when a bootstrapped cluster has nothing rendered in Git
+   */
   async createCluster(cluster: NewCluster): Promise<SimulatedCluster> {
-    if (this.#clusters.has(cluster.name)) {
-      throw new Error(`there is already a simulated cluster ${cluster.name}`);
-    }
-    const created = this.#add(cluster.name, cluster.kubernetesVersion);
+    const existing = this.#clusters.get(cluster.name);
+    if (existing) return existing;
     if (!cluster.bootstrapped) {
-      created.boot();
-      return created;
+      const fresh = this.#add(cluster.name, cluster.kubernetesVersion);
+      fresh.boot();
+      return fresh;
     }
-    created.clock.rewind(cluster.ageHours ?? DEFAULT_AGE_HOURS);
-    created.agenda.instant = true;
+    const bootstrap = await this.#bootstrapObjects(cluster.name);
+    const past: Past = {
+      ageHours: cluster.ageHours ?? DEFAULT_AGE_HOURS,
+      clusters: [],
+    };
+    this.#past = past;
+    const created = this.#add(cluster.name, cluster.kubernetesVersion);
+    this.#enterPast(created, past);
     created.boot();
-    await this.#bootstrap(created);
-    await created.settle();
-    created.clock.resume();
+    for (const object of bootstrap) {
+      created.api.apply(object, { manager: 'kubectl', force: true });
+      await created.agenda.idle();
+    }
+    await this.#settle(past);
+    this.#past = undefined;
+    for (const child of past.clusters) {
+      if (child !== created) this.emit('cluster-created', child);
+    }
     return created;
   }
 
   /** Stops serving and everything that waits. */
   async stop(): Promise<void> {
     this.#timeline.stop();
+    await this.#saving;
+    await this.#save();
     for (const cluster of this.#clusters.values()) cluster.stop();
     const closed = new Promise<void>(resolve =>
       this.#server.close(() => resolve()),
@@ -158,45 +209,124 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
     await this.#source.mirror.close();
   }
 
-  #add(name: string, kubernetesVersion: string): SimulatedCluster {
-    const cluster = new SimulatedCluster(name, kubernetesVersion, {
-      serverUrl: this.#url,
-      timeline: this.#timeline,
-      source: this.#source,
-      speed: this.options.speed ?? 1,
-      clusterAt: server => this.clusters().find(each => each.server === server),
-      onAgentDeployed: deployed =>
-        this.emit('agent-deployed', { cluster: deployed.name }),
-      onError: (error, during) => this.emit('problem', { error, during }),
-    });
+  #add(
+    name: string,
+    kubernetesVersion: string,
+    state?: ClusterState,
+  ): SimulatedCluster {
+    const cluster = new SimulatedCluster(
+      name,
+      kubernetesVersion,
+      {
+        serverUrl: this.#url,
+        timeline: this.#timeline,
+        source: this.#source,
+        speed: this.options.speed ?? 1,
+        clusterAt: server => this.#clusterAt(server),
+        nursery: {
+          find: child => this.#child(child),
+          bear: (child, version) => this.#bear(child, version),
+        },
+        onAgentDeployed: deployed =>
+          this.emit('agent-deployed', { cluster: deployed.name }),
+        onError: (error, during) => this.emit('problem', { error, during }),
+      },
+      state,
+    );
     this.#clusters.set(name, cluster);
     return cluster;
   }
 
-  /** Applies the bootstrap part, as the owner of an existing cluster does once by hand. */
-  async #bootstrap(cluster: SimulatedCluster): Promise<void> {
-    const folder = `rendered/${cluster.name}/bootstrap`;
+  /** By path alone: the port may be another one after a restart. */
+  #clusterAt(server: string): SimulatedCluster | undefined {
+    const match = /\/clusters\/([^/]+)\/?$/.exec(server);
+    return match ? this.#clusters.get(match[1]) : undefined;
+  }
+
+  #child(name: string): ChildCluster | undefined {
+    const cluster = this.#clusters.get(name);
+    return (
+      cluster && {
+        api: cluster.api,
+        kubeconfig: cluster.kubeconfig('admin'),
+        setVersion: version => {
+          cluster.kubernetesVersion = version;
+        },
+      }
+    );
+  }
+
+  #bear(name: string, version: string): ChildCluster {
+    const cluster = this.#add(name, version);
+    if (this.#past) this.#enterPast(cluster, this.#past);
+    cluster.boot();
+    if (!this.#past) this.emit('cluster-created', cluster);
+    const child = this.#child(name);
+    if (!child) throw new Error(`cluster ${name} wasn't born`);
+    return child;
+  }
+
+  /** The bootstrap part, as the owner of an existing cluster applies it once by hand. */
+  async #bootstrapObjects(name: string): Promise<KubeObject[]> {
+    const folder = `rendered/${name}/bootstrap`;
     const branch = this.options.branch ?? 'main';
     const commit = await this.#source.resolve(`refs/heads/${branch}`);
     const files = commit ? await this.#source.files(commit, folder) : [];
     if (files.length === 0) {
       throw new Error(
-        `cluster ${cluster.name} can't be bootstrapped: there is no ${folder}/manifests.yaml on branch ${branch} of ${this.options.gitUrl}`,
+        `cluster ${name} can't be bootstrapped: there is no ${folder}/manifests.yaml on branch ${branch} of ${this.options.gitUrl}`,
       );
     }
-    const stages = inStages(buildFolder(files, folder));
-    for (const object of stages.flat()) {
-      cluster.api.apply(desiredShape(object), {
-        manager: 'kubectl',
-        force: true,
-      });
-      await cluster.agenda.idle();
+    return inStages(buildFolder(files, folder)).flat().map(desiredShape);
+  }
+
+  #enterPast(cluster: SimulatedCluster, past: Past): void {
+    cluster.clock.rewind(past.ageHours);
+    cluster.agenda.instant = true;
+    past.clusters.push(cluster);
+  }
+
+  /** Runs engines and controllers, without any delay, until nothing moves any more. */
+  async #settle(past: Past): Promise<void> {
+    for (let round = 0; round < SETTLING_ROUNDS; round += 1) {
+      for (const cluster of past.clusters) {
+        cluster.engine.onSourceChange();
+        cluster.engine.tick();
+      }
+      for (const cluster of past.clusters) await cluster.agenda.idle();
+      const settled = past.clusters.every(cluster =>
+        cluster.engine.kustomizations().every(isReady),
+      );
+      if (settled && round > 1) break;
+    }
+    for (const cluster of past.clusters) {
+      cluster.agenda.instant = false;
+      cluster.clock.resume();
     }
   }
 
   #tick(): void {
-    void this.#source.fetch();
+    this.#source
+      .fetch()
+      .catch(error => this.emit('problem', { error, during: 'git fetch' }));
     for (const cluster of this.#clusters.values()) cluster.engine.tick();
+  }
+
+  /** Saves the clusters that changed since the last time. */
+  async #save(): Promise<void> {
+    const folder = this.#state;
+    if (!folder) return;
+    for (const cluster of this.clusters()) {
+      const mark = `${cluster.store.resourceVersion} ${
+        cluster.kubernetesVersion
+      } ${cluster.stuck} ${cluster.http.offline} ${
+        cluster.acts.fights().length
+      }`;
+      if (this.#saved.get(cluster.name) === mark || cluster.agenda.instant)
+        continue;
+      this.#saved.set(cluster.name, mark);
+      await folder.save(cluster.state());
+    }
   }
 
   #listen(port: number): Promise<void> {

@@ -8,3 +8,4 @@ export { SimulatedFleet } from './SimulatedFleet';
 export type { FleetOptions, NewCluster } from './SimulatedFleet';
 export { SimulatedCluster } from './SimulatedCluster';
 export type { KubeconfigUser } from './SimulatedCluster';
+export type { Edit, Fault } from './acts/ClusterActs';
