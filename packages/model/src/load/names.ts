@@ -70,10 +70,20 @@ export class Names {
     });
   }
 
-  componentName(to: Complaints, name: string, pointer: string): void {
-    if (this.of('components').has(name)) return;
-    to.add(pointer, `there is no component ${name}`, {
-      remedy: suggestion(name, this.of('components').keys()),
+  /** A name of which any version will do. */
+  unversioned(
+    to: Complaints,
+    kind: Versioned,
+    name: string,
+    pointer: string,
+  ): void {
+    if (this.of(kind).has(name)) return;
+    const folder = `${kind}/${name}/`;
+    if ([...this.fleet.files.keys()].some(path => path.startsWith(folder))) {
+      return;
+    }
+    to.add(pointer, `there is no ${ONE[kind].word} ${name}`, {
+      remedy: suggestion(name, this.of(kind).keys()),
     });
   }
 

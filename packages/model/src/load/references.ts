@@ -203,7 +203,7 @@ function entryProblems(
   (entries ?? []).forEach(({ name, version, required, overridable }, i) => {
     const at = `${pointer}/${i}`;
     if (version) names.versioned(to, 'components', { name, version }, at);
-    else names.componentName(to, name, `${at}/name`);
+    else names.unversioned(to, 'components', name, `${at}/name`);
     if (overridable && !required) {
       to.warn(
         `${at}/overridable`,
@@ -223,7 +223,7 @@ function componentProblems(
     if (name === component.metadata.name) {
       to.add(pointer, `${name} can't depend on itself`);
     } else {
-      names.componentName(to, name, pointer);
+      names.unversioned(to, 'components', name, pointer);
     }
   });
   componentFileProblems(to, names.fleet.files, component);
@@ -234,11 +234,7 @@ function clusterProblems(names: Names, cluster: Sourced<Cluster>): Problem[] {
   const to = new Complaints(cluster.source);
   const { spec, metadata } = cluster;
   names.versioned(to, 'models', spec.model, '/spec/model');
-  if (!names.of('providers').has(spec.provider)) {
-    to.add('/spec/provider', `there is no provider ${spec.provider}`, {
-      remedy: suggestion(spec.provider, names.of('providers').keys()),
-    });
-  }
+  names.unversioned(to, 'providers', spec.provider, '/spec/provider');
   if (spec.managedBy === metadata.name) {
     to.add('/spec/managedBy', "a cluster can't manage itself");
   } else if (spec.managedBy !== undefined) {
