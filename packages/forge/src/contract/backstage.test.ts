@@ -1,13 +1,12 @@
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockServices } from '@backstage/backend-test-utils';
-import { UrlReaderService } from '@backstage/backend-plugin-api';
 import { SampleForge } from '../__testUtils__/sampleForge';
 
 jest.setTimeout(60_000);
 
 describe("Backstage's own reader of GitHub", () => {
   let sample: SampleForge;
-  let reader: UrlReaderService;
+  let reader: ReturnType<typeof UrlReaders.default>;
   let fleet: string;
 
   beforeAll(async () => {

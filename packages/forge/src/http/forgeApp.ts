@@ -17,6 +17,7 @@ export function forgeApp(
 ): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.disable('etag');
   const limits = new RateLimits(host.people, requestsPerHour);
   app.use('/api/v3', apiRouter(host, limits, report));
   app.use('/api/graphql', graphqlRouter(host, report));

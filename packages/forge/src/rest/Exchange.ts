@@ -1,5 +1,6 @@
 import { Request, Response } from 'express';
 import { ForgeHost } from '../ForgeHost';
+import { answersFromCache } from '../http/entityTag';
 import { Caller } from '../people/credentials';
 import { Person } from '../people/People';
 import { notFound, Refusal } from '../problems';
@@ -112,11 +113,14 @@ export class Exchange {
   }
 
   send(body: unknown, status = 200) {
-    this.response.status(status).json(body);
+    const text = JSON.stringify(body);
+    if (answersFromCache(this.request, this.response, text)) return;
+    this.response.status(status).type('json').send(text);
   }
 
   /** Bytes as they are; the type is set before. */
   sendBytes(bytes: Buffer) {
+    if (answersFromCache(this.request, this.response, bytes)) return;
     this.response.status(200).send(bytes);
   }
 
