@@ -162,7 +162,15 @@ describe('policies of the base', () => {
     expect(verdict).toMatchObject({
       outcome: 'Denied',
       summary: 'Denied: too many.',
-      findings: [{ policy: 'limit', severity: 'medium', path: DEV, line: 1 }],
+      findings: [
+        {
+          policy: 'limit',
+          severity: 'medium',
+          path: DEV,
+          line: 8,
+          field: '/spec/variables/workers',
+        },
+      ],
     });
   });
 

@@ -93,21 +93,31 @@ function validate(
     return [{ kind: 'Unjudged', finding }];
   }
   if (result.holds) return [];
-  const finding = findingOf(policy, change, message ?? policy.spec.description);
+  const finding = findingOf(
+    policy,
+    change,
+    message ?? policy.spec.description,
+    fieldsRead(expression),
+  );
   return [{ kind: 'Violation', finding }];
+}
+
+/** Pointers to the fields of `object` that an expression names, so that a finding points at one of them. */
+function fieldsRead(expression: string): string[] {
+  const paths = expression.matchAll(/\bobject((?:\.[A-Za-z_]\w*)+)/g);
+  return [...paths].map(([, path]) => path.replace(/\./g, '/'));
 }
 
 function findingOf(
   policy: Policy,
   change: Pick<AnyChange, 'path' | 'fields' | 'source'>,
   message: string,
+  wanted = policy.spec.match?.fields ?? [],
 ): PolicyFinding {
-  const wanted = policy.spec.match?.fields;
-  const field = wanted
-    ? change.fields.find(pointer =>
-        wanted.some(w => pointer === w || pointer.startsWith(`${w}/`)),
-      )
-    : undefined;
+  const field = change.fields.find(
+    pointer =>
+      wanted.includes(pointer) || wanted.some(w => pointer.startsWith(`${w}/`)),
+  );
   return {
     policy: policy.metadata.name,
     path: change.path,
