@@ -178,10 +178,13 @@ export class Demo {
     const story = await this.state.recall<Story>('story');
     const silenced = new Set(story?.silenced);
     // A cluster that is born later brings its agent along; a person approves it in the portal.
-    clusters.on('agent-deployed', cluster => {
-      void agents
-        .start(cluster, false)
-        .catch(error => log.write(`agent of ${cluster.name}: ${error}\n`));
+    clusters.on('agent-deployed', ({ cluster }) => {
+      agents
+        .start(clusters.cluster(cluster), false)
+        .catch(error => log.write(`agent of ${cluster}: ${error}\n`));
+    });
+    clusters.on('problem', ({ error, during }) => {
+      log.write(`clusters: ${during}: ${error}\n`);
     });
     for (const cluster of clusters.clusters()) {
       if (!silenced.has(cluster.name)) {
@@ -191,16 +194,7 @@ export class Demo {
     return {
       agents,
       silenced,
-      cluster: name => {
-        const cluster = clusters.cluster(name);
-        if (!cluster) {
-          const names = clusters.clusters().map(known => known.name);
-          throw new Error(
-            `There is no cluster ${name}. There are: ${names.join(', ')}`,
-          );
-        }
-        return cluster;
-      },
+      cluster: name => clusters.cluster(name),
     };
   }
 

@@ -44,8 +44,8 @@ export class Portal {
       },
     );
     const log = createWriteStream(logFile);
-    child.stdout.pipe(log);
-    child.stderr.pipe(log);
+    child.stdout?.pipe(log);
+    child.stderr?.pipe(log);
     return new Portal(demo.url, child, demo.token, logFile);
   }
 

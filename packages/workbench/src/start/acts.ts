@@ -1,4 +1,4 @@
-import type { SimulatedCluster } from '@flotilla/simulator';
+import type { Edit, SimulatedCluster } from '@flotilla/simulator';
 import { Agents } from './Agents';
 
 /** Something that happens to a cluster on purpose. */
@@ -21,17 +21,17 @@ export async function perform(act: Act, stage: Stage): Promise<string> {
     case 'edit':
       return edit(cluster(act.cluster), act.as, act.image);
     case 'suspend':
-      await cluster(act.cluster).suspend();
+      cluster(act.cluster).suspend();
       return `Flux is suspended on ${act.cluster}: what people change there stays.`;
     case 'resume':
-      await cluster(act.cluster).resume();
+      cluster(act.cluster).resume();
       return `Flux goes on on ${act.cluster}: it puts back what differs from Git.`;
     case 'silence':
       await agents.silence(act.cluster);
       silenced.add(act.cluster);
       return `The agent of ${act.cluster} is silent; after three missed signs of life the cluster is Unknown.`;
     case 'heal':
-      await cluster(act.cluster).heal();
+      cluster(act.cluster).heal();
       silenced.delete(act.cluster);
       await agents.start(cluster(act.cluster), true);
       return `${act.cluster} is itself again.`;
@@ -40,35 +40,46 @@ export async function perform(act: Act, stage: Stage): Promise<string> {
   }
 }
 
-/** Changes the first Deployment of the cluster's ingress, as a person with a tool would. */
-async function edit(
+/** Changes the Deployment of the cluster's ingress, as a person with a tool would. */
+function edit(
   cluster: SimulatedCluster,
   manager = 'kubectl-edit',
   image?: string,
-): Promise<string> {
-  const target = cluster.deployments().find(isIngress);
-  if (!target) {
-    throw new Error(`${cluster.name} has no ingress Deployment to edit`);
-  }
-  const container = target.containers[0];
-  const [repository] = container.image.split(':');
-  const changed = image ?? `${repository}:hotfix`;
-  await cluster.edit({
-    kind: 'Deployment',
-    namespace: target.namespace,
-    name: target.name,
-    manager,
-    patch: {
-      spec: {
-        template: {
-          spec: { containers: [{ name: container.name, image: changed }] },
-        },
-      },
-    },
-  });
-  return `${manager} set the image of ${target.namespace}/${target.name} on ${cluster.name} to ${changed}.`;
+): string {
+  const change = ingressEdit(cluster, manager, image);
+  cluster.edit(change);
+  return `${manager} set the image of ${change.namespace}/${change.name} on ${cluster.name} to ${change.image?.image}.`;
 }
 
-function isIngress({ name }: { name: string }): boolean {
-  return /ingress|load-balancer/.test(name);
+/**
+ * An edit of the image that the cluster's ingress runs.
+ *
+ * @param image - the same repository with the tag `hotfix` unless given
+ * @throws Error when the cluster has no ingress
+ */
+export function ingressEdit(
+  cluster: SimulatedCluster,
+  manager: string,
+  image?: string,
+): Edit {
+  const ingress = cluster.api
+    .list('apps/v1', 'Deployment')
+    .find(({ metadata }) => /ingress|load-balancer/.test(metadata.name));
+  if (!ingress) {
+    throw new Error(`${cluster.name} has no ingress to edit`);
+  }
+  const { name, namespace } = ingress.metadata;
+  return {
+    kind: 'Deployment',
+    name,
+    namespace,
+    manager,
+    image: { image: image ?? `${repositoryOf(ingress)}:hotfix` },
+  };
+}
+
+/** What the first container runs, without the tag. */
+function repositoryOf(deployment: object): string {
+  const image = /"image":"([^":@]+)/.exec(JSON.stringify(deployment));
+  return image?.[1] ?? 'registry.acme.example/ingress';
 }
