@@ -79,7 +79,8 @@ export async function verifyToken(
       `The token is from the future: ${clockAdvice(token)}`,
     );
   }
-  if (htm !== request.method || htu !== request.path) {
+  // Whatever a proxy puts before the plugin's base: the path below it must be the one that was signed.
+  if (htm !== request.method || !htu.endsWith(request.path)) {
     throw new AgentNotRecognised(
       `The token is for ${htm} ${htu}, not for ${request.method} ${request.path}`,
     );

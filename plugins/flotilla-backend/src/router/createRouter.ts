@@ -5,6 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import type { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
 import type { Hub } from '../Hub';
 import type { ClusterAccess } from '../permissions/ClusterAccess';
 import { readSpecification } from '../schema/specification';
@@ -27,14 +28,19 @@ export interface RouterOptions {
 /** The hub's API: every request is checked against openapi.yaml, then handed to a service. */
 export async function createRouter(options: RouterOptions): Promise<Router> {
   const { hub, access, auth, httpAuth, auditor } = options;
-  const router: Router = createValidatedOpenApiRouter(
+  // Before the validator's router, which answers 400 to every error from its own middleware.
+  const router: Router = PromiseRouter();
+  router.use(readRequests(hub.guard));
+  const validated: Router = createValidatedOpenApiRouter(
     await readSpecification(),
-    { middleware: [readRequests(hub.guard)] },
+    // Bodies have been read.
+    { middleware: [(_request, _response, next) => next()] },
   );
-  fleetRoutes(router, { httpAuth, access, fleets: hub.fleets });
-  requestRoutes(router, { auth, httpAuth, access, requests: hub.requests });
-  clusterRoutes(router, { httpAuth, access, ...hub });
-  agentDecisionRoutes(router, { httpAuth, access, auditor, ...hub });
-  agentRoutes(router, { ...hub, reports: hub.reportService });
+  router.use(validated);
+  fleetRoutes(validated, { httpAuth, access, fleets: hub.fleets });
+  requestRoutes(validated, { auth, httpAuth, access, requests: hub.requests });
+  clusterRoutes(validated, { httpAuth, access, ...hub });
+  agentDecisionRoutes(validated, { httpAuth, access, auditor, ...hub });
+  agentRoutes(validated, { ...hub, reports: hub.reportService });
   return router;
 }

@@ -44,21 +44,8 @@ spec: {}
 `,
   ...model('1.0.0'),
   ...model('1.1.0'),
-  'components/clock/1.0.0/component.yaml': `${API}
-kind: Component
-metadata: {name: clock}
-spec:
-  version: 1.0.0
-  source: {manifests: {path: manifests/}}
-  drift:
-    ignore:
-      - {target: {kind: Deployment}, paths: [/spec/replicas], reason: scaled by hand}
-`,
-  'components/clock/1.0.0/manifests/clock.yaml': `apiVersion: v1
-kind: ConfigMap
-metadata: {name: clock, namespace: default}
-data: {time: noon}
-`,
+  ...clock('1.0.0', 'noon'),
+  ...clock('1.1.0', 'midnight'),
 };
 
 function model(version: string): Record<string, string> {
@@ -72,7 +59,27 @@ spec:
   variables:
     - {name: workers, schema: {type: integer, title: Workers, default: 3}}
   cluster: {kubernetes: "1.35"}
-  components: [{name: clock, version: 1.0.0, required: true}]
+  components: [{name: clock, version: ${version}, required: true}]
+`,
+  };
+}
+
+function clock(version: string, time: string): Record<string, string> {
+  return {
+    [`components/clock/${version}/component.yaml`]: `${API}
+kind: Component
+metadata: {name: clock}
+spec:
+  version: ${version}
+  source: {manifests: {path: manifests/}}
+  drift:
+    ignore:
+      - {target: {kind: Deployment}, paths: [/spec/replicas], reason: scaled by hand}
+`,
+    [`components/clock/${version}/manifests/clock.yaml`]: `apiVersion: v1
+kind: ConfigMap
+metadata: {name: clock, namespace: default}
+data: {time: ${time}}
 `,
   };
 }
