@@ -19,6 +19,16 @@ function composed(edits: FleetEdits = {}, cluster = 'prod') {
   return result.composed;
 }
 
+const otherStorage = {
+  'components/other-storage/2.0.0/component.yaml': `apiVersion: flotilla.dev/v1alpha1
+kind: Component
+metadata: {name: other-storage}
+spec: {version: 2.0.0, provides: [storage], source: {manifests: {path: m}}}
+`,
+  'components/other-storage/2.0.0/m/c.yaml':
+    'apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: other}\nprovisioner: o.example\n',
+};
+
 describe('layers', () => {
   it('take variables from schema, defaults, fixed and the cluster, in this order', () => {
     expect(composed().variables).toEqual({
@@ -125,16 +135,6 @@ describe('layers', () => {
     });
   });
 });
-
-const otherStorage = {
-  'components/other-storage/2.0.0/component.yaml': `apiVersion: flotilla.dev/v1alpha1
-kind: Component
-metadata: {name: other-storage}
-spec: {version: 2.0.0, provides: [storage], source: {manifests: {path: m}}}
-`,
-  'components/other-storage/2.0.0/m/c.yaml':
-    'apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: other}\nprovisioner: o.example\n',
-};
 
 const CASES: [what: string, edits: FleetEdits, told: string][] = [
   [
