@@ -223,7 +223,7 @@ function startJob(
   });
   agenda.after(`job/${objectPath(job)}`, delay(4_000), () => {
     const now = api.now();
-    const condition = (type: string): JsonObject => ({
+    const finished = (type: string): JsonObject => ({
       type,
       status: 'True',
       reason: 'CompletionsReached',
@@ -235,8 +235,8 @@ function startJob(
       delete status.active;
       Object.assign(status, { succeeded: 1, ready: 0, completionTime: now });
       status.conditions = [
-        condition('SuccessCriteriaMet'),
-        condition('Complete'),
+        finished('SuccessCriteriaMet'),
+        finished('Complete'),
       ];
     });
   });

@@ -26,6 +26,8 @@ export interface GitFile {
 export class GitMirror {
   readonly #trees = new Map<string, Map<string, string>>();
   readonly #texts = new Map<string, string>();
+  /** What refs pointed to at the last fetch. */
+  readonly #refs = new Map<string, string | undefined>();
   #directory: string | undefined;
   #temporary: string | undefined;
 
@@ -46,10 +48,18 @@ export class GitMirror {
       '+refs/heads/*:refs/heads/*',
       '+refs/tags/*:refs/tags/*',
     ]);
+    this.#refs.clear();
   }
 
   /** The commit that a ref points to; undefined where there's no such ref. */
   async resolve(ref: string): Promise<string | undefined> {
+    if (this.#refs.has(ref)) return this.#refs.get(ref);
+    const commit = await this.#revParse(ref);
+    this.#refs.set(ref, commit);
+    return commit;
+  }
+
+  async #revParse(ref: string): Promise<string | undefined> {
     const directory = await this.#open();
     try {
       const { stdout } = await this.#git(directory, [
@@ -70,10 +80,9 @@ export class GitMirror {
     const tree = await this.#tree(directory, commit);
     const prefix = folder === '' ? '' : `${folder}/`;
     const found = [...tree].filter(([path]) => path.startsWith(prefix));
-    await this.#read(
-      directory,
-      found.map(([, blob]) => blob),
-    );
+    if (found.some(([, blob]) => !this.#texts.has(blob))) {
+      await this.#read(directory, neighbours(tree, folder));
+    }
     return found.map(([path, blob]) => ({
       path,
       blob,
@@ -145,6 +154,14 @@ export class GitMirror {
       GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,
     };
   }
+}
+
+/** The blobs of one cluster's folder: the next question is about its next part, and processes are dear. */
+function neighbours(tree: Map<string, string>, folder: string): string[] {
+  const prefix = folder.split('/').slice(0, 2).join('/');
+  return [...tree]
+    .filter(([path]) => path.startsWith(prefix))
+    .map(([, blob]) => blob);
 }
 
 /** Reads many blobs in one `git cat-file --batch`. */
