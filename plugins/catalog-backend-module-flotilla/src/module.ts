@@ -48,9 +48,9 @@ export const catalogModuleFlotilla = createBackendModule({
         await events.subscribe({
           id: 'flotilla-catalog',
           topics: [EVENT_TOPIC_FLEET_CHANGED],
-          // The event is a hint: each provider asks the hub what there is, and does nothing where nothing moved.
+          // The event is a hint: each provider asks the hub what there is. Who publishes it isn't kept waiting.
           onEvent: async () => {
-            await Promise.all(providers.map(provider => provider.refresh()));
+            providers.forEach(provider => provider.refresh());
           },
         });
       },

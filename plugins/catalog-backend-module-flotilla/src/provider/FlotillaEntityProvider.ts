@@ -84,6 +84,9 @@ export class FlotillaEntityProvider implements EntityProvider {
   }
 
   private async follow(): Promise<void> {
+    if (!this.connection) {
+      return;
+    }
     const { flotilla, auth, logger } = this.options;
     const credentials = await auth.getOwnServiceCredentials();
     const fleet = (await flotilla.listFleets({ credentials })).find(each =>

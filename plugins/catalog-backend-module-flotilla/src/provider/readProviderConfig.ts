@@ -33,9 +33,10 @@ export function readProviderConfig(config: Config): ProviderConfig {
           own.getConfig('schedule'),
         )
       : {
-          frequency: { minutes: 1 },
+          // Cheap while nothing moves: one call that names the newest commit.
+          frequency: { seconds: 15 },
           timeout: { minutes: 5 },
-          initialDelay: { seconds: 5 },
+          initialDelay: { seconds: 3 },
         },
     confirmRemovals: new Map(
       confirmed?.keys().map(fleet => [fleet, confirmed.getNumber(fleet)]),
