@@ -111,6 +111,22 @@ it.each<[string, KubeObject | undefined, string]>([
     'InProgress',
   ],
   [
+    'a machine template, which only exists',
+    object(
+      'infrastructure.cluster.x-k8s.io/v1beta2',
+      'VSphereMachineTemplate',
+      {},
+    ),
+    'Current',
+  ],
+  [
+    'a provider’s cluster without conditions that is ready',
+    object('infrastructure.cluster.x-k8s.io/v1beta2', 'VSphereCluster', {
+      status: { ready: true },
+    }),
+    'Current',
+  ],
+  [
     'what is being deleted',
     {
       ...object('v1', 'ConfigMap', {}),

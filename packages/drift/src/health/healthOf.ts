@@ -33,6 +33,10 @@ const RULES: Record<string, (object: KubeObject) => Health> = {
   'policy/PodDisruptionBudget': budgetHealth,
 };
 
+/** Cluster API's kinds that come up over time; its templates only exist. */
+const MACHINERY =
+  /(Cluster|ControlPlane|MachineDeployment|MachinePool|MachineSet|Machine)$/;
+
 /**
  * How healthy an object is, by kstatus' rules: a table from kind to a small
  * function, and the usual conditions for every other kind.
@@ -54,7 +58,7 @@ export function healthOf(object: KubeObject | undefined): Health {
   const { group, kind } = objectRef(object);
   const rule = RULES[`${group}/${kind}`];
   if (rule) return rule(object);
-  return group.endsWith('cluster.x-k8s.io')
+  return group.endsWith('cluster.x-k8s.io') && MACHINERY.test(kind)
     ? clusterApiHealth(object)
     : genericHealth(object);
 }

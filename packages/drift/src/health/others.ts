@@ -42,7 +42,7 @@ export function budgetHealth(object: KubeObject): Health {
 
 /** Cluster API: `Ready`, or v1beta2's `Available`; the phase tells of failure. */
 export function clusterApiHealth(object: KubeObject): Health {
-  const { phase } = statusOf(object);
+  const { phase, ready: isReady, initialization } = statusOf(object);
   const ready =
     conditionOf(object, 'Available') ?? conditionOf(object, 'Ready');
   if (phase === 'Failed') return failed(ready?.message || 'Phase is Failed.');
@@ -52,6 +52,9 @@ export function clusterApiHealth(object: KubeObject): Health {
   if (ready?.status === 'True') {
     return current(ready.message || `Phase is ${textOf(phase) || 'Ready'}.`);
   }
+  // Providers that write no condition: v1beta1's flag, or v1beta2's.
+  const isUp = isReady === true || mapOf(initialization).provisioned === true;
+  if (!ready && isUp) return current('It is provisioned.');
   return inProgress(
     ready?.message || `Phase is ${textOf(phase) || 'Pending'}.`,
   );
