@@ -1,6 +1,7 @@
 import type {
   AuditorService,
   BackstageCredentials,
+  BackstageServicePrincipal,
   BackstageUserPrincipal,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
@@ -19,9 +20,12 @@ export interface AgentDecisionRoutesOptions {
   auditor: AuditorService;
 }
 
-type Caller = BackstageCredentials<BackstageUserPrincipal>;
+type Person = BackstageCredentials<BackstageUserPrincipal>;
+type Caller = BackstageCredentials<
+  BackstageUserPrincipal | BackstageServicePrincipal
+>;
 
-/** What people decide on agents. Each decision is audited, whether it is taken or refused. */
+/** What people decide on agents; one-time tokens are also made by what sets clusters up. Each decision is audited, whether it is taken or refused. */
 export function agentDecisionRoutes(
   router: Router,
   options: AgentDecisionRoutesOptions,
@@ -34,6 +38,7 @@ export function agentDecisionRoutes(
       options,
       request,
       'agent-approve',
+      person,
       async by => {
         const row = await access.decideOnAgents(by, ...placeOf(request));
         await approval.approve(decisionOf(request, by));
@@ -44,11 +49,17 @@ export function agentDecisionRoutes(
   });
 
   router.post(`${cluster}/agent/revoke`, async (request, response) => {
-    const status = await audited(options, request, 'agent-revoke', async by => {
-      const row = await access.decideOnAgents(by, ...placeOf(request));
-      await approval.revoke(decisionOf(request, by));
-      return (await details.of(row)).agent;
-    });
+    const status = await audited(
+      options,
+      request,
+      'agent-revoke',
+      person,
+      async by => {
+        const row = await access.decideOnAgents(by, ...placeOf(request));
+        await approval.revoke(decisionOf(request, by));
+        return (await details.of(row)).agent;
+      },
+    );
     response.json(status);
   });
 
@@ -57,11 +68,12 @@ export function agentDecisionRoutes(
       options,
       request,
       'enrolment-token-create',
+      personOrService,
       async by => {
         const row = await access.decideOnAgents(by, ...placeOf(request));
         return tokens.create(
           { fleet: row.fleet, cluster: row.name },
-          by.principal.userEntityRef,
+          nameOf(by),
         );
       },
     );
@@ -69,13 +81,29 @@ export function agentDecisionRoutes(
   });
 }
 
-async function audited<T>(
+type CallerOf<C> = (httpAuth: HttpAuthService, request: Request) => Promise<C>;
+
+const person: CallerOf<Person> = (httpAuth, request) =>
+  httpAuth.credentials(request, { allow: ['user'] });
+
+const personOrService: CallerOf<Caller> = (httpAuth, request) =>
+  httpAuth.credentials(request, { allow: ['user', 'service'] });
+
+/** For the record only: who made a token. */
+function nameOf({ principal }: Caller): string {
+  return principal.type === 'user'
+    ? principal.userEntityRef
+    : principal.subject;
+}
+
+async function audited<T, C>(
   { httpAuth, auditor }: AgentDecisionRoutesOptions,
   request: Request,
   eventId: string,
-  act: (caller: Caller) => Promise<T>,
+  callerOf: CallerOf<C>,
+  act: (caller: C) => Promise<T>,
 ): Promise<T> {
-  const caller = await httpAuth.credentials(request, { allow: ['user'] });
+  const caller = await callerOf(httpAuth, request);
   const [fleet, cluster] = placeOf(request);
   const event = await auditor.createEvent({
     eventId,
@@ -100,7 +128,7 @@ function placeOf(request: Request): [fleet: string, cluster: string] {
   return [fleet, cluster];
 }
 
-function decisionOf(request: Request, { principal }: Caller) {
+function decisionOf(request: Request, { principal }: Person) {
   const [fleet, cluster] = placeOf(request);
   const fingerprint: string = request.body.fingerprint;
   return { fleet, cluster, fingerprint, by: principal.userEntityRef };
