@@ -1,3 +1,4 @@
+import type { IgnoreRule } from '@flotilla/drift';
 import { z } from 'zod';
 
 /** The API version of every kind. @public */
@@ -83,8 +84,8 @@ export const access = z.strictObject({
   subjects: z.array(subject),
 });
 
-/** Mirrors `IgnoreRule` of `@flotilla/drift`; `ignore.test.ts` keeps them one. */
-export const ignoreRule = z.strictObject({
+/** An `IgnoreRule` of `@flotilla/drift`: its type holds this schema to that definition. */
+export const ignoreRule: z.ZodType<IgnoreRule> = z.strictObject({
   target: z.strictObject({
     group: z.string().optional(),
     kind: z.string().optional(),
