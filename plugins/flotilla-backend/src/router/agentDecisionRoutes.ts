@@ -25,6 +25,21 @@ type Caller = BackstageCredentials<
   BackstageUserPrincipal | BackstageServicePrincipal
 >;
 
+type CallerOf<C> = (httpAuth: HttpAuthService, request: Request) => Promise<C>;
+
+const person: CallerOf<Person> = (httpAuth, request) =>
+  httpAuth.credentials(request, { allow: ['user'] });
+
+const personOrService: CallerOf<Caller> = (httpAuth, request) =>
+  httpAuth.credentials(request, { allow: ['user', 'service'] });
+
+/** For the record only: who made a token. */
+function nameOf({ principal }: Caller): string {
+  return principal.type === 'user'
+    ? principal.userEntityRef
+    : principal.subject;
+}
+
 /** What people decide on agents; one-time tokens are also made by what sets clusters up. Each decision is audited, whether it is taken or refused. */
 export function agentDecisionRoutes(
   router: Router,
@@ -79,21 +94,6 @@ export function agentDecisionRoutes(
     );
     response.status(201).json(token);
   });
-}
-
-type CallerOf<C> = (httpAuth: HttpAuthService, request: Request) => Promise<C>;
-
-const person: CallerOf<Person> = (httpAuth, request) =>
-  httpAuth.credentials(request, { allow: ['user'] });
-
-const personOrService: CallerOf<Caller> = (httpAuth, request) =>
-  httpAuth.credentials(request, { allow: ['user', 'service'] });
-
-/** For the record only: who made a token. */
-function nameOf({ principal }: Caller): string {
-  return principal.type === 'user'
-    ? principal.userEntityRef
-    : principal.subject;
 }
 
 async function audited<T, C>(
