@@ -35,6 +35,7 @@ export const createClusterForm: TemplateParameterSchema = {
         type: 'string',
         pattern: '^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$',
       },
+      owner: { title: 'Owner', type: 'string' },
       placement: {
         title: 'Placement',
         type: 'object',

@@ -12,4 +12,4 @@ export { StateBadge } from './StateBadge';
 export { Dot } from './Dot';
 export { Fold } from './Fold';
 export { Rows, type RowOfCells } from './Rows';
-export { Mono, Quiet, Revision, shortRevision, Strong } from './texts';
+export { Mono, Quiet, Revision, shortRevision, Strong, Wrong } from './texts';

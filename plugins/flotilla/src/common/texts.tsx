@@ -19,6 +19,13 @@ export const Strong = (props: { children: ReactNode }) => (
   <span className={styles.strong}>{props.children}</span>
 );
 
+/** Text that says what is wrong; the library's own danger colour has too little contrast for small text. */
+export const Wrong = (props: { children: ReactNode; isNew?: boolean }) => (
+  <p className={styles.wrong} role={props.isNew ? 'alert' : undefined}>
+    {props.children}
+  </p>
+);
+
 /** A Git revision in seven digits; all of it on hover. */
 export const Revision = (props: { revision: string }) => (
   <Mono title={props.revision}>{shortRevision(props.revision)}</Mono>

@@ -1,22 +1,28 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Flex, Skeleton, Text } from '@backstage/ui';
+import { BgProvider, Flex, Skeleton, Text } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import type { HubError } from '../api';
 import { Failure, Legible } from '../common';
 import { flotillaTranslationRef } from '../translation';
 
-/** What stands around every field: its help, its errors, and its failure to load. */
+/** Fields stand on a card of the scaffolder's, which these components can't know by themselves. */
+export const OnCard = (props: { children: ReactNode }) => (
+  <BgProvider bg="neutral-1">
+    <Legible>{props.children}</Legible>
+  </BgProvider>
+);
+
+/** What stands around every field: its help, and its failure to load. The form itself shows its errors. */
 export const FieldFrame = (props: {
   description?: string;
-  errors?: string[];
   error?: HubError;
   isLoading?: boolean;
   children: ReactNode;
 }) => {
   const { t } = useTranslationRef(flotillaTranslationRef);
-  const { description, errors = [], error, isLoading } = props;
+  const { description, error, isLoading } = props;
   return (
-    <Legible>
+    <OnCard>
       <Flex direction="column" gap="3">
         {description && (
           <Text as="p" color="secondary">
@@ -30,12 +36,7 @@ export const FieldFrame = (props: {
           </div>
         )}
         {props.children}
-        {errors.map(message => (
-          <Text as="p" color="danger" key={message} role="alert">
-            {message}
-          </Text>
-        ))}
       </Flex>
-    </Legible>
+    </OnCard>
   );
 };

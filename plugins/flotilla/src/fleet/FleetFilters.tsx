@@ -37,7 +37,7 @@ const SearchFilter = ({ view, onChange }: FilterProps) => {
     <SearchField
       className={styles.search}
       aria-label={t('fleet.search.label')}
-      placeholder={t('fleet.search.label')}
+      placeholder={t('fleet.search.placeholder')}
       value={text}
       onChange={setText}
     />

@@ -1,5 +1,12 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Card, CardBody, Container, Flex, Skeleton } from '@backstage/ui';
+import {
+  Card,
+  CardBody,
+  Container,
+  Flex,
+  Skeleton,
+  useBreakpoint,
+} from '@backstage/ui';
 import { useEffect, useState } from 'react';
 import { flotillaApiRef } from '../api';
 import { Failure, Legible, OutOfDate } from '../common';
@@ -23,6 +30,7 @@ const NEXT_PAGE = 100;
 export const FleetPage = () => {
   const { t } = useTranslationRef(flotillaTranslationRef);
   const api = useApi(flotillaApiRef);
+  const isRoomy = useBreakpoint().up('xs');
   const [view, changeView] = useFleetView();
   const address = writeView(view).toString();
   const [wanted, setWanted] = useState(FIRST_PAGE);
@@ -40,10 +48,11 @@ export const FleetPage = () => {
       <PageHeader
         tab="clusters"
         title={t('tab.clusters')}
-        actions={<FleetActions />}
+        actions={isRoomy && <FleetActions />}
       />
       <Container>
         <Flex direction="column" gap="4">
+          {!isRoomy && <FleetActions />}
           {page ? (
             <FleetSummary page={page} />
           ) : (

@@ -32,6 +32,7 @@ export const fleetMessages = {
     search: {
       region: 'Narrow the list',
       label: 'Search by name, label or owner',
+      placeholder: 'Name, label or owner',
       clear: 'Clear',
     },
     facet: {

@@ -16,6 +16,7 @@ import {
   Revision,
   Rows,
   type Tone,
+  Wrong,
 } from '../../common';
 import { flotillaTranslationRef } from '../../translation';
 import { resumeCommands } from './resumeCommands';
@@ -133,11 +134,12 @@ export const SyncPanel = (props: { sync: SyncStatus; stale: boolean }) => {
         ]}
       />
       {sync.suspended && <Suspension sync={sync} />}
-      {sync.message && (
-        <Text as="p" color={sync.ready === 'False' ? 'danger' : 'secondary'}>
-          {sync.message}
-        </Text>
-      )}
+      {sync.message &&
+        (sync.ready === 'False' ? (
+          <Wrong>{sync.message}</Wrong>
+        ) : (
+          <Quiet as="div">{sync.message}</Quiet>
+        ))}
       <Stages stages={sync.stages} />
     </Panel>
   );

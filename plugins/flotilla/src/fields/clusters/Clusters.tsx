@@ -96,7 +96,7 @@ const Matches = ({ clusters, target }: Omit<TargetProps, 'onChange'>) => {
 export const Clusters = (props: FieldExtensionComponentProps<TargetAnswer>) => {
   const { t } = useTranslationRef(flotillaTranslationRef);
   const api = useApi(flotillaApiRef);
-  const { onChange, formData, rawErrors, schema } = props;
+  const { onChange, formData, schema } = props;
   const target = readTarget(formData);
   const fleets = useFleets();
   const firstFleet = fleets.value?.[0]?.name;
@@ -113,7 +113,6 @@ export const Clusters = (props: FieldExtensionComponentProps<TargetAnswer>) => {
   return (
     <FieldFrame
       description={schema.description}
-      errors={rawErrors}
       error={fleets.error ?? inventory.error}
       isLoading={fleets.isLoading || inventory.isLoading}
     >

@@ -45,7 +45,7 @@ export const ModelPicker = (
 ) => {
   const { t } = useTranslationRef(flotillaTranslationRef);
   const api = useApi(flotillaApiRef);
-  const { onChange, formData, rawErrors, schema } = props;
+  const { onChange, formData, schema } = props;
   const value = readModel(formData);
   const fleets = useFleets();
   const [chosen, setChosen] = useState<string | undefined>(value?.fleet);
@@ -73,7 +73,6 @@ export const ModelPicker = (
   return (
     <FieldFrame
       description={schema.description}
-      errors={rawErrors}
       error={fleets.error ?? inventory.error}
       isLoading={fleets.isLoading || inventory.isLoading}
     >

@@ -1,14 +1,7 @@
-import {
-  Flex,
-  Select,
-  Switch,
-  Text,
-  TextAreaField,
-  TextField,
-} from '@backstage/ui';
+import { Flex, Select, Switch, TextAreaField, TextField } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useState } from 'react';
-import { Quiet } from '../../common';
+import { Quiet, Wrong } from '../../common';
 import { flotillaTranslationRef } from '../../translation';
 import { kindOf, type Option, parseTyped, typedText } from './optionSchema';
 
@@ -81,9 +74,9 @@ export const OptionInput = (props: InputProps & { problem?: string }) => {
         <TypedInput {...props} />
       )}
       {problem && (
-        <Text as="p" color="danger" role="alert">
+        <Wrong isNew>
           {t('field.options.problem', { title: option.title, problem })}
-        </Text>
+        </Wrong>
       )}
     </div>
   );

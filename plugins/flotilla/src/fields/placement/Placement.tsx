@@ -145,7 +145,6 @@ export const Placement = (
   return (
     <FieldFrame
       description={props.schema.description}
-      errors={props.rawErrors}
       error={inventory.error}
       isLoading={inventory.isLoading}
     >

@@ -3,9 +3,10 @@ import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-
 import { Button, Flex, Skeleton, Text } from '@backstage/ui';
 import { useEffect, useRef, useState } from 'react';
 import { flotillaApiRef } from '../../api';
-import { Failure, Legible, PanelSkeleton } from '../../common';
+import { Failure, PanelSkeleton } from '../../common';
 import { flotillaTranslationRef } from '../../translation';
 import { answersOf } from '../answers';
+import { OnCard } from '../FieldFrame';
 import { useLoaded } from '../useLoaded';
 import { changeOf, type ReviewedKind } from './changeOf';
 import { PlanView } from './PlanView';
@@ -14,12 +15,14 @@ import { type ReviewAnswer, reviewAnswer, UNREVIEWED } from './reviewValue';
 const Planning = () => {
   const { t } = useTranslationRef(flotillaTranslationRef);
   return (
-    <div role="status" aria-label={t('review.planning')}>
-      <Flex direction="column" gap="4">
-        <Skeleton width="50%" />
-        <PanelSkeleton title={t('review.whatWillHappen')} />
-      </Flex>
-    </div>
+    <OnCard>
+      <div role="status" aria-label={t('review.planning')}>
+        <Flex direction="column" gap="4">
+          <Skeleton width="50%" />
+          <PanelSkeleton title={t('review.whatWillHappen')} />
+        </Flex>
+      </div>
+    </OnCard>
   );
 };
 
@@ -60,10 +63,10 @@ export const Review = (
   }
   if (!value) return <Planning />;
   return (
-    <Legible>
+    <OnCard>
       <Flex direction="column" gap="4">
         <PlanView plan={value} />
       </Flex>
-    </Legible>
+    </OnCard>
   );
 };
