@@ -32,6 +32,9 @@ export interface Approvals {
   changesRequestedBy: string[];
 }
 
+/** Pairs of tips whose merge is remembered. */
+const MOST_TESTED = 1_000;
+
 type TestMerge = { conflicts: string[] | undefined; commit?: string };
 
 const HOST: Omit<Signature, 'date'> = {
@@ -195,6 +198,7 @@ export class Merging {
     const known = this.tested.get(key);
     if (known) return known;
     const tested = await this.tryMerge(repository, pull);
+    if (this.tested.size >= MOST_TESTED) this.tested.clear();
     this.tested.set(key, tested);
     if (tested.commit) {
       const ref = `refs/pull/${pull.number}/merge`;

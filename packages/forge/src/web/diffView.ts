@@ -62,7 +62,7 @@ export function filesView(files: FileChange[]): Html {
   html`<details>
     <summary>
       ${plural(generated.length, 'generated file')} under rendered/
-      <span class="counts muted">follow from the files above</span>
+      <span class="counts muted">made from the files above</span>
     </summary>
     ${generated.map(file => fileView(file, false))}
   </details>`}`;

@@ -72,7 +72,14 @@ function fenced(lines: string[]): Html {
   return html`<pre><code>${code.join('\n')}</code></pre>`;
 }
 
-function details(lines: string[], title: string | undefined): Html {
+/** Folds inside folds; deeper ones stay text. */
+const DEEPEST = 4;
+
+function details(
+  lines: string[],
+  title: string | undefined,
+  level: number,
+): Html {
   lines.shift();
   let depth = 1;
   const inside = takeWhile(lines, line => {
@@ -86,7 +93,7 @@ function details(lines: string[], title: string | undefined): Html {
   const summary = (named ?? 'Details').replace(/<[^>]*>/g, '');
   return html`<details>
     <summary>${summary}</summary>
-    ${blocks(inside)}
+    ${blocks(inside, level + 1)}
   </details>`;
 }
 
@@ -102,19 +109,19 @@ function startsBlock(line: string): boolean {
   );
 }
 
-/** Headings start below those of the page that shows the text. */
+/**
+ * All of one level, right below the page's own headings: authors skip levels,
+ * and who listens to a page finds their way by them.
+ */
 function heading(line: string): Html {
-  const [, marks = '', title = ''] = HEADING.exec(line) ?? [];
-  return marks.length < 2
-    ? html`<h3>${inline(title)}</h3>`
-    : html`<h4>${inline(title)}</h4>`;
+  return html`<h3>${inline(HEADING.exec(line)?.[2] ?? '')}</h3>`;
 }
 
-function block(lines: string[]): Html {
+function block(lines: string[], level: number): Html {
   const [first = '', second = ''] = lines;
   if (FENCE.test(first)) return fenced(lines);
-  const folded = DETAILS.exec(first);
-  if (folded) return details(lines, folded[1]);
+  const folded = level < DEEPEST ? DETAILS.exec(first) : null;
+  if (folded) return details(lines, folded[1], level);
   if (HEADING.test(first)) return heading(lines.shift() ?? '');
   if (BULLET.test(first))
     return html`<ul>
@@ -139,11 +146,11 @@ function block(lines: string[]): Html {
   return html`<p>${inline([start, ...rest].join('\n'))}</p>`;
 }
 
-function blocks(lines: string[]): Html[] {
+function blocks(lines: string[], level = 0): Html[] {
   const made: Html[] = [];
   while (lines.length > 0) {
     if ((lines[0] ?? '').trim() === '') lines.shift();
-    else made.push(block(lines));
+    else made.push(block(lines, level));
   }
   return made;
 }

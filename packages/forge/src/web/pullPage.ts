@@ -156,6 +156,7 @@ export async function pullPage(
       <code>${pull.baseBranch}</code>, ${time(pull.createdAt)}${ended}
     </p>
     ${labelsView(host, pull)}
+    <h2>Description</h2>
     <div class="card markdown">
       ${pull.body
         ? markdown(pull.body)

@@ -40,7 +40,7 @@ a:focus-visible, button:focus-visible, select:focus-visible, summary:focus-visib
 .merged { color: var(--merged); }
 .pending, .missing, .draft { color: var(--wait); }
 .card { border: 1px solid var(--border); border-radius: 8px; padding: 4px 16px; background: var(--surface); overflow-wrap: anywhere; }
-.card > ul, .list { list-style: none; padding: 0; margin: 8px 0; }
+.list { list-style: none; padding: 0; margin: 8px 0; }
 .list li { padding: 6px 0; border-top: 1px solid var(--border); overflow-wrap: anywhere; }
 .list li:first-child { border-top: 0; }
 .mark { display: inline-block; width: 1.4em; font-weight: 700; }
