@@ -70,7 +70,7 @@ export class Demo {
     );
     if (git.isNew) {
       await progress.step('Letting things happen in the fleet', () =>
-        tellStory(stage, git),
+        tellStory(stage, git, portal),
       );
       await this.rememberStory(stage);
     }
