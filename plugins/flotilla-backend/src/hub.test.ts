@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 import request from 'supertest';
-import { testDatabases } from './testing/databases';
-import { joinHub } from './testing/joinHub';
-import { startHub, TestHub } from './testing/startHub';
-import { TestAgent } from './testing/TestAgent';
-import { clusterFile, TestFleet } from './testing/TestFleet';
+import { testDatabases } from './__testUtils__/databases';
+import { joinHub } from './__testUtils__/joinHub';
+import { startHub, TestHub } from './__testUtils__/startHub';
+import { TestAgent } from './__testUtils__/TestAgent';
+import { clusterFile, TestFleet } from './__testUtils__/TestFleet';
 
 jest.setTimeout(120_000);
 
@@ -251,7 +251,7 @@ describe.each(testDatabases().eachSupportedId())(
         .report({ type: 'Heartbeat', digest: 'a' });
       expect(answer).toMatchObject({ accepted: true });
       comeBack();
-      await hub.run('fetch-tiny');
+      await hub.run('fetch-1');
       expect((await get('/fleets')).items[0].error).toBeUndefined();
     });
 
@@ -263,7 +263,7 @@ describe.each(testDatabases().eachSupportedId())(
           version: '1.1.0',
         }),
       });
-      await hub.run('fetch-tiny');
+      await hub.run('fetch-1');
       const wanted = (await agent.desired()).body;
       await agent.inSync({
         parts: wanted.parts.map((part: { digest: string }) => ({
@@ -333,7 +333,7 @@ describe.each(testDatabases().eachSupportedId())(
         'clusters/store-1/cluster.yaml': null,
         'clusters/prod-1/cluster.yaml': 'kind: Cluster\nspec: [',
       });
-      await hub.run('fetch-tiny');
+      await hub.run('fetch-1');
       const { items } = await get('/clusters');
       const names = items.map(({ name }: { name: string }) => name);
       expect(names).not.toContain('store-1');

@@ -12,10 +12,10 @@ export async function scheduleTasks(
     fleets,
   }: { config: HubConfig; hub: Hub; fleets: FollowedFleets },
 ): Promise<void> {
-  for (const { config: fleet, watch } of fleets.watches) {
+  for (const [index, { config: fleet, watch }] of fleets.watches.entries()) {
     await scheduler.scheduleTask({
       ...fleet.schedule,
-      id: `flotilla-fetch-${watch.name}`,
+      id: `flotilla-fetch-${index + 1}`,
       fn: () => watch.follow(),
     });
   }

@@ -10,11 +10,12 @@ import type {
 import type { Assessor, ClusterStore, Consequences } from '../clusters';
 import type { AgentsConfig } from '../config/readHubConfig';
 import type { ClusterRow } from '../database/rows';
-import type { NewTimelineEvent, Timeline } from '../timeline';
+import type { Timeline } from '../timeline';
 import { receive } from './admission';
 import { AgentNotAllowed } from './AgentRefused';
 import type { Agent, AgentStore } from './AgentStore';
 import type { EnrolmentTokens } from './EnrolmentTokens';
+import { enrolmentAnswer, enrolmentEvents } from './enrolmentAnswer';
 import { fingerprintOf } from './publicKey';
 
 /** So many may wait for one cluster: anybody can ask. */
@@ -242,66 +243,5 @@ export class EnrolmentService {
       );
     }
     return row;
-  }
-}
-
-function enrolmentEvents(agent: Agent, now: string): NewTimelineEvent[] {
-  const place = { fleet: agent.fleet, cluster: agent.cluster, at: now };
-  const asked: NewTimelineEvent = {
-    ...place,
-    type: 'AgentAsked',
-    title:
-      agent.state === 'Conflict'
-        ? 'Another cluster asks to report under this name'
-        : 'An agent asks to join',
-    detail: agent.fingerprint,
-  };
-  const approved: NewTimelineEvent = {
-    ...place,
-    type: 'AgentApproved',
-    title: 'The agent was let in',
-    detail: agent.fingerprint,
-    actor: agent.approvedBy,
-  };
-  return agent.state === 'Approved' ? [asked, approved] : [asked];
-}
-
-const POLL_SECONDS = 5;
-
-function enrolmentAnswer(agent: Agent, clusterUid: string): EnrolmentAnswer {
-  const answer = (
-    state: EnrolmentAnswer['state'],
-    message?: string,
-  ): EnrolmentAnswer => ({
-    agentId: agent.id,
-    state,
-    fingerprint: agent.fingerprint,
-    pollSeconds: POLL_SECONDS,
-    ...(message ? { message } : {}),
-  });
-  if (agent.clusterUid !== clusterUid) {
-    return answer(
-      'Conflict',
-      'This key has enrolled from another cluster. Make a new key.',
-    );
-  }
-  switch (agent.state) {
-    case 'Approved':
-      return answer('Approved');
-    case 'Pending':
-      return answer(
-        'Pending',
-        `Somebody has to approve ${agent.fingerprint} in the portal.`,
-      );
-    case 'Conflict':
-      return answer(
-        'Conflict',
-        'Another cluster reports under this name. Somebody has to decide in the portal.',
-      );
-    default:
-      return answer(
-        'Rejected',
-        `This key was ${agent.state.toLowerCase()} in the portal. Make a new key to ask again.`,
-      );
   }
 }

@@ -1,11 +1,11 @@
 import { generateKeyPair } from 'jose';
 import type { Knex } from 'knex';
 import request from 'supertest';
-import { testDatabases } from '../testing/databases';
-import { joinHub } from '../testing/joinHub';
-import { startHub, TestHub } from '../testing/startHub';
-import { TestAgent } from '../testing/TestAgent';
-import { TestFleet } from '../testing/TestFleet';
+import { testDatabases } from '../__testUtils__/databases';
+import { joinHub } from '../__testUtils__/joinHub';
+import { startHub, TestHub } from '../__testUtils__/startHub';
+import { TestAgent } from '../__testUtils__/TestAgent';
+import { TestFleet } from '../__testUtils__/TestFleet';
 
 jest.setTimeout(120_000);
 

@@ -10,7 +10,11 @@ const TABLES_OF_A_CLUSTER = [
   'resources',
   'reports',
   'infrastructure',
+  'drift_episodes',
 ] as const;
+
+/** What it has said of the clusters that it managed. */
+const TABLES_OF_A_REPORTER = ['parts', 'resources', 'infrastructure'] as const;
 
 /** Brings the clusters in the database to what Git says. Only what differs is written. */
 export class ClusterInventory {
@@ -97,6 +101,9 @@ export class ClusterInventory {
       await transaction<ClusterRow>('clusters').where({ fleet, name }).delete();
       for (const table of TABLES_OF_A_CLUSTER) {
         await transaction(table).where({ fleet, cluster: name }).delete();
+      }
+      for (const table of TABLES_OF_A_REPORTER) {
+        await transaction(table).where({ fleet, reporter: name }).delete();
       }
     });
   }

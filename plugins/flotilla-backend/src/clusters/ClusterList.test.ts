@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { migrate } from '../database/migrate';
 import { Corrections } from '../drift/Corrections';
 import { DriftHistory } from '../drift/DriftHistory';
-import { testDatabases } from '../testing/databases';
+import { testDatabases } from '../__testUtils__/databases';
 import { ClusterList } from './ClusterList';
 
 jest.setTimeout(60_000);

@@ -1,9 +1,31 @@
+import type {
+  EngineReport,
+  ObjectCounts,
+} from '@flotilla/backstage-plugin-flotilla-common';
 import type { DriftFinding } from '../drift/findings';
 import { reasonSentence } from './ago';
 import { assess } from './assess';
 import type { Evidence } from './evidence';
 
 const NOW = '2026-11-21T12:00:00.000Z';
+
+const engine: EngineReport = {
+  kind: 'Flux',
+  sourceReady: 'True',
+  suspended: false,
+  ready: 'True',
+  stages: [],
+};
+const counts: ObjectCounts = {
+  desired: 214,
+  current: 214,
+  inProgress: 0,
+  failed: 0,
+  notFound: 0,
+  unknown: 0,
+  drifted: 0,
+  ignored: 0,
+};
 
 const fine: Evidence = {
   now: NOW,
@@ -14,23 +36,8 @@ const fine: Evidence = {
   lastReportAt: '2026-11-21T11:59:56.000Z',
   silentAt: '2026-11-21T12:02:56.000Z',
   before: 'InSync',
-  engine: {
-    kind: 'Flux',
-    sourceReady: 'True',
-    suspended: false,
-    ready: 'True',
-    stages: [],
-  },
-  counts: {
-    desired: 214,
-    current: 214,
-    inProgress: 0,
-    failed: 0,
-    notFound: 0,
-    unknown: 0,
-    drifted: 0,
-    ignored: 0,
-  },
+  engine,
+  counts,
   parts: [
     { name: 'bootstrap', silent: true, state: 'Unknown', health: 'Unknown' },
     { name: 'components/grafana', state: 'Applied', health: 'Current' },
@@ -57,12 +64,12 @@ const finding: DriftFinding = {
   ],
   totalFields: 1,
 };
-const suspended = { ...fine.engine, suspended: true } as Evidence['engine'];
-const failing = {
-  ...fine.engine,
+const suspended: EngineReport = { ...engine, suspended: true };
+const failing: EngineReport = {
+  ...engine,
   ready: 'False',
   message: 'kustomize build failed\nmore',
-} as Evidence['engine'];
+};
 const late: Evidence['parts'] = [
   { name: 'components/grafana', state: 'NotApplied', health: 'Unknown' },
   { name: 'gitops', state: 'Applied', health: 'Current' },
@@ -103,7 +110,7 @@ describe('assess', () => {
       'NotApplied',
       {
         ...upgrading,
-        engine: { ...failing, suspended: true } as Evidence['engine'],
+        engine: { ...failing, suspended: true },
         engineSince: '2026-11-21T11:49:00.000Z',
       },
       'engine: kustomize build failed 11 min ago',
@@ -135,7 +142,7 @@ describe('assess', () => {
     [
       'objects that are not ready',
       'Progressing',
-      { counts: { ...fine.counts, inProgress: 2 } as Evidence['counts'] },
+      { counts: { ...counts, inProgress: 2 } },
       '2 objects not ready yet',
     ],
     [

@@ -83,6 +83,14 @@ function whereLabel(query: Query, key: string, value?: string): void {
   });
 }
 
+const VIEWS: Record<ClusterView, (query: Query) => unknown> = {
+  attention: query => query.where('needs_attention', true),
+  drifted: query => query.where('state', 'Drifted'),
+  outOfContact: query => query.where('out_of_contact', true),
+  upgrading: query => query.whereNotNull('upgrading_to'),
+  all: () => undefined,
+};
+
 /** Leaves what was asked for. */
 export function whereAsked(query: Query, asked: ClusterQuery): void {
   const columns = {
@@ -122,14 +130,6 @@ function whereModel(query: Query, models: readonly string[]): void {
     }
   });
 }
-
-const VIEWS: Record<ClusterView, (query: Query) => unknown> = {
-  attention: query => query.where('needs_attention', true),
-  drifted: query => query.where('state', 'Drifted'),
-  outOfContact: query => query.where('out_of_contact', true),
-  upgrading: query => query.whereNotNull('upgrading_to'),
-  all: () => undefined,
-};
 
 function escaped(word: string): string {
   return word.replace(/[\\%_]/g, character => `\\${character}`);

@@ -73,7 +73,7 @@ export class FleetWatch {
         : {}),
       ...(this.fetchedAt ? { fetchedAt: this.fetchedAt } : {}),
       ...(error ? { error } : {}),
-      problems: [...this.problems],
+      problems: allProblems(this.problems, current),
       staleClusters: stale.sort(),
     };
   }
@@ -178,6 +178,20 @@ export class FleetWatch {
       ? `fleet.yaml names the fleet "${name}", flotilla.fleets in the portal's configuration "${configured}"`
       : undefined;
   }
+}
+
+/** Those of reading, and those that composing each cluster found besides. */
+function allProblems(
+  read: readonly Problem[],
+  fleet: FollowedFleet | undefined,
+): Problem[] {
+  const all = [
+    ...read,
+    ...[...(fleet?.clusters.values() ?? [])].flatMap(
+      cluster => cluster.problems,
+    ),
+  ];
+  return [...new Map(all.map(p => [formatProblem(p), p])).values()];
 }
 
 function messageOf(error: unknown): string {

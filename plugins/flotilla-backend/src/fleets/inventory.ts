@@ -6,9 +6,23 @@ import type {
   InventoryProvider,
   InventoryWorkspace,
 } from '@flotilla/backstage-plugin-flotilla-common';
-import { FleetSources, newerVersions, Problem } from '@flotilla/model';
+import {
+  FleetFiles,
+  FleetSources,
+  newerVersions,
+  placeOf,
+  Problem,
+} from '@flotilla/model';
 import { ClusterInGit, clusterPath } from './clusterInGit';
 import type { FollowedFleet } from './FollowedFleet';
+
+const LISTED: ReadonlySet<string> = new Set([
+  'Cluster',
+  'Workspace',
+  'Model',
+  'Component',
+  'Provider',
+]);
 
 /** What the merged commit says there is. What can't be read is left out, and `complete` is false then. */
 export function inventoryOf(
@@ -22,7 +36,7 @@ export function inventoryOf(
     commit: fleet.commit,
     repositoryUrl: repository.url,
     branch: repository.branch,
-    complete: !problems.some(({ severity }) => severity === 'error'),
+    complete: isComplete(fleet),
     clusters: clusters.flatMap(
       cluster => inventoryCluster(sources, cluster) ?? [],
     ),
@@ -32,6 +46,28 @@ export function inventoryOf(
     providers: inventoryProviders(sources),
     problems: [...problems],
   };
+}
+
+/** Whether every definition that Git has could be read: only then is what isn't listed really gone. */
+function isComplete({
+  files,
+  sources,
+}: {
+  files: FleetFiles;
+  sources: FleetSources;
+}): boolean {
+  const read = new Set(
+    [
+      sources.clusters,
+      sources.workspaces,
+      sources.models,
+      sources.components,
+      sources.providers,
+    ].flatMap(kind => [...kind.values()].map(({ source }) => source.path)),
+  );
+  return [...files.keys()].every(
+    path => !LISTED.has(placeOf(path)?.kind ?? '') || read.has(path),
+  );
 }
 
 function inventoryCluster(

@@ -8,10 +8,10 @@ import {
   clusterReadPermission,
 } from '@flotilla/backstage-plugin-flotilla-common';
 import request from 'supertest';
-import { testDatabases } from '../testing/databases';
-import { startHub, TestHub } from '../testing/startHub';
-import { TestAgent } from '../testing/TestAgent';
-import { TestFleet } from '../testing/TestFleet';
+import { testDatabases } from '../__testUtils__/databases';
+import { startHub, TestHub } from '../__testUtils__/startHub';
+import { TestAgent } from '../__testUtils__/TestAgent';
+import { TestFleet } from '../__testUtils__/TestFleet';
 import { clusterConditions, createClusterConditionalDecision } from './rules';
 
 jest.setTimeout(120_000);

@@ -27,11 +27,16 @@ type Caller = BackstageCredentials<
 
 type CallerOf<C> = (httpAuth: HttpAuthService, request: Request) => Promise<C>;
 
-const person: CallerOf<Person> = (httpAuth, request) =>
-  httpAuth.credentials(request, { allow: ['user'] });
+function person(httpAuth: HttpAuthService, request: Request): Promise<Person> {
+  return httpAuth.credentials(request, { allow: ['user'] });
+}
 
-const personOrService: CallerOf<Caller> = (httpAuth, request) =>
-  httpAuth.credentials(request, { allow: ['user', 'service'] });
+function personOrService(
+  httpAuth: HttpAuthService,
+  request: Request,
+): Promise<Caller> {
+  return httpAuth.credentials(request, { allow: ['user', 'service'] });
+}
 
 /** For the record only: who made a token. */
 function nameOf({ principal }: Caller): string {
