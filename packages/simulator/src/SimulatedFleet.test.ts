@@ -253,6 +253,7 @@ it('keeps a fight going until healed', async () => {
   await waitFor(() => managers().includes('Lens'), 'the edit again');
   mgmt.heal();
   await waitFor(() => valueAt(settings(), 'data', 'level') === 'info', 'peace');
+  expect(mgmt.acts.fights()).toEqual([]);
 });
 
 it('says what is missing when a cluster has nothing rendered', async () => {
