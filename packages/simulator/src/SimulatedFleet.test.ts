@@ -271,14 +271,12 @@ it('says what is missing when a cluster has nothing rendered', async () => {
 it('gives the child a kubeconfig Secret that only the administrator may read', async () => {
   repository.commit(childKustomizations('v1.35.4'));
   const secret = () =>
-    fleet
-      .cluster('mgmt')
-      .api.find({
-        apiVersion: 'v1',
-        kind: 'Secret',
-        namespace: 'fleet-child',
-        name: 'child-kubeconfig',
-      });
+    fleet.cluster('mgmt').api.find({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      namespace: 'fleet-child',
+      name: 'child-kubeconfig',
+    });
   await waitFor(() => secret() !== undefined, 'the Secret', 10);
   expect(listAt(secret(), 'metadata', 'ownerReferences')).toEqual([]);
   expect(
