@@ -110,6 +110,12 @@ async function listen(server: Server, port: number, host: string) {
   return `http://${host}:${address.port}`;
 }
 
+/**
+ * Milliseconds that an idle connection stays open: longer than clients keep
+ * theirs, so that none sends a change into one that is just being closed.
+ */
+const KEPT_ALIVE = 65_000;
+
 /** Milliseconds that answers in progress have to end. */
 const LAST_ANSWERS = 2_000;
 
@@ -151,6 +157,7 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
   const server = createServer(async (request, response) => {
     (await opened)(request, response);
   });
+  server.keepAliveTimeout = KEPT_ALIVE;
   const url = await listen(server, port, address).catch(error => {
     database.close();
     throw error;

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { proposeChange } from '../__testUtils__/proposeChange';
 import { SampleForge } from '../__testUtils__/sampleForge';
 
@@ -57,14 +58,14 @@ describe('The page of a pull request', () => {
   it('shows the change, and why it can not be merged yet', async () => {
     const page = await open(address);
     expect(page).toMatch(/value="merge"\s+disabled aria-describedby="blocked"/);
-    const text = read(page);
-    expect(text).toContain('Local stand-in for the Git host.');
-    expect(text).toContain('Change create #1');
-    expect(text).toContain(
+    const seen = read(page);
+    expect(seen).toContain('Local stand-in for the Git host.');
+    expect(seen).toContain('Change create #1');
+    expect(seen).toContain(
       'Required status check "flotilla/policy" is expected.',
     );
-    const written = text.indexOf('clusters/dev/cluster.yaml added');
-    const folded = text.indexOf('1 generated file under rendered/');
+    const written = seen.indexOf('clusters/dev/cluster.yaml added');
+    const folded = seen.indexOf('1 generated file under rendered/');
     expect(written).toBeGreaterThan(0);
     expect(folded).toBeGreaterThan(written);
   });
@@ -87,11 +88,12 @@ describe('The page of a pull request', () => {
       ].map(open),
     );
     const script = join(__dirname, '..', '__testUtils__', 'axe.mjs');
-    const { stdout, stderr } = spawnSync(process.execPath, [script], {
-      input: JSON.stringify(pages),
-      encoding: 'utf8',
+    const inspection = spawn(process.execPath, [script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
-    expect(stdout || stderr).toBe('[]');
+    inspection.stdin.end(JSON.stringify(pages));
+    const objections = await text(inspection.stdout);
+    expect(objections).toBe('[]');
   });
 
   it('takes its buttons from itself alone', async () => {
