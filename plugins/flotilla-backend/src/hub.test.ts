@@ -1,3 +1,4 @@
+import { EVENT_TOPIC_FLEET_CHANGED } from '@flotilla/backstage-plugin-flotilla-common';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { testDatabases } from './__testUtils__/databases';
@@ -294,6 +295,38 @@ describe.each(testDatabases().eachSupportedId())(
         newerVersions: [],
       });
       expect(summary.upgradingTo).toBeUndefined();
+    });
+
+    it('follows a push at once, and tells other plugins', async () => {
+      const told: unknown[] = [];
+      await hub.events.subscribe({
+        id: 'test',
+        topics: [EVENT_TOPIC_FLEET_CHANGED],
+        onEvent: async ({ eventPayload }) => {
+          told.push(eventPayload);
+        },
+      });
+      const commit = fleet.commit({
+        'clusters/new-1/cluster.yaml': clusterFile('new-1'),
+      });
+      const push = (branch: string) =>
+        hub.events.publish({
+          topic: 'github.push',
+          eventPayload: {
+            ref: `refs/heads/${branch}`,
+            repository: {
+              full_name: 'tiny/fleet',
+              html_url: 'file:///tiny/fleet',
+            },
+          },
+        });
+      await push('other');
+      expect(told).toEqual([]);
+      await push('main');
+      expect(told).toEqual([{ fleet: 'tiny', commit }]);
+      expect(await get('/clusters/tiny/new-1')).toMatchObject({
+        summary: { state: 'Starting' },
+      });
     });
 
     it('never shows a silent cluster as fine', async () => {

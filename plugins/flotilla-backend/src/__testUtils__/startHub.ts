@@ -8,6 +8,7 @@ import {
   startTestBackend,
   TestBackend,
 } from '@backstage/backend-test-utils';
+import { EventsService, eventsServiceRef } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   notificationService,
@@ -35,6 +36,7 @@ export interface TestHub {
   signals: SignalPayload[];
   notifications: NotificationSendOptions[];
   audited: Audited[];
+  events: EventsService;
   /** Runs a scheduled task now. */
   run(task: 'ageing' | 'requests' | 'retention' | 'fetch-1'): Promise<void>;
   stop(): Promise<void>;
@@ -50,6 +52,7 @@ export async function startHub(options: {
   const { fleet, knex, agents = {}, features = [] } = options;
   const told = { signals: [], notifications: [], audited: [] };
   const scheduler = mockServices.scheduler();
+  const events = mockServices.events();
   const backend = await startTestBackend({
     features: [
       flotillaPlugin,
@@ -59,6 +62,11 @@ export async function startHub(options: {
         service: coreServices.database,
         deps: {},
         factory: () => mockServices.database({ knex }),
+      }),
+      createServiceFactory({
+        service: eventsServiceRef,
+        deps: {},
+        factory: () => events,
       }),
       createServiceFactory({
         service: coreServices.scheduler,
@@ -71,7 +79,13 @@ export async function startHub(options: {
   });
   const run: TestHub['run'] = task => scheduler.triggerTask(`flotilla-${task}`);
   await run('fetch-1');
-  return { server: backend.server, ...told, run, stop: () => backend.stop() };
+  return {
+    server: backend.server,
+    ...told,
+    events,
+    run,
+    stop: () => backend.stop(),
+  };
 }
 
 function configuration(fleet: TestFleet, agents: object) {

@@ -46,11 +46,17 @@ export class FleetService {
         ].join(', ')}`,
       );
     }
-    const { schema, locked, components } = clusterForm(sources, {
+    const { schema, locked, components, variants } = clusterForm(sources, {
       model,
       provider,
       ...(variant ? { variant } : {}),
     });
+    if (variant && !variants.some(known => known.name === variant)) {
+      const names = variants.map(known => known.name).join(', ') || 'none';
+      throw new InputError(
+        `${model.name} ${model.version} has no variant "${variant}"; it has ${names}`,
+      );
+    }
     return {
       fleet: name,
       model,

@@ -168,6 +168,9 @@ export class ReportService {
       ...(report.resources ?? []).map(resource => resource.cluster),
       ...(report.infrastructure ?? []).map(machines => machines.cluster),
     ]);
+    if (named.size === 0) {
+      return report;
+    }
     const existing = await transaction<ClusterRow>('clusters')
       .where({ fleet })
       .whereIn('name', [...named])

@@ -24,7 +24,10 @@ function request(id: string, changes: Partial<StoredRequest> = {}) {
   } satisfies StoredRequest;
 }
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = TestDatabases.create({
+  ids: ['SQLITE_3', 'POSTGRES_15'],
+  disableDocker: true,
+});
 
 describe.each(databases.eachSupportedId())('RequestStore on %s', id => {
   async function store() {

@@ -1712,7 +1712,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken */
+            /** @description Taken, or answered as before when it is a duplicate */
             200: {
                 headers: {
                     [name: string]: unknown;
