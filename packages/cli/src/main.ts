@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import type { CommandContext } from './commands/CommandContext';
 import { addDiffCommand } from './commands/diff';
 import { addDriftCommand } from './commands/drift';
 import { addExplainCommand } from './commands/explain';
@@ -8,12 +9,6 @@ import { addRenderCommand } from './commands/render';
 import { addValidateCommand } from './commands/validate';
 import { ExitCode, WrongInput } from './exitCodes';
 import type { Terminal } from './terminal';
-
-/** Runs one command; `run` takes what it resolves to as the exit code. */
-export interface CommandContext {
-  terminal: Terminal;
-  run(action: () => Promise<ExitCode>): Promise<void>;
-}
 
 /**
  * Runs `flotilla` with these arguments.

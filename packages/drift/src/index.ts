@@ -6,7 +6,7 @@
 export * from './object';
 export * from './types';
 export { compareObject, unknownDrift } from './compare/compareObject';
-export type { CompareInput } from './compare/compareObject';
+export type { CompareInput } from './compare/CompareInput';
 export type { Hmac } from './hide/hideValue';
 export { healthOf } from './health/healthOf';
 export type { Health, HealthStatus } from './health/types';

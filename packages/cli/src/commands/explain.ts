@@ -2,7 +2,7 @@ import { explain } from '@flotilla/model';
 import type { Explanation, ObjectName } from '@flotilla/model';
 import type { Command } from 'commander';
 import { ExitCode, WrongInput } from '../exitCodes';
-import type { CommandContext } from '../main';
+import type { CommandContext } from './CommandContext';
 import { outputOption, serialise } from '../output/format';
 import type { OutputFormat } from '../output/format';
 import { paintFor } from '../output/paint';

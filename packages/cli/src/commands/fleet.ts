@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { ExitCode } from '../exitCodes';
 import { addHubOptions, hubClient } from '../hub/hubOptions';
 import type { HubOptions } from '../hub/hubOptions';
-import type { CommandContext } from '../main';
+import type { CommandContext } from './CommandContext';
 import { ago } from '../output/ago';
 import { outputOption, serialise } from '../output/format';
 import type { OutputFormat } from '../output/format';

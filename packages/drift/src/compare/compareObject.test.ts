@@ -8,7 +8,8 @@ import {
   withField,
 } from '../testing/objects';
 import { IgnoreRule } from '../types';
-import { CompareInput, compareObject } from './compareObject';
+import type { CompareInput } from './CompareInput';
+import { compareObject } from './compareObject';
 
 const CONTAINERS = ['spec', 'template', 'spec', 'containers'];
 const IMAGE = [...CONTAINERS, 1, 'image'];

@@ -1,40 +1,15 @@
 import { KubeObject, ObjectRef, objectRef } from '../object';
-import { Hmac } from '../hide/hideValue';
 import { excludesObject, rulesFor } from '../ignore/ignoreRules';
 import { managerKind } from '../managers/managerKind';
-import { KindSchema } from '../schema/openApi';
 import { typeOfObject } from '../schema/typeOfObject';
 import { highestSeverity, severityOf } from '../severity/severityOf';
-import { FieldDrift, IgnoreRule, ObjectDrift } from '../types';
-import { RawDifference, compareDeclared } from './declared';
+import { FieldDrift, ObjectDrift } from '../types';
+import type { CompareInput, Difference } from './CompareInput';
+import { compareDeclared } from './declared';
 import { Subject, describe } from './describe';
 import { exclusionOf } from './exclusion';
 import { liveOnly } from './liveOnly';
 import { declaredPart } from './prepare';
-
-/**
- * What {@link compareObject} needs to know.
- *
- * @public
- */
-export interface CompareInput {
-  desired: KubeObject;
-  /** The object as the cluster has it, with `managedFields`; undefined when it isn't there. */
-  live: KubeObject | undefined;
-  /** Whether the GitOps engine has applied the content that `desired` comes from. */
-  applied: boolean;
-  /** The kind's schema as the cluster serves it; built-in kinds need none. */
-  schema?: KindSchema;
-  ignore?: readonly IgnoreRule[];
-  /** HorizontalPodAutoscalers and KEDA ScaledObjects of the cluster. */
-  autoscalers?: readonly KubeObject[];
-  /** Field managers that are controllers of this cluster, beyond the known ones. */
-  controllers?: readonly string[];
-  /** Marks hidden values, so that equal ones can be told. */
-  hmac?: Hmac;
-  /** RFC 3339 UTC. */
-  now: string;
-}
 
 /**
  * Compares one desired object with the live one: declared fields only, and
@@ -131,11 +106,6 @@ function differing(
     reason: 'The engine has not applied the latest content yet.',
     fields,
   };
-}
-
-/** A difference with the manager whose ownership brought it up, if one did. */
-export interface Difference extends RawDifference {
-  ownedBy?: NonNullable<KubeObject['metadata']['managedFields']>[number];
 }
 
 function differences(

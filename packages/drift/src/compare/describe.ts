@@ -11,7 +11,7 @@ import { isDefault } from '../schema/defaults';
 import { builtInType } from '../schema/kindTypes';
 import { severityOf } from '../severity/severityOf';
 import { FieldDrift, FieldManager, IgnoreRule, IgnoredBy } from '../types';
-import type { CompareInput, Difference } from './compareObject';
+import type { CompareInput, Difference } from './CompareInput';
 import { harmlessReason, isServerOwned } from './neverDrift';
 
 export interface Subject {

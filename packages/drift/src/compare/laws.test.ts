@@ -4,7 +4,8 @@ import { parseFieldPath } from '../path/fieldPath';
 import { Step } from '../path/step';
 import { FLUX_TIME, NOW } from '../testing/objects';
 import { FieldDrift } from '../types';
-import { CompareInput, compareObject } from './compareObject';
+import type { CompareInput } from './CompareInput';
+import { compareObject } from './compareObject';
 
 const word = fc.constantFrom('alpha', 'beta', 'gamma', 'delta', 'token');
 const scalar = fc.oneof(fc.string(), fc.integer(), fc.boolean());

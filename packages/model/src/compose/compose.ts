@@ -8,44 +8,17 @@ import type { Scope } from '../expressions/cel';
 import { placeComponents } from './capabilities';
 import type { PlacedEntry } from './capabilities';
 import type { ComposedCluster } from './composed';
+import type { Composition, PlacedComponent } from './composition';
 import { summaryOf } from './summary';
 import { dependenciesOf, orderComponents } from './dependencies';
 import { composeEntries } from './entries';
 import { clusterLayer, groundOf } from './layers';
 import type { Ground, Layer } from './layers';
-import type { Trace } from './merge';
 import { composeShape } from './shape';
 import type { ComposedShape } from './shape';
 import { composeValues } from './values';
 import { composeVariables } from './variables';
-import type { ComposedVariables } from './variables';
 import { placeWorkspaces } from './workspaces';
-import type { PlacedWorkspace } from './workspaces';
-
-/** A component in its cluster, with all that rendering needs. */
-export interface PlacedComponent extends PlacedEntry {
-  name: string;
-  layer: string;
-  values: Record<string, unknown>;
-  trace: Trace;
-  dependsOn: string[];
-}
-
-/** A composed cluster with the sources and traces behind it. */
-export interface Composition {
-  fleet: FleetSources;
-  cluster: Sourced<Cluster>;
-  ground: Ground;
-  layers: Layer[];
-  variables: ComposedVariables;
-  shape: ComposedShape;
-  /** What expressions see, `values` and `pool` apart. */
-  scope: Scope;
-  /** In dependency order. */
-  components: PlacedComponent[];
-  workspaces: PlacedWorkspace[];
-  composed: ComposedCluster;
-}
 
 /**
  * Composes one cluster by its layers, and checks it.

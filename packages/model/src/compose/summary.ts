@@ -1,5 +1,5 @@
 import { capabilitiesOf } from './capabilities';
-import type { Composition } from './compose';
+import type { Composition } from './composition';
 import type { ComposedCluster, ComposedComponent } from './composed';
 
 /** A composition as others read it: values without the sources behind them. */

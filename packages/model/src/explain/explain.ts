@@ -1,5 +1,5 @@
 import { compose } from '../compose/compose';
-import type { Composition } from '../compose/compose';
+import type { Composition } from '../compose/composition';
 import { merge, Trace } from '../compose/merge';
 import type { Origin } from '../compose/merge';
 import { segmentsOf } from '../expressions/leaf';

@@ -1,4 +1,4 @@
-import type { Composition, PlacedComponent } from '../compose/compose';
+import type { Composition, PlacedComponent } from '../compose/composition';
 import type { Origin } from '../compose/merge';
 import type { BuiltObject } from '../render/built';
 import { isWithin } from '../source/pointer';

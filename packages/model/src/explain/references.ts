@@ -1,4 +1,4 @@
-import type { Composition } from '../compose/compose';
+import type { Composition } from '../compose/composition';
 import type { Origin } from '../compose/merge';
 import type { Ingredient } from '../render/built';
 import { pointerOf, valueAt } from '../source/pointer';

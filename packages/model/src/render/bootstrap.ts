@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
-import type { Composition } from '../compose/compose';
+import type { Composition } from '../compose/composition';
 import { agentObjects } from './agent';
 import {
   ENGINE_NAMESPACE,

@@ -1,7 +1,7 @@
 import { objectKey, objectRef } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { compose } from '../compose/compose';
-import type { Composition, PlacedComponent } from '../compose/compose';
+import type { Composition, PlacedComponent } from '../compose/composition';
 import type { FleetFiles } from '../files';
 import type { FleetSources } from '../load/sources';
 import { compareText, hasErrors, sortProblems } from '../problems';

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
-import type { Composition, PlacedComponent } from '../compose/compose';
+import type { Composition, PlacedComponent } from '../compose/composition';
 import type { Component } from '../kinds';
 import { folderBeside } from '../load/layout';
 import { manifestsBeside } from '../load/manifests';

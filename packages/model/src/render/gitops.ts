@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
-import type { Composition } from '../compose/compose';
+import type { Composition } from '../compose/composition';
 import { versionKey } from '../load/sources';
 import type { FleetSources } from '../load/sources';
 import type { Cluster } from '../kinds';

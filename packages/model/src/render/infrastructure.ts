@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
-import type { Composition } from '../compose/compose';
+import type { Composition } from '../compose/composition';
 import { manifestsBeside } from '../load/manifests';
 import type { Problem } from '../problems';
 import { isKubeObject, readManifests } from '../source/manifests';

@@ -1,4 +1,4 @@
-import type { Composition, PlacedComponent } from '../compose/compose';
+import type { Composition, PlacedComponent } from '../compose/composition';
 import type { BuiltObject } from './built';
 
 /** What a component's part gets so that its namespace is there before its objects. */

@@ -1,0 +1,35 @@
+import type { Cluster } from '../kinds';
+import type { Scope } from '../expressions/cel';
+import type { FleetSources, Sourced } from '../load/sources';
+import type { PlacedEntry } from './capabilities';
+import type { ComposedCluster } from './composed';
+import type { Ground, Layer } from './layers';
+import type { Trace } from './merge';
+import type { ComposedShape } from './shape';
+import type { ComposedVariables } from './variables';
+import type { PlacedWorkspace } from './workspaces';
+
+/** A component in its cluster, with all that rendering needs. */
+export interface PlacedComponent extends PlacedEntry {
+  name: string;
+  layer: string;
+  values: Record<string, unknown>;
+  trace: Trace;
+  dependsOn: string[];
+}
+
+/** A composed cluster with the sources and traces behind it. */
+export interface Composition {
+  fleet: FleetSources;
+  cluster: Sourced<Cluster>;
+  ground: Ground;
+  layers: Layer[];
+  variables: ComposedVariables;
+  shape: ComposedShape;
+  /** What expressions see, `values` and `pool` apart. */
+  scope: Scope;
+  /** In dependency order. */
+  components: PlacedComponent[];
+  workspaces: PlacedWorkspace[];
+  composed: ComposedCluster;
+}
