@@ -27,8 +27,10 @@ export function createGithubClient(options: GithubHostOptions): Octokit {
   const client = new Octokit({
     baseUrl,
     userAgent: 'flotilla',
-    throttle: { enabled: throttle },
-    retry: { enabled: throttle },
+    // Octokit's own settings say what to do at a limit; naming one of them would replace them all.
+    ...(throttle
+      ? {}
+      : { throttle: { enabled: false }, retry: { enabled: false } }),
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
   });
   const known = new ConditionalRequests<

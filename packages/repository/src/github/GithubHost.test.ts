@@ -361,6 +361,16 @@ describe('GithubHost', () => {
     await expect(host.ownLogin()).resolves.toBe('flotilla-portal');
   });
 
+  it('spaces its requests unless told otherwise', async () => {
+    const host = new GithubHost({
+      baseUrl: forge.apiBaseUrl,
+      token: 'token-of-ada',
+      ...PLACE,
+    });
+
+    await expect(host.ownLogin()).resolves.toBe('ada');
+  });
+
   it('tells a refused token from a host that is away, and shows neither token nor request', async () => {
     const refused = new GithubHost({
       baseUrl: forge.apiBaseUrl,
