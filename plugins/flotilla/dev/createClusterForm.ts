@@ -18,7 +18,7 @@ export const createClusterForm: TemplateParameterSchema = {
   presentation: {
     buttonLabels: {
       createButtonText: 'Open pull request',
-      reviewButtonText: 'Continue',
+      reviewButtonText: 'Summary',
     },
   },
   steps: [
