@@ -34,7 +34,12 @@ export const NameCell = ({ cluster }: CellProps) => {
 export const StateCell = ({ cluster }: CellProps) => (
   <div className={styles.stack}>
     <StateBadge state={cluster.state} />
-    <span className={styles.detail}>{cluster.reason}</span>
+    <span
+      className={`${styles.detail} ${styles.reason}`}
+      title={cluster.reason}
+    >
+      {cluster.reason}
+    </span>
   </div>
 );
 

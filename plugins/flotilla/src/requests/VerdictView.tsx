@@ -4,6 +4,8 @@ import type { Verdict } from '@flotilla/backstage-plugin-flotilla-common';
 import { Mono, Pill, Quiet, type Tone } from '../common';
 import { flotillaTranslationRef } from '../translation';
 
+type Finding = Verdict['findings'][number];
+
 const TONES: Record<Verdict['outcome'], Tone> = {
   Allowed: 'success',
   NeedsApproval: 'warning',
@@ -27,6 +29,23 @@ export const OutcomePill = (props: { outcome: Verdict['outcome'] }) => {
   );
 };
 
+/** What a finding means: one that an approval answers denies nothing by itself. */
+const FindingPill = (props: { verdict: Verdict; finding: Finding }) => {
+  const { t } = useTranslationRef(flotillaTranslationRef);
+  const { policy, enforcementAction } = props.finding;
+  const awaitsApproval = props.verdict.approvals.some(
+    need => need.policy === policy,
+  );
+  if (awaitsApproval && enforcementAction === 'deny') {
+    return <OutcomePill outcome="NeedsApproval" />;
+  }
+  return (
+    <Pill tone={FINDING_TONES[enforcementAction]}>
+      {t(`verdict.action.${enforcementAction}`)}
+    </Pill>
+  );
+};
+
 /** What policy says of a change, who still has to agree, and what to do about what it found. */
 export const VerdictView = ({ verdict }: { verdict: Verdict }) => {
   const { t } = useTranslationRef(flotillaTranslationRef);
@@ -45,10 +64,7 @@ export const VerdictView = ({ verdict }: { verdict: Verdict }) => {
       ))}
       {verdict.findings.map(finding => (
         <div key={`${finding.policy} ${finding.path} ${finding.message}`}>
-          <Pill tone={FINDING_TONES[finding.enforcementAction]}>
-            {t(`verdict.action.${finding.enforcementAction}`)}
-          </Pill>{' '}
-          {finding.message}
+          <FindingPill verdict={verdict} finding={finding} /> {finding.message}
           {finding.remediation && <Quiet as="div">{finding.remediation}</Quiet>}
           <div>
             <Mono>
