@@ -120,6 +120,34 @@ it.each<[string, KubeObject | undefined, string]>([
     'Current',
   ],
   [
+    'a template of node bootstrapping, which only exists',
+    object('bootstrap.cluster.x-k8s.io/v1beta2', 'KubeadmConfigTemplate', {}),
+    'Current',
+  ],
+  [
+    'an identity of a provider, which only exists',
+    object(
+      'infrastructure.cluster.x-k8s.io/v1beta2',
+      'AWSClusterControllerIdentity',
+      {},
+    ),
+    'Current',
+  ],
+  [
+    'a machine health check that reports no conditions',
+    object('cluster.x-k8s.io/v1beta2', 'MachineHealthCheck', {
+      status: { observedGeneration: 2, currentHealthy: 3, expectedMachines: 3 },
+    }),
+    'Current',
+  ],
+  [
+    'a machine health check whose controller has not seen the change',
+    object('cluster.x-k8s.io/v1beta2', 'MachineHealthCheck', {
+      status: { observedGeneration: 1 },
+    }),
+    'InProgress',
+  ],
+  [
     'a provider’s cluster without conditions that is ready',
     object('infrastructure.cluster.x-k8s.io/v1beta2', 'VSphereCluster', {
       status: { ready: true },
