@@ -6,10 +6,8 @@ import { Clock } from './Clock';
 import { ClusterUpkeep } from './controllers/ClusterUpkeep';
 import { Controller, ControllerContext } from './controllers/Controller';
 import { WorkloadController } from './controllers/WorkloadController';
-import {
-  ClusterApiController,
-  Nursery,
-} from './clusterapi/ClusterApiController';
+import { ClusterApiController } from './clusterapi/ClusterApiController';
+import { Nursery } from './clusterapi/Nursery';
 import { Engine } from './engine/Engine';
 import { GitSource } from './git/GitSource';
 import { AGENT, CLUSTER_ADMIN, Identity } from './http/access';
@@ -20,7 +18,8 @@ import { ClusterState } from './state/Snapshot';
 import { KindRegistry } from './schema/KindRegistry';
 import { PREINSTALLED_KINDS } from './schema/preinstalledKinds';
 import { createServerObjects } from './serverObjects';
-import { ApiServer, Target } from './store/ApiServer';
+import { ApiServer } from './store/ApiServer';
+import { Target } from './store/Target';
 import { ObjectStore, StoreEvent } from './store/ObjectStore';
 import { Timeline } from './Timeline';
 

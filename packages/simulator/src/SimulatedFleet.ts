@@ -11,7 +11,7 @@ import { buildFolder } from './engine/build';
 import { desiredShape } from './engine/desiredShape';
 import { GitMirror } from './git/GitMirror';
 import { GitSource } from './git/GitSource';
-import { ChildCluster } from './clusterapi/ClusterApiController';
+import { ChildCluster } from './clusterapi/Nursery';
 import { isReady } from './engine/conditions';
 import { KubeObject } from './objects/KubeObject';
 import { ClusterState, StateFolder } from './state/Snapshot';

@@ -11,7 +11,7 @@ import {
 } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
 import type { SimulatedCluster } from '../SimulatedCluster';
-import { Target, targetOf } from '../store/ApiServer';
+import { Target, targetOf } from '../store/Target';
 import { maps } from '../defaulting/fill';
 
 /**

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { KubeObject } from '../objects/KubeObject';
 import { stringAt } from '../objects/json';
-import { ApiServer, targetOf } from '../store/ApiServer';
+import { ApiServer } from '../store/ApiServer';
+import { targetOf } from '../store/Target';
 
 const OWNER_NAME = 'cluster.x-k8s.io/owner-name';
 

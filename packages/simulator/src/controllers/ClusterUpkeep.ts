@@ -6,7 +6,8 @@ import {
   stringAt,
 } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
-import { ApiServer, targetOf } from '../store/ApiServer';
+import { ApiServer } from '../store/ApiServer';
+import { targetOf } from '../store/Target';
 import { StoreEvent } from '../store/ObjectStore';
 import { StatusError } from '../store/StatusError';
 import {

@@ -1,7 +1,8 @@
 import type { Agenda } from '../Agenda';
 import { JsonObject, objectAt, copy } from '../objects/json';
 import type { KubeObject } from '../objects/KubeObject';
-import { ApiServer, targetOf } from '../store/ApiServer';
+import { ApiServer } from '../store/ApiServer';
+import { targetOf } from '../store/Target';
 import type { StoreEvent } from '../store/ObjectStore';
 
 /** What controllers of a cluster share. */

@@ -9,7 +9,7 @@ import {
   valueAt,
 } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
-import { targetOf } from '../store/ApiServer';
+import { targetOf } from '../store/Target';
 import { StoreEvent } from '../store/ObjectStore';
 import {
   Controller,

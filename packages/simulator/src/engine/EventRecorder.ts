@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { numberAt } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
-import { ApiServer, targetOf } from '../store/ApiServer';
+import { ApiServer } from '../store/ApiServer';
+import { targetOf } from '../store/Target';
 
 /** Events of a cluster that are kept; the oldest go first. A real server forgets them after an hour. */
 const EVENTS_KEPT = 200;

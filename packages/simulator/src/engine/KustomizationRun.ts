@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { GitSource } from '../git/GitSource';
 import { JsonObject, listAt, objectAt, stringAt } from '../objects/json';
-import {
-  describeObject,
-  KubeObject,
-  parseApiVersion,
-} from '../objects/KubeObject';
-import { ApiServer, targetOf } from '../store/ApiServer';
+import { describeObject, KubeObject } from '../objects/KubeObject';
+import { ApiServer } from '../store/ApiServer';
+import { targetOf } from '../store/Target';
 import {
   AppliedObject,
   ApplyError,
@@ -219,14 +216,4 @@ function mayPrune(live: KubeObject, kustomization: KubeObject): boolean {
     live.metadata.annotations?.[PRUNE] === 'disabled' ||
     labels[PRUNE] === 'disabled';
   return isOwn && !stays;
-}
-
-/** Kinds without anything to wait for: Cluster API's templates never get a status. */
-export function neverReports(object: KubeObject): boolean {
-  const { group } = parseApiVersion(object.apiVersion);
-  return (
-    group.endsWith('cluster.x-k8s.io') &&
-    /(Template|Identity|HealthCheck|Set)$/.test(object.kind) &&
-    object.status === undefined
-  );
 }

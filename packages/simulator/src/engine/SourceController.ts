@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { GitSource } from '../git/GitSource';
 import { JsonObject, objectAt, stringAt } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
-import { ApiServer, targetOf } from '../store/ApiServer';
+import { ApiServer } from '../store/ApiServer';
+import { targetOf } from '../store/Target';
 import { removeCondition, setCondition } from './conditions';
 import { GIT_REPOSITORY, REQUESTED_AT, SOURCE_MANAGER } from './fluxTypes';
 

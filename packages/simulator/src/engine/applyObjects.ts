@@ -1,10 +1,11 @@
-import { takeOverEntries } from '../fields/FieldManagement';
+import { takeOverEntries } from '../fields/takeOverEntries';
 import {
   describeObject,
   KubeObject,
   ManagedFields,
 } from '../objects/KubeObject';
-import { ApiServer, targetOf } from '../store/ApiServer';
+import { ApiServer } from '../store/ApiServer';
+import { targetOf } from '../store/Target';
 import { StatusError } from '../store/StatusError';
 import { desiredShape } from './desiredShape';
 import {

@@ -2,7 +2,7 @@ import { SimulatedCluster } from '../SimulatedCluster';
 import { SimulatedFleet } from '../SimulatedFleet';
 import { listAt, numberAt, objectAt, stringAt, valueAt } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
-import { Target } from '../store/ApiServer';
+import { Target } from '../store/Target';
 import {
   bootstrapManifests,
   FleetRepository,

@@ -1,4 +1,4 @@
-import { Target } from '../store/ApiServer';
+import { Target } from '../store/Target';
 
 export const GIT_REPOSITORY = {
   apiVersion: 'source.toolkit.fluxcd.io/v1',

@@ -4,7 +4,7 @@ import {
   KubeObject,
   parseApiVersion,
 } from '../objects/KubeObject';
-import { Target } from '../store/ApiServer';
+import { Target } from '../store/Target';
 
 /** Flux's inventory entry: `namespace_name_group_kind`, empty parts kept. */
 export function inventoryEntry(object: KubeObject): JsonObject {

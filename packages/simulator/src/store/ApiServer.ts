@@ -1,31 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import {
-  serverSideApply,
-  trackUpdate,
-  Writer,
-} from '../fields/FieldManagement';
+import { serverSideApply } from '../fields/serverSideApply';
+import { trackUpdate } from '../fields/trackUpdate';
+import { Writer } from '../fields/owners';
 import { copy, equal, JsonObject, objectAt } from '../objects/json';
 import {
   KubeObject,
   ManagedFields,
   parseApiVersion,
 } from '../objects/KubeObject';
-import { prepareBuiltin } from '../defaulting/builtin';
 import { KindRegistry } from '../schema/KindRegistry';
 import { Kind } from '../schema/kinds';
-import { advanceGeneration, firstGeneration } from './generation';
+import { admitNew, admitUpdate } from './admission';
 import { normalise, zeroShape } from './normalise';
 import { ObjectStore } from './ObjectStore';
 import { alreadyExists, notFound, StatusError } from './StatusError';
-import { checkNew, checkUpdate, checkDeclared } from './validation';
-
-/** Names one object, whatever version it's read in. */
-export interface Target {
-  apiVersion: string;
-  kind: string;
-  namespace?: string;
-  name: string;
-}
+import { Target, targetOf } from './Target';
+import { checkDeclared } from './validation';
 
 export interface UpdateOptions {
   manager: string;
@@ -124,12 +113,8 @@ export class ApiServer {
     const draft = copy(live);
     change(draft);
     const writer: Writer = { ...options, operation: 'Update' };
-    const next = this.#admitUpdate(
-      kind,
-      live,
-      draft,
-      options.subresource,
-      sent => trackUpdate(live, sent, kind.schema, writer, this.now()),
+    const next = admitUpdate(kind, live, draft, options.subresource, sent =>
+      trackUpdate(live, sent, kind.schema, writer, this.now()),
     );
     return equal(live, next) ? live : this.#putOrFinish(kind, live, next);
   }
@@ -170,7 +155,7 @@ export class ApiServer {
     );
     const ownership = object.metadata.managedFields ?? [];
     const next = live
-      ? this.#admitUpdate(kind, live, object, undefined, () => ownership)
+      ? admitUpdate(kind, live, object, undefined, () => ownership)
       : this.#admitNew(kind, object, () => ownership);
     if (live && equal(live, next)) {
       return { object: live, outcome: 'unchanged', contentChanged: false };
@@ -251,40 +236,7 @@ export class ApiServer {
     ownership: (sent: KubeObject) => ManagedFields[],
   ): KubeObject {
     this.#checkNamespace(kind, object);
-    const fresh = normalise(kind, object, { defaults: true });
-    if (kind.hasStatus) delete fresh.status;
-    fresh.metadata.managedFields = ownership(fresh);
-    fresh.metadata.uid = randomUUID();
-    fresh.metadata.creationTimestamp = this.now();
-    delete fresh.metadata.resourceVersion;
-    firstGeneration(kind, fresh);
-    if (!kind.custom) prepareBuiltin(fresh, {});
-    checkNew(kind, fresh);
-    return fresh;
-  }
-
-  #admitUpdate(
-    kind: Kind,
-    live: KubeObject,
-    wanted: KubeObject,
-    subresource: string | undefined,
-    ownership: (sent: KubeObject) => ManagedFields[],
-  ): KubeObject {
-    const sent = normalise(
-      kind,
-      { ...wanted, metadata: keepServerFields(live, wanted) },
-      { defaults: true, live },
-    );
-    const next =
-      subresource === 'status'
-        ? onlyStatus(live, sent)
-        : keepStatus(kind, live, sent);
-    next.metadata.managedFields = ownership(next);
-    if (subresource === 'status') return next;
-    if (!kind.custom) prepareBuiltin(next, { live });
-    checkUpdate(kind, live, next);
-    advanceGeneration(kind, live, next);
-    return next;
+    return admitNew(kind, object, ownership, this.now());
   }
 
   #checkNamespace(kind: Kind, object: KubeObject): void {
@@ -322,72 +274,9 @@ export class ApiServer {
   }
 }
 
-export function targetOf(object: KubeObject): Target {
-  const { name, namespace } = object.metadata;
-  return {
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    ...(namespace ? { namespace } : {}),
-    name,
-  };
-}
-
 function terminating(namespace: KubeObject): KubeObject {
   const status: JsonObject = { phase: 'Terminating' };
   return { ...namespace, status };
-}
-
-/** What a writer may send but only the server sets. */
-function keepServerFields(
-  live: KubeObject,
-  wanted: KubeObject,
-): KubeObject['metadata'] {
-  const { uid, resourceVersion, generation, creationTimestamp } = live.metadata;
-  const { deletionTimestamp, deletionGracePeriodSeconds } = live.metadata;
-  const kept: KubeObject['metadata'] = {
-    ...wanted.metadata,
-    uid,
-    resourceVersion,
-    creationTimestamp,
-  };
-  for (const [key, value] of Object.entries({
-    generation,
-    deletionTimestamp,
-    deletionGracePeriodSeconds,
-  })) {
-    if (value === undefined) delete kept[key];
-    else kept[key] = value;
-  }
-  return kept;
-}
-
-/** A write of the status subresource: the status and annotations, nothing else. */
-function onlyStatus(live: KubeObject, sent: KubeObject): KubeObject {
-  const { annotations } = sent.metadata;
-  const metadata = { ...live.metadata };
-  if (annotations) metadata.annotations = annotations;
-  const next: KubeObject = { ...live, metadata };
-  if (sent.status === undefined) delete next.status;
-  else next.status = sent.status;
-  return next;
-}
-
-/** A write of the object itself: its status stays. */
-function keepStatus(
-  kind: Kind,
-  live: KubeObject,
-  sent: KubeObject,
-): KubeObject {
-  if (!kind.hasStatus) return sent;
-  const { status: _, ...rest } = sent;
-  const next: KubeObject = {
-    ...rest,
-    apiVersion: sent.apiVersion,
-    kind: sent.kind,
-    metadata: sent.metadata,
-  };
-  if (live.status !== undefined) next.status = live.status;
-  return next;
 }
 
 function withoutOwnership(object: KubeObject): JsonObject {

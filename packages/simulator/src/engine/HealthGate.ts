@@ -1,0 +1,80 @@
+import { healthOf } from '@flotilla/drift';
+import { describeObject, KubeObject } from '../objects/KubeObject';
+import { ApiServer } from '../store/ApiServer';
+import { targetOf } from '../store/Target';
+import { EngineOptions } from './EngineOptions';
+import { formatDuration } from './fluxTypes';
+import { KustomizationReporter } from './KustomizationReporter';
+import { NotReady } from './KustomizationRun';
+import { Progress, Waiting } from './Progress';
+import { targetApi } from './targetApi';
+
+const HEALTH_POLL = 1_000;
+
+/** Holds a Kustomization up until what it applied is healthy, or its timeout is over. */
+export class HealthGate {
+  constructor(
+    readonly options: EngineOptions,
+    readonly reporter: KustomizationReporter,
+    /** Reconciles a Kustomization again. */
+    readonly again: (namespace: string, name: string) => void,
+  ) {}
+
+  /**
+   * Ends a health check that passed or ran out of time.
+   *
+   * @returns whether it goes on
+   */
+  check(
+    kustomization: KubeObject,
+    progress: Progress,
+    waiting: Waiting,
+  ): boolean {
+    const { agenda, speed, api } = this.options;
+    const { namespace = '', name } = kustomization.metadata;
+    const target = targetApi(this.options, kustomization);
+    const pending = waiting.objects.filter(
+      object => !isHealthy(target, [object]),
+    );
+    if (pending.length === 0) {
+      progress.waiting = undefined;
+      this.reporter.succeed(kustomization, progress, waiting);
+      return false;
+    }
+    if (Date.now() < waiting.deadline) {
+      const key = `health/${namespace}/${name}`;
+      // While a past is made up, the next look comes by itself.
+      if (!agenda.instant && !agenda.waits(key)) {
+        agenda.after(key, HEALTH_POLL / speed, () => {
+          const current = api.find(targetOf(kustomization));
+          if (current && progress.waiting) this.again(namespace, name);
+        });
+      }
+      return true;
+    }
+    progress.waiting = undefined;
+    const [first] = pending;
+    const health = healthOf(target.find(targetOf(first)));
+    const message = `health check failed after ${formatDuration(
+      Date.now() - waiting.since,
+    )}: timeout waiting for: [${pending
+      .map(object => `${describeObject(object)} status: '${health.status}'`)
+      .join(', ')}]`;
+    this.reporter.fail(
+      kustomization,
+      new NotReady('HealthCheckFailed', message),
+      undefined,
+    );
+    return false;
+  }
+}
+
+/** Whether all of these objects exist and have come to rest, by kstatus' rules. */
+export function isHealthy(
+  target: ApiServer,
+  objects: readonly KubeObject[],
+): boolean {
+  return objects.every(
+    object => healthOf(target.find(targetOf(object))).status === 'Current',
+  );
+}
