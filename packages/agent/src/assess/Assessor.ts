@@ -18,6 +18,7 @@ import {
 import { PartSync, partSyncOf } from '../engine/partSync';
 import { Kind, kindKey } from '../kube/kubeObject';
 import { Sight } from '../kube/Reflector';
+import { stepHealth } from './stepHealth';
 import { Expected, expectedOf } from './basis';
 import { Contents } from './Contents';
 import { Corrected } from './Corrected';
@@ -173,7 +174,7 @@ export class Assessor {
       verdict: {
         expected,
         drift,
-        health: healthOf(live),
+        health: stepHealth(live) ?? healthOf(live),
         ...(told?.since ? { since: told.since } : {}),
       },
       due: told?.recheckAt,

@@ -18,7 +18,8 @@ export const KUSTOMIZATION = {
   kind: 'Kustomization',
 };
 
-const PART = 'flotilla.dev/part';
+/** On a Kustomization: the part that it applies. */
+export const PART = 'flotilla.dev/part';
 const CLUSTER = 'flotilla.dev/cluster';
 
 /** A Kustomization that applies a part, and which. */

@@ -110,7 +110,11 @@ function childObjects(child: Cluster): KubeObject[] {
       labels,
       annotations: { [PART_ANNOTATION]: 'bootstrap' },
       dependsOn: [`infrastructure-${name}`],
-      spec: { kubeConfig: { secretRef: { name: `${name}-kubeconfig` } } },
+      spec: {
+        // How the child fares is for its own agent to say: an engine that is suspended there must not hold up this one.
+        wait: false,
+        kubeConfig: { secretRef: { name: `${name}-kubeconfig` } },
+      },
     }),
   ];
 }
