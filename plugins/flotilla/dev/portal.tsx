@@ -15,7 +15,7 @@ import {
   type TemplateParameterSchema,
 } from '@backstage/plugin-scaffolder-react';
 import { flotillaApiRef } from '../src';
-import { aHub } from '../src/testing/hub';
+import { aHub } from '../src/__testUtils__/hub';
 import { createClusterForm } from './createClusterForm';
 
 const clusterEntity = (name: string): Entity => ({

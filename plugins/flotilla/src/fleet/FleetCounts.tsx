@@ -40,7 +40,7 @@ export const FleetCounts = (props: {
                 </span>
               ) : (
                 <Skeleton width={40} height={29} />
-              )}
+              )}{' '}
               <span>{t(`fleet.counts.${name}`)}</span>
             </Link>
           </li>

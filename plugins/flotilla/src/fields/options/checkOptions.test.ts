@@ -1,0 +1,47 @@
+import { aForm } from '../../__testUtils__/forms';
+import { checkOptions } from './checkOptions';
+
+describe('checkOptions', () => {
+  const { schema } = aForm();
+
+  it('accepts the defaults', () => {
+    expect(checkOptions(schema, {})).toEqual([]);
+  });
+
+  it.each([
+    ['too much', { workers: 500 }, 'workers', 'Must be at most 20.'],
+    ['too little', { workers: 0 }, 'workers', 'Must be at least 1.'],
+    ['no number', { workers: 'many' }, 'workers', 'Must be a whole number.'],
+    ['half a machine', { workers: 1.5 }, 'workers', 'Must be a whole number.'],
+    [
+      'no choice',
+      { machineType: 'huge' },
+      'machineType',
+      'Must be one of standard, large.',
+    ],
+    [
+      'the wrong form',
+      { alertChannel: 'alerts' },
+      'alertChannel',
+      'Must match ^#[a-z0-9-]{2,40}$.',
+    ],
+    [
+      'what the model does not have',
+      { retentionDays: 3 },
+      'retentionDays',
+      "This model doesn't have it.",
+    ],
+  ])('refuses %s in plain words', (_what, values, name, message) => {
+    expect(checkOptions(schema, values)).toEqual([{ name, message }]);
+  });
+
+  it('misses what is required and has no default', () => {
+    const { default: _default, ...workers } = { type: 'integer', default: 3 };
+    expect(
+      checkOptions(
+        { type: 'object', properties: { workers }, required: ['workers'] },
+        {},
+      ),
+    ).toEqual([{ name: 'workers', message: 'Has to be set.' }]);
+  });
+});
