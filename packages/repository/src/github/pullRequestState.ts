@@ -1,4 +1,5 @@
 import type { Octokit } from 'octokit';
+import { COMMITTER } from './ownership';
 
 /**
  * How a pull request stands at this moment.
@@ -19,8 +20,15 @@ export interface PullRequestState {
   mergeCommit?: string;
   /** Undefined while the host is still finding out. */
   mergeable?: boolean;
-  head: { branch: string; sha: string };
+  head: {
+    branch: string;
+    sha: string;
+    /** Whether the branch is in another repository: a fork may have one of any name. */
+    fork: boolean;
+  };
   base: { branch: string; sha: string };
+  /** Who made its commits, by login; by address who has no account on the host. The portal itself isn't named. */
+  pushers: string[];
   labels: string[];
   /** The latest of each reviewer that says something about approval. */
   reviews: PullRequestReview[];
@@ -53,6 +61,9 @@ type Review = Awaited<
   ReturnType<Octokit['rest']['pulls']['listReviews']>
 >['data'][number];
 type Pull = Awaited<ReturnType<Octokit['rest']['pulls']['get']>>['data'];
+type PullCommit = Awaited<
+  ReturnType<Octokit['rest']['pulls']['listCommits']>
+>['data'][number];
 type CombinedStatus = Awaited<
   ReturnType<Octokit['rest']['repos']['getCombinedStatusForRef']>
 >['data'];
@@ -66,7 +77,7 @@ export async function readPullRequest(
     ...place,
     pull_number: number,
   });
-  const [reviews, status] = await Promise.all([
+  const [reviews, status, commits] = await Promise.all([
     client.paginate(client.rest.pulls.listReviews, {
       ...place,
       pull_number: number,
@@ -77,9 +88,15 @@ export async function readPullRequest(
       ref: pull.head.sha,
       per_page: 100,
     }),
+    client.paginate(client.rest.pulls.listCommits, {
+      ...place,
+      pull_number: number,
+      per_page: 100,
+    }),
   ]);
   return {
     ...describePull(pull),
+    pushers: pushersOf(commits),
     reviews: latestReviews(reviews),
     statuses: status.data.statuses.map(describeStatus),
   };
@@ -87,7 +104,7 @@ export async function readPullRequest(
 
 function describePull(
   pull: Pull,
-): Omit<PullRequestState, 'reviews' | 'statuses'> {
+): Omit<PullRequestState, 'pushers' | 'reviews' | 'statuses'> {
   return {
     number: pull.number,
     url: pull.html_url,
@@ -100,10 +117,37 @@ function describePull(
     mergedBy: pull.merged_by?.login,
     mergeCommit: (pull.merged && pull.merge_commit_sha) || undefined,
     mergeable: pull.mergeable ?? undefined,
-    head: { branch: pull.head.ref, sha: pull.head.sha },
+    head: {
+      branch: pull.head.ref,
+      sha: pull.head.sha,
+      fork: pull.head.repo?.id !== pull.base.repo.id,
+    },
     base: { branch: pull.base.ref, sha: pull.base.sha },
     labels: pull.labels.map(label => label.name),
   };
+}
+
+/** Author and committer both count: either may have pushed what the other made. */
+function pushersOf(commits: readonly PullCommit[]): string[] {
+  const people = commits.flatMap(({ commit, author, committer }) => [
+    personOf(commit.author, author),
+    personOf(commit.committer, committer),
+  ]);
+  return [...new Set(people.filter(person => person !== undefined))].sort();
+}
+
+/** The committer of what people commit on GitHub's own pages; the author is then who did. */
+const WEB_COMMITTER = 'noreply@github.com';
+
+function personOf(
+  written: PullCommit['commit']['author'],
+  account: PullCommit['author'],
+): string | undefined {
+  const { name, email } = written ?? {};
+  if (email === COMMITTER.email || email === WEB_COMMITTER) {
+    return undefined;
+  }
+  return account && 'login' in account ? account.login : email ?? name;
 }
 
 /** A comment doesn't take back an approval, so it counts only for those who did nothing else. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Verdict } from '@flotilla/backstage-plugin-flotilla-common';
 import { CommitStatus, PullRequestState } from '@flotilla/repository';
 import { JudgedFleet, PullRequestJudge } from './PullRequestJudge';
@@ -84,8 +85,8 @@ export class PullRequestFollower {
         const found = await fleet.host.pullRequest(number);
         const key = keyOf(found, fleet.commit);
         if (this.judged.get(`${name}/${number}`) !== key) {
-          await this.check(fleet, found, undefined);
-          this.judged.set(`${name}/${number}`, key);
+          const { judged } = await this.check(fleet, found, undefined);
+          this.judged.set(`${name}/${number}`, judged ?? '');
         }
       }
     }
@@ -126,43 +127,79 @@ export class PullRequestFollower {
       }
     }
     const pullRequest = toPullRequest(found);
-    const judged = keyOf(found, fleet.commit);
-    if (judged === request.judged) {
+    if (keyOf(found, fleet.commit) === request.judged) {
       return { pullRequest };
     }
-    const verdict = await this.check(fleet, found, request);
+    const checked = await this.check(fleet, found, request);
+    const { verdict } = checked;
     return {
       phase: 'Open',
       pullRequest,
-      verdict,
-      judged,
+      ...checked,
       times: timesAfterVerdict(request, verdict, this.now()),
       message: undefined,
     };
   }
 
+  /** Gives the head its check. What can't be judged is told so: an older, better verdict must not stand on it. */
   private async check(
     fleet: HostedFleet,
     found: PullRequestState,
     request: StoredRequest | undefined,
+  ): Promise<{ verdict: Verdict; judged: string | undefined }> {
+    try {
+      const verdict = await this.verdict(fleet, found, request);
+      await this.tell(fleet, found, verdict, request);
+      return { verdict, judged: keyOf(found, fleet.commit) };
+    } catch (error) {
+      const verdict = unjudged(error);
+      await this.tell(fleet, found, verdict, request);
+      return { verdict, judged: undefined };
+    }
+  }
+
+  private async verdict(
+    fleet: HostedFleet,
+    found: PullRequestState,
+    request: StoredRequest | undefined,
   ): Promise<Verdict> {
-    const verdict = await this.options.judge.verdict(
+    return this.options.judge.verdict(
       fleet,
       {
         number: found.number,
+        headSha: found.head.sha,
         author: found.author,
+        pushers: found.pushers,
         requester: request?.requester,
         approvals: approvalsOf(found),
       },
       await fleet.host.ownLogin(),
     );
-    await fleet.host.setStatus(found.head.sha, {
+  }
+
+  /** The host takes a bounded number of statuses for a commit, so the same isn't told twice. */
+  private async tell(
+    { host }: HostedFleet,
+    found: PullRequestState,
+    verdict: Verdict,
+    request: StoredRequest | undefined,
+  ): Promise<void> {
+    const status: CommitStatus = {
       context: STATUS_CONTEXT,
       state: STATUS[verdict.outcome],
       description: verdict.summary.slice(0, 140),
       targetUrl: request && this.options.pageOf(request.id),
-    });
-    return verdict;
+    };
+    const told = found.statuses.find(
+      ({ context }) => context === STATUS_CONTEXT,
+    );
+    if (
+      told?.state !== status.state ||
+      told.description !== status.description ||
+      told.targetUrl !== status.targetUrl
+    ) {
+      await host.setStatus(found.head.sha, status);
+    }
   }
 
   private now(): string {
@@ -170,20 +207,32 @@ export class PullRequestFollower {
   }
 }
 
-/** Logins that approve the head as it is now. An approval of an older head doesn't count. */
+/** Nobody can tell, so it isn't allowed. Judged again at the next look. */
+function unjudged(error: unknown): Verdict {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    outcome: 'Unknown',
+    summary: `Can't be judged now, so it isn't allowed: ${reason}`,
+    findings: [],
+    approvals: [],
+  };
+}
+
+/** Logins that approve the head as it is now. An approval of an older head, or of nobody knows which, doesn't count. */
 function approvalsOf(found: PullRequestState): string[] {
   return found.reviews
     .filter(
-      ({ state, commit }) =>
-        state === 'APPROVED' && (!commit || commit === found.head.sha),
+      ({ state, commit }) => state === 'APPROVED' && commit === found.head.sha,
     )
     .map(({ login }) => login)
     .sort();
 }
 
-/** What a verdict is of: it is given again when any of this moves. */
+/** What a verdict is of: it is given again when any of this moves. Hashed, for any number of people may approve. */
 function keyOf(found: PullRequestState, base: string): string {
-  return [found.head.sha, base, ...approvalsOf(found)].join(' ');
+  const { head, pushers } = found;
+  const of = [head.sha, base, approvalsOf(found), pushers];
+  return createHash('sha256').update(JSON.stringify(of)).digest('hex');
 }
 
 function toPullRequest(

@@ -1,6 +1,7 @@
 import { Verdict } from '@flotilla/backstage-plugin-flotilla-common';
+import { ConflictError } from '@backstage/errors';
 import { FleetFiles, Problem } from '@flotilla/model';
-import { judge } from '@flotilla/policy';
+import { judge, leastPrivileged } from '@flotilla/policy';
 import { RepositoryFiles } from '@flotilla/repository';
 import { RoleDirectory } from '../roles/RoleDirectory';
 
@@ -24,7 +25,11 @@ export interface JudgedFleet {
 /** Who made a pull request and who approved it, by logins of the Git host. */
 export interface PullRequestActors {
   number: number;
+  /** The commit that is judged, and that the approvals are of. */
+  headSha: string;
   author: string;
+  /** Others who made its commits. */
+  pushers: readonly string[];
   /** Entity reference of the person who asked in the portal, where somebody did. */
   requester?: string;
   approvals: string[];
@@ -43,7 +48,7 @@ export class PullRequestJudge {
     by: PullRequestActors,
     portal: string | undefined,
   ): Promise<Verdict> {
-    const { files: after, problems } = await this.filesAfter(fleet, by.number);
+    const { files: after, problems } = await this.filesAfter(fleet, by);
     if (problems.length > 0) {
       return unreadable(problems);
     }
@@ -51,7 +56,12 @@ export class PullRequestJudge {
     return judge({
       before: fleet.files,
       after,
-      actors: { author: by.author, requester: by.requester, roles },
+      actors: {
+        author: by.author,
+        requester: by.requester,
+        pushers: await this.alsoActing(by),
+        roles,
+      },
       approvals: await Promise.all(
         by.approvals.map(async login => ({
           login,
@@ -61,29 +71,47 @@ export class PullRequestJudge {
     });
   }
 
-  /** Roles that author and requester both have: the least privileged acts. */
+  /** Roles that author, pushers and requester all have: the least privileged acts. */
   private async actingRoles(
     fleet: string,
-    { author, requester }: PullRequestActors,
+    { author, requester, pushers }: PullRequestActors,
     portal: string | undefined,
   ): Promise<string[]> {
-    if (requester === undefined) {
-      return this.roles.ofLogin(fleet, author);
-    }
-    const ofRequester = await this.roles.ofRequester(fleet, requester);
-    if (author === portal) {
-      return ofRequester;
-    }
-    const ofAuthor = await this.roles.ofLogin(fleet, author);
-    return ofRequester.filter(role => ofAuthor.includes(role));
+    const opened = requester !== undefined && author === portal;
+    const logins = new Set(opened ? pushers : [author, ...pushers]);
+    const roles = await Promise.all([
+      ...(requester === undefined
+        ? []
+        : [this.roles.ofRequester(fleet, requester)]),
+      ...[...logins].map(login => this.roles.ofLogin(fleet, login)),
+    ]);
+    return leastPrivileged(...roles.map(held => ({ roles: held })));
+  }
+
+  /** Besides the author: the requester's name in the catalog need not be the login that would approve. */
+  private async alsoActing({
+    pushers,
+    requester,
+  }: PullRequestActors): Promise<string[]> {
+    const login = requester && (await this.roles.loginOf(requester));
+    return login ? [...pushers, login] : [...pushers];
   }
 
   /** What the pull request changed since it left the branch, on top of what the branch is now. */
   private async filesAfter(
     fleet: JudgedFleet,
-    number: number,
+    { number, headSha }: PullRequestActors,
   ): Promise<{ files: FleetFiles; problems: readonly Problem[] }> {
     const { head, mergeBase } = await fleet.mirror.fetchPullRequest(number);
+    // What is said of one commit must not come to stand on another.
+    if (head !== headSha) {
+      throw new ConflictError(
+        `Pull request ${number} moved from ${headSha.slice(
+          0,
+          10,
+        )} to ${head.slice(0, 10)} while it was judged`,
+      );
+    }
     const changed = new Set(await fleet.mirror.changedPaths(mergeBase, head));
     const theirs = await fleet.mirror.files(head, path => changed.has(path));
     const after = new Map(fleet.files);

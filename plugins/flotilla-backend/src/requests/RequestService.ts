@@ -17,6 +17,8 @@ export interface NamedPullRequest {
   url: string;
   headSha: string;
   headBranch: string;
+  /** Whether its branch is in another repository. */
+  fork: boolean;
 }
 
 /** What the service needs of the parts around it. */
@@ -80,11 +82,27 @@ export class RequestService {
   /**
    * Names the pull request that was opened for a request.
    *
-   * @throws InputError when that pull request isn't on the request's branch
+   * @param by - entity reference of who names it
+   * @throws NotAllowedError when somebody else has asked for the change, InputError when that pull request isn't on
+   * the request's branch
    */
-  async setPullRequest(id: string, number: number): Promise<Request> {
+  async setPullRequest(
+    id: string,
+    number: number,
+    by: string,
+  ): Promise<Request> {
     const before = await this.options.store.get(id);
+    if (before.requester !== by) {
+      throw new NotAllowedError(
+        `${before.requester} has asked for this change: nobody else names its pull request`,
+      );
+    }
     const found = await this.options.pullRequest(before.fleet, number);
+    if (found.fork) {
+      throw new InputError(
+        `Pull request ${number} comes from another repository, not from the request's branch ${before.branch}`,
+      );
+    }
     if (found.headBranch !== before.branch) {
       throw new InputError(
         `Pull request ${number} is of branch ${found.headBranch}, the request's branch is ${before.branch}`,

@@ -95,7 +95,13 @@ export function assembleRequests(options: RequestsOptions): Requests {
       pullRequest: async (name, number) => {
         const found = await hostOf(options, name).pullRequest(number);
         const { url, head } = found;
-        return { number, url, headSha: head.sha, headBranch: head.branch };
+        return {
+          number,
+          url,
+          headSha: head.sha,
+          headBranch: head.branch,
+          fork: head.fork,
+        };
       },
       changed,
     }),

@@ -21,6 +21,7 @@ import { ClusterProgress } from './RequestTracker';
 
 const PEOPLE = [
   { login: 'ada', teams: ['platform'] },
+  { login: 'grace', teams: ['platform'] },
   { login: 'linus', teams: ['payments', 'developers'] },
   { login: 'flotilla-portal', teams: [] },
 ].map(person => ({
@@ -29,6 +30,9 @@ const PEOPLE = [
   email: `${person.login}@acme.example`,
   token: `token-of-${person.login}`,
 }));
+
+/** Somebody whose name in the catalog isn't their login. */
+const LOGINS: Record<string, string> = { 'user:default/a.lovelace': 'ada' };
 
 function newCluster(name: string): Change & { cluster: NewCluster } {
   return {
@@ -55,6 +59,7 @@ describe('a request, on a real Git host', () => {
   let requests: Requests;
   let fleet: FollowedFleet;
   let progress: ClusterProgress | undefined;
+  let isTeamsDown = false;
 
   const host = (login: string) =>
     new GithubHost({
@@ -63,6 +68,12 @@ describe('a request, on a real Git host', () => {
       owner: 'acme',
       repo: 'fleet',
       throttle: false,
+    });
+  const portal = () =>
+    Object.assign(host('flotilla-portal'), {
+      ...(isTeamsDown
+        ? { teamMembers: () => Promise.reject(new Error('teams are down')) }
+        : {}),
     });
   const github = async (login: string, path: string, body: object) => {
     const response = await fetch(
@@ -95,7 +106,11 @@ describe('a request, on a real Git host', () => {
       files: new Map(plan.files.map(({ path, content }) => [path, content])),
       labels: [],
     });
-    return requests.requests.setPullRequest(request.id, opened.number);
+    return requests.requests.setPullRequest(
+      request.id,
+      opened.number,
+      request.requester,
+    );
   }
 
   async function ask(name: string, requester = 'user:default/linus') {
@@ -159,6 +174,7 @@ describe('a request, on a real Git host', () => {
       ),
     });
     progress = undefined;
+    isTeamsDown = false;
     const logger = mockServices.logger.mock();
     requests = assembleRequests({
       knex,
@@ -166,8 +182,8 @@ describe('a request, on a real Git host', () => {
       fleet: name => (name === 'acme' ? fleet : undefined),
       fleetNames: () => ['acme'],
       refresh,
-      host: () => host('flotilla-portal'),
-      loginOf: async ref => ref.split('/')[1],
+      host: () => portal(),
+      loginOf: async ref => LOGINS[ref] ?? ref.split('/')[1],
       agents: async () => [],
       progress: async () => progress,
       timeline: new Timeline(knex),
@@ -259,6 +275,65 @@ describe('a request, on a real Git host', () => {
     const { stages } = await requests.requests.get(second.id);
     const current = stages.find(({ state }) => state === 'Current');
     expect(current?.message).toContain('linus');
+  });
+
+  async function outcome(id: string) {
+    await requests.track();
+    return (await requests.requests.get(id)).verdict?.outcome;
+  }
+
+  it('does not count the approval of who asked, however the catalog names them', async () => {
+    const { id, pullRequest } = await ask(
+      'prod-eu-7',
+      'user:default/a.lovelace',
+    );
+    await approve('ada', pullRequest?.number ?? 0);
+    expect(await outcome(id)).toBe('NeedsApproval');
+    await approve('grace', pullRequest?.number ?? 0);
+    expect(await outcome(id)).toBe('Allowed');
+  });
+
+  it('does not count the approval of who pushed to the branch, nor one of an older head', async () => {
+    const { id, branch, pullRequest } = await ask('prod-eu-7');
+    const number = pullRequest?.number ?? 0;
+    await approve('grace', number);
+    expect(await outcome(id)).toBe('Allowed');
+    await forge.commit({
+      owner: 'acme',
+      name: 'fleet',
+      branch,
+      author: 'ada',
+      message: 'A note',
+      files: new Map([['docs/NOTES.md', 'mine\n']]),
+    });
+    expect(await outcome(id)).toBe('NeedsApproval');
+    await approve('ada', number);
+    expect(await outcome(id)).toBe('NeedsApproval');
+    await approve('grace', number);
+    expect(await outcome(id)).toBe('Allowed');
+  });
+
+  it('takes an allowed verdict back when nobody can judge any more', async () => {
+    const { id, pullRequest } = await ask('prod-eu-7');
+    await approve('ada', pullRequest?.number ?? 0);
+    expect(await outcome(id)).toBe('Allowed');
+    isTeamsDown = true;
+    await approve('grace', pullRequest?.number ?? 0);
+    expect(await outcome(id)).toBe('Unknown');
+    expect(await merge(pullRequest?.number ?? 0)).toBe(405);
+    isTeamsDown = false;
+    expect(await outcome(id)).toBe('Allowed');
+  });
+
+  it('lets nobody but the requester name its pull request', async () => {
+    const { id, pullRequest } = await ask('prod-eu-7');
+    await expect(
+      requests.requests.setPullRequest(
+        id,
+        pullRequest?.number ?? 0,
+        'user:default/ada',
+      ),
+    ).rejects.toThrow('nobody else names its pull request');
   });
 
   it('is one request and one pull request, however often it is asked for', async () => {

@@ -22,6 +22,11 @@ export class RoleDirectory {
     },
   ) {}
 
+  /** The Git host's login of a Backstage user; undefined when nobody knows it. */
+  loginOf(userEntityRef: string): Promise<string | undefined> {
+    return this.options.loginOf(userEntityRef);
+  }
+
   /** Roles of a Backstage user. Somebody without a login on the Git host has none. */
   async ofRequester(fleet: string, userEntityRef: string): Promise<string[]> {
     const login = await this.options.loginOf(userEntityRef);

@@ -36,10 +36,22 @@ export function requestRoutes(
     requests: Requests;
   },
 ): void {
+  // A plan shows the cluster's files and objects.
+  const mayBeSeen = async (
+    credentials: BackstageCredentials,
+    fleet: string,
+    change: Change,
+  ) => {
+    if (change.kind === 'UpgradeCluster') {
+      await access.read(credentials, fleet, change.cluster);
+    }
+  };
+
   router.post('/v1/fleets/:fleet/plans', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     await access.require(credentials, fleetReadPermission);
     const change: Change = request.body.change;
+    await mayBeSeen(credentials, request.params.fleet, change);
     const requester = requesterOf(auth, credentials);
     response.json(await plans.plan(request.params.fleet, change, requester));
   });
@@ -48,6 +60,7 @@ export function requestRoutes(
     const credentials = await httpAuth.credentials(request);
     await access.require(credentials, requestCreatePermission);
     const change: Change = request.body.change;
+    await mayBeSeen(credentials, request.params.fleet, change);
     const requester = requesterOf(auth, credentials);
     const created = await requests.create(
       request.params.fleet,
@@ -73,7 +86,8 @@ export function requestRoutes(
     const credentials = await httpAuth.credentials(request);
     await access.require(credentials, requestCreatePermission);
     const number: number = request.body.number;
-    response.json(await requests.setPullRequest(request.params.id, number));
+    const by = requesterOf(auth, credentials);
+    response.json(await requests.setPullRequest(request.params.id, number, by));
   });
 }
 
