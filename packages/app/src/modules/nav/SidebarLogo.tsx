@@ -26,7 +26,8 @@ const useSidebarLogoStyles = makeStyles({
 export const SidebarLogo = () => {
   const classes = useSidebarLogoStyles();
   const { isOpen } = useSidebarOpenState();
-  const title = useApi(configApiRef).getOptionalString('app.title');
+  const title =
+    useApi(configApiRef).getOptionalString('app.title') ?? 'Flotilla';
 
   return (
     <div className={classes.root}>
@@ -34,7 +35,7 @@ export const SidebarLogo = () => {
         to="/"
         underline="none"
         className={classes.link}
-        aria-label="Flotilla, home"
+        aria-label={`${title}, home`}
       >
         {isOpen ? <LogoFull /> : <LogoIcon />}
       </Link>
