@@ -6,6 +6,7 @@ import { Kind } from '../schema/kinds';
 import { ObjectStore } from '../store/ObjectStore';
 import { expired, notFound, StatusError } from '../store/StatusError';
 import { authorise, Identity, resourcePath } from './access';
+import { tokenOf } from './credentials';
 import {
   coreVersions,
   groupBody,
@@ -127,8 +128,8 @@ export class ClusterApi {
   }
 
   #authenticate(request: IncomingMessage): Identity {
-    const match = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '');
-    const identity = match ? this.options.identify(match[1].trim()) : undefined;
+    const token = tokenOf(request.headers.authorization ?? '');
+    const identity = token ? this.options.identify(token) : undefined;
     if (!identity) throw new StatusError(401, 'Unauthorized', 'Unauthorized');
     return identity;
   }
