@@ -12,6 +12,7 @@ import { Engine } from './engine/Engine';
 import { GitSource } from './git/GitSource';
 import { AGENT, CLUSTER_ADMIN, Identity } from './http/access';
 import { ClusterApi } from './http/ClusterApi';
+import { withCredentials } from './http/credentials';
 import { listAt, numberAt, stringAt } from './objects/json';
 import { isKubeObject, parseApiVersion } from './objects/KubeObject';
 import { ClusterState } from './state/Snapshot';
@@ -153,16 +154,22 @@ export class SimulatedCluster {
   kubeconfig(user: KubeconfigUser = 'agent'): string {
     const owner = `${this.name}-${user}`;
     return stringify({
+    const token = this.#tokens[user];
+    // People use kubectl, which wants the credentials in the URL of a server without TLS.
+    const server =
+      user === 'admin'
+        ? withCredentials(this.server, user, token)
+        : this.server;
       apiVersion: 'v1',
       kind: 'Config',
       clusters: [
         {
           name: this.name,
           // Clients refuse plain HTTP without it.
-          cluster: { server: this.server, 'insecure-skip-tls-verify': true },
+          cluster: { server, 'insecure-skip-tls-verify': true },
         },
       ],
-      users: [{ name: owner, user: { token: this.#tokens[user] } }],
+      users: [{ name: owner, user: { token } }],
       contexts: [
         { name: this.name, context: { cluster: this.name, user: owner } },
       ],

@@ -214,7 +214,7 @@ export class ClusterApi {
     if (form === 'metadata') return JSON.stringify(partialMetadata(object));
     if (form === 'object') return objectText(object, kind);
     const metadata = { resourceVersion: object.metadata.resourceVersion };
-    return JSON.stringify(table([object], metadata, this.options.now()));
+    return JSON.stringify(table(kind, [object], metadata, this.options.now()));
   }
 
   #watch(

@@ -134,7 +134,7 @@ export class Watch {
       resourceVersion: object.metadata.resourceVersion,
     };
     const text = JSON.stringify(
-      table([object], metadata, this.now(), !this.#columnsSent),
+      table(kind, [object], metadata, this.now(), !this.#columnsSent),
     );
     this.#columnsSent = true;
     return text;

@@ -6,11 +6,15 @@ export interface Identity {
   user: string;
   /** Whether Secrets may be read, as only an administrator may. */
   readsSecrets: boolean;
+  /** Tells a person why writes are refused, and what to do instead. */
+  refusal?: string;
 }
 
 export const CLUSTER_ADMIN: Identity = {
   user: 'kubernetes-admin',
   readsSecrets: true,
+  refusal:
+    'simulated clusters are read-only over HTTP; use "npm run demo -- edit <cluster>"',
 };
 
 /** Flotilla's agent: it reads everything but Secrets. */
@@ -112,10 +116,17 @@ function forbidden(
     path.namespace === undefined
       ? 'at the cluster scope'
       : `in the namespace "${path.namespace}"`;
+  const resource = path.subresource
+    ? `${kind.plural}/${path.subresource}`
+    : kind.plural;
   return new StatusError(
     403,
     'Forbidden',
-    `${subject} is forbidden: User "${identity.user}" cannot ${verb} resource "${kind.plural}" in API group "${kind.group}" ${scope}`,
+    `${subject} is forbidden: User "${
+      identity.user
+    }" cannot ${verb} resource "${resource}" in API group "${
+      kind.group
+    }" ${scope}${identity.refusal ? `: ${identity.refusal}` : ''}`,
     {
       ...(path.name === undefined ? {} : { name: path.name }),
       ...(kind.group === '' ? {} : { group: kind.group }),

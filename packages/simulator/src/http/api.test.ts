@@ -322,7 +322,9 @@ it('prints rows for kubectl and metadata for those who want no more', async () =
   expect(await rows.json()).toMatchObject({
     kind: 'Table',
     rows: expect.arrayContaining([
-      expect.objectContaining({ cells: ['default', expect.any(String)] }),
+      expect.objectContaining({
+        cells: ['default', 'Active', expect.any(String)],
+      }),
     ]),
   });
   const metadata = await request('/api/v1/namespaces', {

@@ -112,7 +112,7 @@ export class Listing {
     metadata: JsonObject,
   ): string {
     if (form === 'table')
-      return JSON.stringify(table(objects, metadata, this.now()));
+      return JSON.stringify(table(kind, objects, metadata, this.now()));
     if (form === 'metadata') {
       return JSON.stringify({
         kind: 'PartialObjectMetadataList',

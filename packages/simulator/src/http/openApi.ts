@@ -46,6 +46,22 @@ function operations(kind: Kind): JsonObject {
   };
 }
 
+/** Clients ask here whether the server checks fields by itself; without it kubectl doesn't edit. */
+function itemOperations(kind: Kind): JsonObject {
+  return {
+    patch: {
+      'x-kubernetes-action': 'patch',
+      'x-kubernetes-group-version-kind': groupVersionKind(kind),
+      parameters: ['dryRun', 'fieldManager', 'fieldValidation'].map(name => ({
+        name,
+        in: 'query',
+        schema: { type: 'string', uniqueItems: true },
+      })),
+      responses: { '200': { description: 'OK' } },
+    },
+  };
+}
+
 /** Names a kind's schema as Kubernetes does: the group reversed, then version and kind. */
 function schemaName(kind: Kind): string {
   if (kind.custom) {
@@ -183,7 +199,11 @@ export function openApiDocument(
   const writer = new SchemaWriter();
   served.forEach(kind => writer.kind(kind));
   const paths: JsonObject = {};
-  for (const kind of served) paths[collectionPath(kind)] = operations(kind);
+  for (const kind of served) {
+    const path = collectionPath(kind);
+    paths[path] = operations(kind);
+    paths[`${path}/{name}`] = itemOperations(kind);
+  }
   return {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: 'v1.36.0' },

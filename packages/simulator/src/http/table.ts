@@ -1,56 +1,42 @@
 import { JsonObject } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
+import { Kind } from '../schema/kinds';
+import { PrinterColumn, printerColumns } from './printerColumns';
 import { partialMetadata } from './representation';
 
-const COLUMNS: JsonObject[] = [
-  {
-    name: 'Name',
-    type: 'string',
-    format: 'name',
-    description: 'Name of the object',
-    priority: 0,
-  },
-  {
-    name: 'Age',
-    type: 'string',
-    format: '',
-    description: 'Time since its creation',
-    priority: 0,
-  },
-];
+const NAME: PrinterColumn = {
+  name: 'Name',
+  type: 'string',
+  cell: object => object.metadata.name,
+};
 
-/** Rows for `kubectl get`: name and age. */
+/** Rows for `kubectl get`. */
 export function table(
+  kind: Kind,
   objects: readonly KubeObject[],
   metadata: JsonObject,
   now: Date,
   withColumns: boolean = true,
 ): JsonObject {
+  const columns = [NAME, ...printerColumns(kind)];
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata,
-    columnDefinitions: withColumns ? COLUMNS : null,
+    columnDefinitions: withColumns ? columns.map(definition) : null,
     rows: objects.map(object => ({
-      cells: [
-        object.metadata.name,
-        age(object.metadata.creationTimestamp, now),
-      ],
+      cells: columns.map(column => column.cell(object, now)),
       object: partialMetadata(object),
     })),
   };
 }
 
-/** `45s`, `12m`, `5h`, `21d`: as kubectl prints ages. */
-function age(created: string | undefined, now: Date): string {
-  if (created === undefined) return '<unknown>';
-  const seconds = Math.max(
-    0,
-    Math.floor((now.getTime() - Date.parse(created)) / 1000),
-  );
-  if (seconds < 120) return `${seconds}s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 120) return `${minutes}m`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours}h` : `${Math.floor(hours / 24)}d`;
+function definition(column: PrinterColumn): JsonObject {
+  return {
+    name: column.name,
+    type: column.type,
+    format: column === NAME ? 'name' : '',
+    description: column.name,
+    priority: 0,
+  };
 }
