@@ -44,8 +44,8 @@ interface AgentRow {
 export class AgentStore {
   constructor(private readonly knex: Knex) {}
 
-  async byId(id: string): Promise<Agent | undefined> {
-    const row = await this.knex<AgentRow>('agents').where({ id }).first();
+  async byId(id: string, knex: Knex = this.knex): Promise<Agent | undefined> {
+    const row = await knex<AgentRow>('agents').where({ id }).first();
     return row && agentOf(row);
   }
 

@@ -1,6 +1,7 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import type { Assessor, ClusterStore, Consequences } from '../clusters';
+import type { ClusterRow } from '../database/rows';
 import type { NewTimelineEvent, Timeline } from '../timeline';
 import type { Agent, AgentState, AgentStore } from './AgentStore';
 
@@ -43,6 +44,9 @@ export class ApprovalService {
       }
       for (const other of all.filter(({ state }) => state === 'Approved')) {
         await this.move(transaction, other, { state: 'Revoked' });
+        if (other.clusterUid !== agent.clusterUid) {
+          await this.forgetWhatItSaid(transaction, other, now);
+        }
       }
       await this.move(transaction, agent, {
         state: 'Approved',
@@ -59,7 +63,7 @@ export class ApprovalService {
    * @throws NotFoundError when no agent has this fingerprint
    */
   async revoke(decision: Decision): Promise<void> {
-    await this.decide(decision, async (transaction, agent) => {
+    await this.decide(decision, async (transaction, agent, _all, now) => {
       if (agent.state === 'Revoked' || agent.state === 'Rejected') {
         return undefined;
       }
@@ -67,6 +71,9 @@ export class ApprovalService {
       await this.move(transaction, agent, {
         state: wasIn ? 'Revoked' : 'Rejected',
       });
+      if (wasIn) {
+        await this.forgetWhatItSaid(transaction, agent, now);
+      }
       return wasIn
         ? { type: 'AgentRevoked', title: 'The agent was revoked' }
         : { type: 'AgentRejected', title: 'The agent was rejected' };
@@ -110,6 +117,18 @@ export class ApprovalService {
     if (consequences) {
       publish(consequences);
     }
+  }
+
+  /** Nothing is known any more of a cluster whose word no longer counts, from now on. */
+  private async forgetWhatItSaid(
+    transaction: Knex.Transaction,
+    { fleet, cluster }: Agent,
+    now: string,
+  ): Promise<void> {
+    await transaction<ClusterRow>('clusters')
+      .where({ fleet, name: cluster })
+      .whereNotNull('silent_at')
+      .update({ silent_at: now });
   }
 
   private async move(

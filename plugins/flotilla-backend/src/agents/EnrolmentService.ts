@@ -18,7 +18,7 @@ import type { EnrolmentTokens } from './EnrolmentTokens';
 import { enrolmentAnswer, enrolmentEvents } from './enrolmentAnswer';
 import { fingerprintOf } from './publicKey';
 
-/** So many may wait for one cluster: anybody can ask. */
+/** So many may wait for one cluster without a token: anybody can ask. */
 const MOST_WAITING = 10;
 
 export interface EnrolmentServiceOptions {
@@ -118,7 +118,8 @@ export class EnrolmentService {
     const waiting = all.filter(
       ({ state }) => state === 'Pending' || state === 'Conflict',
     );
-    if (waiting.length >= MOST_WAITING) {
+    const hasToken = await this.useToken(transaction, enrolment, now);
+    if (!hasToken && waiting.length >= MOST_WAITING) {
       throw new AgentNotAllowed(
         `${waiting.length} agents already ask to report for ${cluster}; somebody has to reject them first`,
       );
@@ -126,7 +127,7 @@ export class EnrolmentService {
     const reception = receive({
       clusterUid,
       now,
-      hasToken: await this.useToken(transaction, enrolment, now),
+      hasToken,
       others: all,
       addedAt: row.added_at,
       autoApproveMinutes: this.options.config.autoApproveMinutes,

@@ -9,7 +9,7 @@ import { TestFleet } from '../__testUtils__/TestFleet';
 
 jest.setTimeout(120_000);
 
-const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 describe.each(testDatabases().eachSupportedId())('agents on %s', databaseId => {
   const databases = testDatabases();
@@ -85,6 +85,10 @@ describe.each(testDatabases().eachSupportedId())('agents on %s', databaseId => {
     const refused = await stranger.send('GET', '/agent/v1/desired', undefined, {
       keyId: 'made-up',
     });
+    const oddly = await stranger.send('GET', '/agent/v1/desired', undefined, {
+      keyId: '\0',
+    });
+    expect(oddly.status).toBe(401);
     expect(refused.status).toBe(401);
     expect(refused.body.error.message).toBe('No agent made-up has enrolled');
   });
@@ -140,6 +144,51 @@ describe.each(testDatabases().eachSupportedId())('agents on %s', databaseId => {
     expect((await second.desired()).status).toBe(200);
   });
 
+  it('believes nothing any more that a revoked agent has said', async () => {
+    const agent = await joinHub(hub, 'h');
+    await agent.inSync();
+    const path = '/api/flotilla/v1/clusters/tiny/h';
+    const before = (await request(hub.server).get(path)).body;
+    expect(before.summary.state).toBe('InSync');
+    const { fingerprint } = before.agent;
+    await post('/clusters/tiny/h/agent/revoke', { fingerprint }).expect(200);
+    const { summary } = (await request(hub.server).get(path)).body;
+    expect(summary).toMatchObject({
+      state: 'Unknown',
+      lastKnownState: 'InSync',
+    });
+  });
+
+  it.each([
+    ['what no database keeps', { agentVersion: '1\u00002' }],
+    ['what is too long to keep', { agentVersion: '1'.repeat(300) }],
+  ])('names the field of an enrolment with %s', async (_, told) => {
+    const agent = await TestAgent.create(hub.server, 'a');
+    const refused = await agent.enrol(told);
+    expect(refused.status).toBe(400);
+    expect(refused.body.error.message).toMatch(/agentVersion/);
+  });
+
+  it('takes an object that is told of twice as it was told last', async () => {
+    const agent = await joinHub(hub, 'h');
+    const resource = {
+      key: 'h|components/clock|v1/ConfigMap/a/b',
+      cluster: 'h',
+      ref: { group: '', version: 'v1', kind: 'ConfigMap', name: 'b' },
+      part: 'components/clock',
+      health: 'Unknown' as const,
+      state: 'Unknown' as const,
+      fields: [],
+      totalFields: 0,
+    };
+    const taken = await agent.sendReport({
+      resources: [resource, { ...resource, reason: 'forbidden' }],
+    });
+    expect(taken.status).toBe(200);
+    const rows = await knex('resources').where({ cluster: 'h' });
+    expect(rows).toMatchObject([{ reason: 'forbidden' }]);
+  });
+
   it('lets an agent in by a one-time token for its cluster', async () => {
     const { token } = (await post('/clusters/tiny/e/enrolment-tokens')).body;
     const other = await TestAgent.create(hub.server, 'f');
@@ -180,5 +229,9 @@ describe.each(testDatabases().eachSupportedId())('agents on %s', databaseId => {
     }
     const agent = await TestAgent.create(hub.server, 'g');
     expect((await agent.enrol()).status).toBe(403);
+
+    // Those whom nobody has invited can't keep out who was.
+    const { token } = (await post('/clusters/tiny/g/enrolment-tokens')).body;
+    expect((await agent.enrol({ token })).status).toBe(200);
   });
 });

@@ -15,11 +15,14 @@ const ALGORITHMS = ['ES256', 'EdDSA'];
 export const SKEW_SECONDS = 60;
 const LIFE_SECONDS = 60;
 
+/** Printable, without spaces: it is looked up and kept in the database. */
+const name = z.string().regex(/^[!-~]{1,200}$/);
+
 const claims = z.object({
-  iss: z.string().min(1),
+  iss: name,
   iat: z.number(),
   exp: z.number(),
-  jti: z.string().min(8).max(200),
+  jti: name.min(8),
   htm: z.string(),
   htu: z.string(),
   bsh: z.string(),
@@ -45,8 +48,16 @@ export function presentedToken(
       'No token: agents send Authorization: Bearer with a token that they signed',
     );
   }
+  const keyId = name.optional().safeParse(headerOf(token).kid);
+  if (!keyId.success) {
+    throw new AgentNotRecognised("The token's kid is not the id of an agent");
+  }
+  return { token, keyId: keyId.data };
+}
+
+function headerOf(token: string) {
   try {
-    return { token, keyId: decodeProtectedHeader(token).kid };
+    return decodeProtectedHeader(token);
   } catch {
     throw new AgentNotRecognised('The token is not a signed JWT');
   }

@@ -151,6 +151,23 @@ describe('assess', () => {
       { unknown: [{ object: 'ConfigMap a', reason: 'forbidden' }] },
       '1 object could not be compared: ConfigMap a: forbidden',
     ],
+    [
+      'machines that nobody sees any more',
+      'Unknown',
+      {
+        parts: [
+          ...fine.parts,
+          {
+            name: 'infrastructure',
+            lost: true,
+            state: 'Unknown',
+            health: 'Unknown',
+            message: 'nothing is heard any more of mgmt-1, which reports it',
+          },
+        ],
+      },
+      'infrastructure: nothing is heard any more of mgmt-1, which reports it',
+    ],
     ['all well', 'InSync', {}, 'all 214 objects match Git'],
     [
       'a new cluster without machines',

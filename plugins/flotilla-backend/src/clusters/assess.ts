@@ -77,6 +77,7 @@ function stateOf(
   if (engine?.suspended) return 'Suspended';
   if (!evidence.settledModel && !known.applied) return 'Starting';
   if (known.upgrading) return 'Upgrading';
+  if (parts.some(part => part.lost)) return 'Unknown';
   if (!known.applied || engine?.ready !== 'True') return 'Progressing';
   if (unknown.length > 0 || !counts || counts.unknown > 0) return 'Unknown';
   return parts.some(part => !part.silent && part.health !== 'Current') ||
@@ -99,7 +100,7 @@ function startingUntil(addedAt: string): string {
 }
 
 function isApplied({ parts }: Evidence): boolean {
-  const told = parts.filter(part => !part.silent);
+  const told = parts.filter(part => !part.silent && !part.lost);
   return told.length > 0 && told.every(part => part.state === 'Applied');
 }
 

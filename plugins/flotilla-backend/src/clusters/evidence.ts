@@ -12,6 +12,8 @@ export interface PartEvidence {
   name: string;
   /** Nobody reports it: it is applied before there is anybody. */
   silent?: boolean;
+  /** Who reported it has fallen silent. */
+  lost?: boolean;
   state: 'Applied' | 'NotApplied' | 'Unknown';
   health:
     | 'Current'

@@ -49,7 +49,11 @@ export async function gatherEvidence(
     before: row.state,
     ...(row.last_known_state ? { lastKnownState: row.last_known_state } : {}),
     ...reportEvidence(report),
-    parts: partEvidence(JSON.parse(row.parts), parts.filter(isHeard)),
+    parts: partEvidence(
+      JSON.parse(row.parts),
+      parts.filter(isHeard),
+      parts.filter(part => !isHeard(part)),
+    ),
     drift: findingsOf(resources),
     unknown: unknownOf(resources),
     ...(fight ? { fight } : {}),
@@ -107,14 +111,29 @@ function reportEvidence(
   };
 }
 
-/** How each part that Git has stands in the cluster, by what was reported of it. */
+/**
+ * How each part that Git has stands in the cluster, by what was reported of it.
+ *
+ * @param lost - what was reported by a cluster that has fallen silent since: how that is now, nobody knows
+ */
 export function partEvidence(
   inGit: readonly GitPart[],
   reported: readonly PartRow[],
+  lost: readonly PartRow[] = [],
 ): PartEvidence[] {
   const byName = new Map(reported.map(part => [part.name, part]));
   return inGit.map(({ name, kind, digest }) => {
     const told = byName.get(name);
+    const before = lost.find(part => part.name === name);
+    if (!told && before) {
+      return {
+        name,
+        lost: true,
+        state: 'Unknown',
+        health: 'Unknown',
+        message: `nothing is heard any more of ${before.reporter}, which reports it`,
+      };
+    }
     if (!told) {
       // Before there is an agent, somebody else applies these; of the machines, only a management cluster can tell.
       const silent = kind === 'Bootstrap' || kind === 'Infrastructure';

@@ -53,12 +53,17 @@ function unknownReason({
   lastReportAt,
   unknown,
   counts,
+  parts,
 }: Facts): Reason {
   if (!lastReportAt) {
     return { reason: 'never heard of: no agent reports for it' };
   }
   if (outOfContact) {
     return { reason: 'last heard of', reasonSince: lastReportAt };
+  }
+  const lost = parts.find(part => part.lost);
+  if (lost?.message) {
+    return { reason: `${lost.name}: ${lost.message}` };
   }
   const [first] = unknown;
   const count = Math.max(unknown.length, counts?.unknown ?? 0);

@@ -4,7 +4,8 @@ import type {
   Report,
   ReportAnswer,
 } from '@flotilla/backstage-plugin-flotilla-common';
-import type { Agent } from '../agents/AgentStore';
+import { AgentNotAllowed } from '../agents/AgentRefused';
+import type { Agent, AgentStore } from '../agents/AgentStore';
 import type { Assessor, ClusterStore, Consequences } from '../clusters';
 import type { ClusterRow, ReportRow } from '../database/rows';
 import type { Corrections } from '../drift/Corrections';
@@ -24,6 +25,7 @@ import { checkSubjects } from './subjects';
 
 export interface ReportServiceOptions {
   knex: Knex;
+  agents: AgentStore;
   clusters: ClusterStore;
   reports: ReportStore;
   corrections: Corrections;
@@ -75,6 +77,7 @@ export class ReportService {
     if (!row) {
       throw new NotFoundError(`Git has no cluster "${cluster}" any more`);
     }
+    await this.refuseRevoked(transaction, agent);
     const held = await reports.held(transaction, agent);
     const decision = decide(report, row.epoch, held);
     if (!decision.take) {
@@ -103,6 +106,19 @@ export class ReportService {
         consequences,
       }
     );
+  }
+
+  /** People may have decided while the report came in; decisions are taken under the cluster's lock too. */
+  private async refuseRevoked(
+    transaction: Knex.Transaction,
+    { id, cluster }: Agent,
+  ): Promise<void> {
+    const agent = await this.options.agents.byId(id, transaction);
+    if (agent?.state !== 'Approved') {
+      throw new AgentNotAllowed(
+        `The agent's key was revoked; it may not report for ${cluster}`,
+      );
+    }
   }
 
   private async write(

@@ -132,13 +132,20 @@ function chunks<T>(items: readonly T[]): T[][] {
   );
 }
 
+/** PostgreSQL refuses to write one row twice in a statement. */
+function lastOfEach(rows: readonly object[], key: readonly string[]): object[] {
+  const keyOf = (row: object) =>
+    JSON.stringify(Object.entries(row).filter(([name]) => key.includes(name)));
+  return [...new Map(rows.map(row => [keyOf(row), row])).values()];
+}
+
 async function upsert(
   knex: Knex,
   table: string,
   rows: readonly object[],
   key: string[],
 ): Promise<void> {
-  for (const some of chunks(rows)) {
+  for (const some of chunks(lastOfEach(rows, key))) {
     await knex(table).insert(some).onConflict(key).merge();
   }
 }

@@ -98,10 +98,12 @@ async function feed(
 
 function drained(gunzip: ReturnType<typeof createGunzip>): Promise<void> {
   return new Promise((resolve, reject) => {
-    gunzip.once('drain', resolve);
-    gunzip.once('close', () =>
-      reject(new InputError('The body is not valid gzip')),
-    );
+    const onClose = () => reject(new InputError('The body is not valid gzip'));
+    gunzip.once('close', onClose);
+    gunzip.once('drain', () => {
+      gunzip.off('close', onClose);
+      resolve();
+    });
   });
 }
 

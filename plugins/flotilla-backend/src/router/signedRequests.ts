@@ -1,4 +1,4 @@
-import { AuthenticationError } from '@backstage/errors';
+import { AuthenticationError, InputError } from '@backstage/errors';
 import express, { Request, RequestHandler } from 'express';
 import type { Agent } from '../agents/AgentStore';
 import type { AgentGuard, SignedRequest } from '../agents/AgentGuard';
@@ -11,6 +11,11 @@ const signedRequests = new WeakMap<Request, SignedRequest>();
 export function readRequests(guard: AgentGuard): RequestHandler {
   const readJson = express.json({ limit: '5mb' });
   return (request, response, next) => {
+    // Not every database takes it, and nothing here has a name with it.
+    if (/%00|\0/.test(request.url)) {
+      next(new InputError('The address holds a NUL character'));
+      return;
+    }
     if (!request.path.startsWith(`${AGENT_PATH}/`)) {
       readJson(request, response, next);
       return;

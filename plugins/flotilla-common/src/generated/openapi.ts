@@ -998,15 +998,17 @@ export interface components {
             medianSecondsToDetect: number | null;
             medianSecondsToFix: number | null;
         };
+        /** @description A short word that an agent says and the hub keeps */
+        Told: string;
         /** @description publicKey: a JWK, EC P-256 or OKP Ed25519 */
         Enrolment: {
-            fleet: string;
-            cluster: string;
-            clusterUid: string;
+            fleet: components["schemas"]["Told"];
+            cluster: components["schemas"]["Told"];
+            clusterUid: components["schemas"]["Told"];
             publicKey: unknown;
-            agentVersion: string;
-            kubernetesVersion?: string;
-            token?: string;
+            agentVersion: components["schemas"]["Told"];
+            kubernetesVersion?: components["schemas"]["Told"];
+            token?: components["schemas"]["Told"];
         };
         EnrolmentAnswer: {
             agentId: string;
@@ -1068,13 +1070,13 @@ export interface components {
             sequence: number;
             /** @enum {string} */
             type: "Full" | "Delta" | "Heartbeat";
-            baseDigest?: string;
-            digest: string;
+            baseDigest?: components["schemas"]["Told"];
+            digest: components["schemas"]["Told"];
             /** Format: date-time */
             observedAt: string;
-            agentVersion: string;
-            kubernetesVersion?: string;
-            desiredRevision?: string;
+            agentVersion: components["schemas"]["Told"];
+            kubernetesVersion?: components["schemas"]["Told"];
+            desiredRevision?: components["schemas"]["Told"];
             engine?: components["schemas"]["EngineReport"];
             counts?: components["schemas"]["ObjectCounts"];
             parts?: components["schemas"]["PartReport"][];
@@ -1104,9 +1106,9 @@ export interface components {
             stages: components["schemas"]["SyncStage"][];
         };
         PartReport: {
-            cluster: string;
-            name: string;
-            digest: string;
+            cluster: components["schemas"]["Told"];
+            name: components["schemas"]["Told"];
+            digest: components["schemas"]["Told"];
             applied: boolean;
             /** @enum {string} */
             state: "Applied" | "NotApplied" | "Unknown";
@@ -1118,9 +1120,9 @@ export interface components {
         /** @description only of objects that aren't Current or aren't InSync; key: <cluster>|<part>|<objectKey> */
         ResourceReport: {
             key: string;
-            cluster: string;
+            cluster: components["schemas"]["Told"];
             ref: components["schemas"]["ObjectRef"];
-            part: string;
+            part: components["schemas"]["Told"];
             health: components["schemas"]["Health"];
             message?: string;
             /** @enum {string} */
