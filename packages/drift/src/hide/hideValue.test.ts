@@ -19,6 +19,40 @@ it.each([
     true,
   ],
   [
+    'a settings file with a password',
+    field('data', 'app.yaml'),
+    'mode: fast\ndb:\n  password: hunter2\n',
+    true,
+  ],
+  [
+    "kubectl's copy of the object",
+    field(
+      'metadata',
+      'annotations',
+      'kubectl.kubernetes.io/last-applied-configuration',
+    ),
+    '{"kind":"Secret","data":{"x":"aHVudGVyMg=="}}',
+    true,
+  ],
+  [
+    'a flag with a token',
+    [...field('args'), { kind: 'index', index: 0 } as const],
+    '--token=abc',
+    true,
+  ],
+  [
+    'a flag that says where a token is',
+    [...field('args'), { kind: 'index', index: 0 } as const],
+    '--token-file=/run/token',
+    false,
+  ],
+  [
+    'a password that is put in later',
+    field('data', 'url'),
+    'password=$(DB_PASSWORD)',
+    false,
+  ],
+  [
     'the value of a variable with a telling name',
     [
       ...field('env'),
