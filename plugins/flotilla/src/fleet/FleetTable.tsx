@@ -47,18 +47,18 @@ function useColumns(): ColumnConfig<ClusterRow>[] {
       cell: row => <Cell>{cell(row.cluster)}</Cell>,
     });
     return [
-      column('cluster', '2fr', cluster => <NameCell cluster={cluster} />),
-      column('state', '3fr', cluster => <StateCell cluster={cluster} />),
+      column('cluster', 156, cluster => <NameCell cluster={cluster} />),
+      column('state', '1fr', cluster => <StateCell cluster={cluster} />),
       column('drift', 96, cluster => <DriftCell cluster={cluster} />),
-      column('history', 118, cluster => (
+      column('history', 116, cluster => (
         <Sparkline history={cluster.history} />
       )),
       column('owner', 104, cluster => <EntityLink entityRef={cluster.owner} />),
       column('model', 130, cluster => <ModelCell cluster={cluster} />),
-      column('kubernetes', 122, cluster => (
+      column('kubernetes', 120, cluster => (
         <KubernetesCell cluster={cluster} />
       )),
-      column('seen', 100, cluster => <SeenCell cluster={cluster} />),
+      column('seen', 98, cluster => <SeenCell cluster={cluster} />),
     ];
   }, [t]);
 }

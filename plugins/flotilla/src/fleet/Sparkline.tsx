@@ -9,13 +9,13 @@ const WIDTH = 96;
 const HEIGHT = 22;
 const MARGIN = 3;
 
-/** Drifted objects a day; a gap where nothing was heard. */
+/** Drifted objects a day, each as wide as a day; a gap where nothing was heard. */
 export const Sparkline = (props: { history: DriftDay[] }) => {
   const { t } = useTranslationRef(flotillaTranslationRef);
   const { history } = props;
   const most = Math.max(0, ...history.map(day => day.drifted ?? 0));
   const x = scaleLinear({
-    domain: [0, Math.max(1, history.length - 1)],
+    domain: [0, Math.max(1, history.length)],
     range: [MARGIN, WIDTH - MARGIN],
   });
   const y = scaleLinear({
@@ -32,10 +32,13 @@ export const Sparkline = (props: { history: DriftDay[] }) => {
     <svg width={WIDTH} height={HEIGHT} role="img" aria-label={label}>
       <title>{label}</title>
       <LinePath
-        data={history.map((day, index) => ({ index, drifted: day.drifted }))}
-        defined={day => day.drifted !== null}
-        x={day => x(day.index)}
-        y={day => y(day.drifted ?? 0)}
+        data={history.flatMap(({ drifted }, day) => [
+          { at: day, drifted },
+          { at: day + 1, drifted },
+        ])}
+        defined={corner => corner.drifted !== null}
+        x={corner => x(corner.at)}
+        y={corner => y(corner.drifted ?? 0)}
         className={`${styles.line} ${most === 0 ? styles.quiet : ''}`}
       />
     </svg>

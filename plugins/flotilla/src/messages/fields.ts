@@ -20,6 +20,7 @@ export const fieldMessages = {
     },
     options: {
       placementFirst: 'Choose a model and a place first.',
+      region: 'Region: {{region}}, as chosen under Where.',
       nothing: 'This model leaves nothing to choose.',
       problem: '{{title}}: {{problem}}',
       locked: 'Locked',

@@ -11,6 +11,7 @@ const useStyles = makeStyles({
     fontSize: 18,
     fontWeight: 600,
     whiteSpace: 'nowrap',
+    '& svg': { flexShrink: 0 },
   },
 });
 

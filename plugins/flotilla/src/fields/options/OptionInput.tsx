@@ -41,6 +41,7 @@ const ChoiceInput = (props: InputProps & { choices: string[] }) => {
     <Select
       label={option.title}
       description={option.description}
+      isRequired={option.isRequired && option.default === undefined}
       options={choices.map(choice => ({ id: choice, label: choice }))}
       value={typeof shown === 'string' ? shown : null}
       onChange={key => onChange(key === null ? undefined : String(key))}

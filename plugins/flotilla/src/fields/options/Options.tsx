@@ -2,9 +2,10 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Flex, Text } from '@backstage/ui';
 import type { Form } from '@flotilla/backstage-plugin-flotilla-common';
+import { useEffect } from 'react';
 import type { FormQuery } from '../../api';
 import { flotillaApiRef } from '../../api';
-import { Fold, Mono, Quiet, Rows, Strong } from '../../common';
+import { Fold, Mono, Quiet, Rows, Strong, Wrong } from '../../common';
 import { flotillaTranslationRef } from '../../translation';
 import { type Answers, answersOf, asObject } from '../answers';
 import { FieldFrame } from '../FieldFrame';
@@ -27,6 +28,29 @@ export function formQueryOf({
       variant: placement.variant,
     }
   );
+}
+
+/** The variable that providers with regions take theirs from. */
+const REGION = 'region';
+
+/** The region was asked for with the place: it is set here too, and not asked again. */
+function useAnsweredRegion(
+  form: Form | undefined,
+  { placement }: Answers,
+  values: Record<string, unknown>,
+  onChange: (values: Record<string, unknown>) => void,
+) {
+  const region = placement?.labels.region;
+  const isTaken =
+    form !== undefined &&
+    optionsOf(form.schema).some(({ name }) => name === REGION);
+  const isMissing =
+    isTaken && region !== undefined && values[REGION] !== region;
+  useEffect(() => {
+    if (isMissing) onChange({ ...values, [REGION]: region });
+    // Once for each region; the other values are those of that moment.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [isMissing]);
 }
 
 const Locked = ({ form }: { form: Form }) => {
@@ -96,13 +120,19 @@ export const Options = (
 ) => {
   const { t } = useTranslationRef(flotillaTranslationRef);
   const api = useApi(flotillaApiRef);
-  const query = formQueryOf(answersOf(props.formContext));
+  const answers = answersOf(props.formContext);
+  const query = formQueryOf(answers);
   const form = useLoaded(query && JSON.stringify(query), async signal =>
     query ? api.form(query, { signal }) : undefined,
   );
   const values = asObject(props.formData) ?? {};
   const options = form.value ? optionsOf(form.value.schema) : [];
   const problems = form.value ? checkOptions(form.value.schema, values) : [];
+
+  useAnsweredRegion(form.value, answers, values, props.onChange);
+  const region = answers.placement?.labels.region;
+  const asked = options.filter(({ name }) => !(name === REGION && region));
+  const regionProblem = problems.find(({ name }) => name === REGION)?.message;
 
   const set = (name: string, value: unknown) => {
     const { [name]: _before, ...others } = values;
@@ -120,7 +150,13 @@ export const Options = (
           {options.length === 0 && (
             <Text as="p">{t('field.options.nothing')}</Text>
           )}
-          {options.map(option => (
+          {asked.length < options.length && region && (
+            <div>
+              <Text as="p">{t('field.options.region', { region })}</Text>
+              {regionProblem && <Wrong>{regionProblem}</Wrong>}
+            </div>
+          )}
+          {asked.map(option => (
             <OptionInput
               key={option.name}
               option={option}
