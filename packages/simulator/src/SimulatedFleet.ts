@@ -12,6 +12,7 @@ import { desiredShape } from './engine/desiredShape';
 import { GitMirror } from './git/GitMirror';
 import { GitSource } from './git/GitSource';
 import { ChildCluster } from './clusterapi/Nursery';
+import { registerNode } from './controllers/kubelet';
 import { isReady } from './engine/conditions';
 import { KubeObject } from './objects/KubeObject';
 import { ClusterState, StateFolder } from './state/Snapshot';
@@ -26,6 +27,9 @@ const SETTLING_ROUNDS = 30;
 
 /** Milliseconds between two looks at what has to be saved. */
 const SAVE_EVERY = 5_000;
+
+/** Nodes of a cluster that nobody's Cluster API made. */
+const NODES_OF_EXISTING = 3;
 
 /** Clusters whose history is being made up. */
 interface Past {
@@ -171,7 +175,7 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
     if (existing) return existing;
     if (!cluster.bootstrapped) {
       const fresh = this.#add(cluster.name, cluster.kubernetesVersion);
-      fresh.boot();
+      this.#bootExisting(fresh);
       return fresh;
     }
     const bootstrap = await this.#bootstrapObjects(cluster.name);
@@ -182,7 +186,7 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
     this.#past = past;
     const created = this.#add(cluster.name, cluster.kubernetesVersion);
     this.#enterPast(created, past);
-    created.boot();
+    this.#bootExisting(created);
     for (const object of bootstrap) {
       created.api.apply(object, { manager: 'kubectl', force: true });
       await created.agenda.idle();
@@ -241,6 +245,18 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
   #clusterAt(server: string): SimulatedCluster | undefined {
     const match = /\/clusters\/([^/]+)\/?$/.exec(server);
     return match ? this.#clusters.get(match[1]) : undefined;
+  }
+
+  /** A cluster that was there before the fleet knew of it has its nodes from the start. */
+  #bootExisting(cluster: SimulatedCluster): void {
+    cluster.boot();
+    for (let index = 1; index <= NODES_OF_EXISTING; index += 1) {
+      registerNode(cluster.api, {
+        name: `${cluster.name}-node-${index}`,
+        controlPlane: false,
+        version: `v${cluster.kubernetesVersion}`,
+      });
+    }
   }
 
   #child(name: string): ChildCluster | undefined {

@@ -1,4 +1,8 @@
+import { Engine } from '../engine/Engine';
 import { KUSTOMIZATION, OWNER_NAME } from '../engine/fluxTypes';
+import { KindRegistry } from '../schema/KindRegistry';
+import { ApiServer } from '../store/ApiServer';
+import { Timeline } from '../Timeline';
 import {
   copy,
   ensureObject,
@@ -10,7 +14,6 @@ import {
   stringAt,
 } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
-import type { SimulatedCluster } from '../SimulatedCluster';
 import { Target, targetOf } from '../store/Target';
 import { maps } from '../defaulting/fill';
 
@@ -49,6 +52,21 @@ export type Fault = 'slow-rollout' | 'broken-commit' | 'offline';
 /** Marks a Deployment that `broken-commit` replaced. */
 const REPLACED = 'acme.example/replaced-by-hand';
 
+/** What acts need of the cluster that they happen to. */
+export interface ActedOn {
+  readonly name: string;
+  readonly api: ApiServer;
+  readonly kinds: KindRegistry;
+  readonly engine: Engine;
+  readonly http: { offline: boolean };
+  /** Whether rollouts stay in progress. */
+  stuck: boolean;
+  readonly surroundings: {
+    timeline: Timeline;
+    onError: (error: unknown, during: string) => void;
+  };
+}
+
 /** Things that happen to a cluster: edits by people and tools, faults, and their undoing. */
 export class ClusterActs {
   readonly #fights = new Map<
@@ -56,7 +74,7 @@ export class ClusterActs {
     { edit: Edit; seconds: number; stop: () => void }
   >();
 
-  constructor(readonly cluster: SimulatedCluster) {}
+  constructor(readonly cluster: ActedOn) {}
 
   /** @throws Error when the cluster has no such object */
   edit(edit: Edit): KubeObject {

@@ -33,6 +33,8 @@ export class WorkloadController implements Controller {
   constructor(readonly context: ControllerContext) {}
 
   onEvent(event: StoreEvent): void {
+    if (event.kind.kind === 'Node' && event.type !== 'MODIFIED')
+      this.#placeDaemons();
     if (event.kind.group !== 'apps' || !KINDS.has(event.kind.kind)) return;
     if (event.type === 'DELETED') {
       this.#running.delete(objectPath(event.object));
@@ -50,6 +52,12 @@ export class WorkloadController implements Controller {
         if (!isComplete(object)) this.#reconcileSoon(object);
       }
     }
+  }
+
+  /** Each node runs one pod of every DaemonSet. */
+  #placeDaemons(): void {
+    for (const daemons of this.context.api.list('apps/v1', 'DaemonSet'))
+      this.#reconcileSoon(daemons);
   }
 
   #reconcileSoon(object: KubeObject): void {
