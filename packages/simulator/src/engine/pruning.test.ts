@@ -1,0 +1,49 @@
+import { waitFor } from '../testing/waitFor';
+import { spec } from '../testing/changes';
+import { CONFIG, DEPLOYMENT, PART, WebStage } from '../testing/WebStage';
+import { OWNER_NAME } from './fluxTypes';
+
+let stage: WebStage;
+
+beforeEach(async () => {
+  stage = await WebStage.open();
+});
+
+afterEach(() => stage.close());
+
+it('prunes what Git no longer has, but not what asks to stay', async () => {
+  stage.repository.commit({
+    'rendered/dev/components/web/manifests.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: left, namespace: web}\n',
+  });
+  await stage.twoLooks();
+  await waitFor(
+    () => stage.cluster.api.find(DEPLOYMENT) === undefined,
+    'the pruning',
+  );
+  expect(
+    stage.cluster.api.find({ apiVersion: 'v1', kind: 'Namespace', name: 'web' })
+      ?.metadata.deletionTimestamp,
+  ).toBeUndefined();
+});
+
+const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace', name: 'web' };
+
+it('prunes all that a deleted Kustomization applied, but not what asks to stay', async () => {
+  stage.cluster.api.delete(PART);
+  await stage.cluster.agenda.idle();
+  expect(stage.cluster.api.find(PART)).toBeUndefined();
+  expect(stage.cluster.api.find(DEPLOYMENT)).toBeUndefined();
+  expect(stage.cluster.api.find(CONFIG)).toBeUndefined();
+  expect(stage.live(NAMESPACE).metadata.deletionTimestamp).toBeUndefined();
+});
+
+it('leaves the objects of a Kustomization that was suspended when it was deleted, labels and all', async () => {
+  stage.cluster.api.update(PART, spec({ suspend: true }), { manager: 'flux' });
+  stage.cluster.api.delete(PART);
+  await stage.cluster.agenda.idle();
+  expect(stage.cluster.api.find(PART)).toBeUndefined();
+  expect(stage.live(DEPLOYMENT).metadata.labels?.[OWNER_NAME]).toBe(
+    'components-web',
+  );
+});

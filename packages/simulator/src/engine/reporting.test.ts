@@ -1,0 +1,161 @@
+import { stringAt, objectAt } from '../objects/json';
+import { imageOf, setImage } from '../testing/changes';
+import { waitFor } from '../testing/waitFor';
+import {
+  CONFIG,
+  DEPLOYMENT,
+  PART,
+  SOURCE,
+  WEB,
+  WebStage,
+} from '../testing/WebStage';
+import { conditionOf } from './conditions';
+
+let stage: WebStage;
+
+beforeEach(async () => {
+  stage = await WebStage.open();
+});
+
+afterEach(() => stage.close());
+
+it('applies a commit, waits for health and says so in the status', () => {
+  const part = stage.live(PART);
+  const revision = stringAt(
+    stage.live(SOURCE),
+    'status',
+    'artifact',
+    'revision',
+  );
+  expect(revision).toMatch(/^main@sha1:[0-9a-f]{40}$/);
+  expect(part.status).toMatchObject({
+    lastAppliedRevision: revision,
+    lastAttemptedRevision: revision,
+    observedGeneration: part.metadata.generation,
+    inventory: {
+      entries: [
+        { id: '_web__Namespace', v: 'v1' },
+        { id: 'web_web-config__ConfigMap', v: 'v1' },
+        { id: 'web_web__Service', v: 'v1' },
+        { id: 'web_web_apps_Deployment', v: 'v1' },
+      ],
+    },
+  });
+  expect(conditionOf(part, 'Ready')).toMatchObject({
+    status: 'True',
+    reason: 'ReconciliationSucceeded',
+    message: `Applied revision: ${revision}`,
+  });
+  expect(conditionOf(part, 'Healthy')).toMatchObject({
+    status: 'True',
+    reason: 'Succeeded',
+  });
+  expect(part.metadata.finalizers).toEqual(['finalizers.fluxcd.io']);
+});
+
+it('applies nothing of a stage with one invalid object, corrects nothing, and says which object', async () => {
+  const applied = stringAt(stage.live(PART), 'status', 'lastAppliedRevision');
+  const broken = WEB.replace(
+    'matchLabels: {app: web}',
+    'matchLabels: {app: other}',
+  )
+    .replace('labels: {app: web}}\n    spec', 'labels: {app: other}}\n    spec')
+    .replace('level: info', 'level: debug');
+  const commit = stage.repository.commit({
+    'rendered/dev/components/web/manifests.yaml': broken,
+  });
+  await stage.twoLooks();
+  await waitFor(
+    () =>
+      stringAt(stage.live(PART), 'status', 'lastAttemptedRevision') ===
+      `main@sha1:${commit}`,
+    'the attempt',
+  );
+  await stage.cluster.agenda.idle();
+  stage.cluster.api.update(
+    CONFIG,
+    object => Object.assign(objectAt(object, 'data') ?? {}, { level: 'trace' }),
+    { manager: 'kubectl-edit' },
+  );
+  await stage.twoLooks();
+  const part = stage.live(PART);
+  expect(conditionOf(part, 'Ready')).toMatchObject({
+    status: 'False',
+    reason: 'ReconciliationFailed',
+    message:
+      'Deployment/web/web dry-run failed (Invalid): Deployment.apps "web" is invalid: spec.selector: Invalid value: {"matchLabels":{"app":"other"}}: field is immutable',
+  });
+  expect(conditionOf(part, 'Reconciling')).toMatchObject({
+    status: 'True',
+    reason: 'ProgressingWithRetry',
+  });
+  expect(conditionOf(part, 'Healthy')).toMatchObject({ status: 'True' });
+  expect(stringAt(part, 'status', 'lastAppliedRevision')).toBe(applied);
+  expect(stage.live(CONFIG).data).toEqual({ level: 'trace' });
+});
+
+it('reports YAML that can not be parsed as a failed build', async () => {
+  stage.repository.commit({
+    'rendered/dev/components/web/manifests.yaml':
+      'apiVersion: v1\nkind: [ConfigMap\n',
+  });
+  await stage.twoLooks();
+  expect(conditionOf(stage.live(PART), 'Ready')).toMatchObject({
+    status: 'False',
+    reason: 'BuildFailed',
+    message: expect.stringMatching(/MalformedYAMLError: yaml: line \d+/),
+  });
+});
+
+it('shows an unhealthy Deployment as in progress, with the old revision applied', async () => {
+  const applied = stringAt(stage.live(PART), 'status', 'lastAppliedRevision');
+  stage.cluster.stuck = true;
+  const commit = stage.repository.commit({
+    'rendered/dev/components/web/manifests.yaml': WEB.replace(
+      '1.27.1',
+      '1.29.0',
+    ),
+  });
+  await stage.twoLooks();
+  await waitFor(
+    () =>
+      stringAt(stage.live(PART), 'status', 'lastAttemptedRevision') ===
+      `main@sha1:${commit}`,
+    'the attempt',
+  );
+  await stage.twoLooks();
+  expect(conditionOf(stage.live(PART), 'Ready')).toMatchObject({
+    status: 'Unknown',
+    reason: 'Progressing',
+  });
+  expect(imageOf(stage.live(DEPLOYMENT))).toEqual(['nginx:1.29.0']);
+  expect(stringAt(stage.live(PART), 'status', 'lastAppliedRevision')).toBe(
+    applied,
+  );
+  stage.cluster.stuck = false;
+  await waitFor(
+    () =>
+      stringAt(stage.live(PART), 'status', 'lastAppliedRevision') ===
+      `main@sha1:${commit}`,
+    'health',
+  );
+});
+
+it('stays Ready while Git is down, and goes on correcting', async () => {
+  stage.repository.remove();
+  await stage.twoLooks();
+  const source = () => stage.live(SOURCE);
+  await waitFor(
+    () => conditionOf(source(), 'Ready')?.status === 'False',
+    'the failed fetch',
+  );
+  expect(conditionOf(source(), 'FetchFailed')).toMatchObject({
+    reason: 'GitOperationFailed',
+  });
+  stage.cluster.api.update(DEPLOYMENT, setImage, { manager: 'kubectl-edit' });
+  await stage.twoLooks();
+  expect(imageOf(stage.live(DEPLOYMENT))).toEqual(['nginx:1.27.1']);
+  expect(conditionOf(stage.live(PART), 'Ready')).toMatchObject({
+    status: 'True',
+  });
+});
