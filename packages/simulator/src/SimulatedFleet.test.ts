@@ -1,3 +1,4 @@
+import { healthOf } from '@flotilla/drift';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,6 +122,43 @@ it('rolls machines one by one to a new version, workers after the control plane'
   );
   expect(child.kubernetesVersion).toBe('1.36.1');
   expect(versions()).toHaveLength(3);
+});
+
+it('keeps machines at their version while rollouts are slow, and rolls them when healed', async () => {
+  repository.commit(childKustomizations('v1.35.4'));
+  await waitFor(() => fleet.clusters().length === 2, 'the birth', 10);
+  const versions = () =>
+    fleet
+      .cluster('child')
+      .api.list('v1', 'Node')
+      .map(node => stringAt(node, 'status', 'nodeInfo', 'kubeletVersion'));
+  await waitFor(() => versions().length === 3, 'its nodes', 10);
+  const mgmt = fleet.cluster('mgmt');
+  mgmt.setFault('slow-rollout');
+  repository.commit({
+    'rendered/child/infrastructure/manifests.yaml': infrastructure('v1.36.1'),
+  });
+  const controlPlane = () =>
+    mgmt.api.find({
+      apiVersion: 'controlplane.cluster.x-k8s.io/v1beta2',
+      kind: 'KubeadmControlPlane',
+      namespace: 'fleet-child',
+      name: 'child',
+    });
+  await waitFor(
+    () => healthOf(controlPlane()).status === 'InProgress',
+    'the upgrade to begin',
+    10,
+  );
+  await mgmt.agenda.idle();
+  expect(new Set(versions())).toEqual(new Set(['v1.35.4']));
+  expect(partReady('mgmt', 'fleet-child', 'infrastructure-child')).toBe(false);
+  mgmt.heal();
+  await waitFor(
+    () => versions().every(version => version === 'v1.36.1'),
+    'the roll',
+    10,
+  );
 });
 
 it('goes on after a restart where it was: objects, uids, tokens, suspension', async () => {

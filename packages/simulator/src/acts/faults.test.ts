@@ -1,4 +1,5 @@
 import { healthOf } from '@flotilla/drift';
+import { registerNode } from '../controllers/kubelet';
 import { conditionOf, isReady } from '../engine/conditions';
 import { numberAt, valueAt } from '../objects/json';
 import { setImage } from '../testing/changes';
@@ -47,6 +48,21 @@ it('runs a pod of a DaemonSet on each of an existing cluster’s three Ready nod
   const daemons = stage.live({ ...DEPLOYMENT, kind: 'DaemonSet' });
   expect(numberAt(daemons, 'status', 'desiredNumberScheduled')).toBe(3);
   expect(numberAt(daemons, 'status', 'numberReady')).toBe(3);
+});
+
+it('places and removes pods of a DaemonSet as nodes come and go', async () => {
+  const { api } = stage.cluster;
+  const ready = () =>
+    numberAt(
+      stage.live({ ...DEPLOYMENT, kind: 'DaemonSet' }),
+      'status',
+      'numberReady',
+    );
+  const name = 'dev-node-4';
+  registerNode(api, { name, controlPlane: false, version: 'v1.35.2' });
+  await waitFor(() => ready() === 4, 'its fourth pod');
+  api.delete({ apiVersion: 'v1', kind: 'Node', name });
+  await waitFor(() => ready() === 3, 'its fourth pod to go');
 });
 
 it.each(['Deployment', 'StatefulSet', 'DaemonSet'])(
