@@ -173,6 +173,19 @@ describe('an agent', () => {
     );
   });
 
+  it('gives no number twice, so that what comes after a lost answer isn’t taken for a duplicate', async () => {
+    await start();
+    await full();
+    hub.losesAnswer = true;
+    cluster.put(edited(web, 'shop/web:hacked'));
+    await until(
+      () => hub.last?.type === 'Full' && hub.reports.length > 2,
+      'all of it again',
+    );
+    const sequences = hub.reports.map(report => report.sequence);
+    expect(new Set(sequences).size).toBe(sequences.length);
+  });
+
   it('tells what the engine put back within seconds, with the author and how often', async () => {
     await start({ persistenceSeconds: 30 });
     await full();

@@ -361,6 +361,49 @@ describe.each(testDatabases().eachSupportedId())(
       );
     });
 
+    it('never shows a cluster as fine whose machines nobody sees any more', async () => {
+      const manager = await joinHub(hub, 'mgmt-1');
+      await manager.inSync();
+      const agent = await joinHub(hub, 'child-1');
+      await agent.inSync();
+      const state = async () =>
+        (await get('/clusters/tiny/child-1')).summary.state;
+      expect(await state()).toBe('InSync');
+      await silence(knex, 'mgmt-1');
+      await hub.run('ageing');
+      expect(await get('/clusters/tiny/child-1')).toMatchObject({
+        summary: {
+          state: 'Unknown',
+          reason:
+            'infrastructure: nothing is heard any more of mgmt-1, which reports it',
+        },
+      });
+      await manager.report({ type: 'Heartbeat', digest: 'a' });
+      expect(await state()).toBe('InSync');
+    });
+
+    it('keeps a cluster that came with a newer commit than this replica has read', async () => {
+      await knex('clusters')
+        .where({ name: 'store-1' })
+        .update({ added_at: '2999-01-01T00:00:00.000Z' });
+      fleet.commit({ 'clusters/store-1/cluster.yaml': null });
+      await hub.run('fetch-1');
+      const { items } = await get('/clusters');
+      expect(items.map(({ name }: { name: string }) => name)).toContain(
+        'store-1',
+      );
+      await knex('clusters')
+        .where({ name: 'store-1' })
+        .update({ added_at: '2026-01-01T00:00:00.000Z' });
+    });
+
+    it('refuses an address that no name can be of', async () => {
+      const response = await request(hub.server).get(
+        '/api/flotilla/v1/clusters/tiny/%00',
+      );
+      expect(response.status).toBe(400);
+    });
+
     it('forgets a cluster that leaves Git, and keeps one whose file breaks', async () => {
       fleet.commit({
         'clusters/store-1/cluster.yaml': null,

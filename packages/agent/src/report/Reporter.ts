@@ -125,8 +125,9 @@ export class Reporter {
     if (report.type === 'Heartbeat' && Date.now() < this.#nextHeartbeat) {
       return false;
     }
-    const answer = await hub.report(report, signal);
+    // Before it is sent: one that the hub took and whose answer was lost must not lend its number to another.
     this.#sequence = head.sequence;
+    const answer = await hub.report(report, signal);
     if (answer.accepted && answer.resync === 'None') {
       this.#held = { contents, digest: digestOf(contents) };
       corrected.told(untold);

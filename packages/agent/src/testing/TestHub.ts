@@ -29,6 +29,8 @@ export class TestHub {
   resync: ReportAnswer['resync'] = 'None';
   /** Answers 503 to everything. */
   isDown = false;
+  /** Takes the next report, and ends the connection without an answer. */
+  losesAnswer = false;
   #key: JWK | undefined;
   #epoch = 0;
   #parts = new Map<string, string>();
@@ -170,7 +172,10 @@ export class TestHub {
       this.fetchedParts.push(digest);
       response.end(this.#parts.get(digest));
     } else {
-      send(response, 200, this.#take(body as unknown as Report, serverTime));
+      const answer = this.#take(body as unknown as Report, serverTime);
+      if (this.losesAnswer) response.destroy();
+      else send(response, 200, answer);
+      this.losesAnswer = false;
     }
   }
 

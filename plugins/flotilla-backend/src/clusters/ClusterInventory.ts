@@ -29,21 +29,22 @@ export class ClusterInventory {
       (
         await this.knex<ClusterRow>('clusters')
           .where({ fleet: fleet.name })
-          .select('name', 'git_digest')
-      ).map(({ name, git_digest }) => [name, git_digest]),
+          .select('name', 'git_digest', 'added_at')
+      ).map(row => [row.name, row]),
     );
     for (const cluster of fleet.clusters.values()) {
       const { changed, messages } = await this.takeCluster(
         fleet,
         cluster,
-        known.get(cluster.name),
+        known.get(cluster.name)?.git_digest,
         now,
       );
       all.changed.push(...changed);
       all.messages.push(...messages);
     }
-    for (const name of known.keys()) {
-      if (!fleet.clusters.has(name)) {
+    for (const { name, added_at } of known.values()) {
+      // Another replica may have read a newer commit than ours.
+      if (!fleet.clusters.has(name) && added_at <= fleet.committedAt) {
         await this.remove(fleet.name, name);
         all.changed.push({ fleet: fleet.name, cluster: name });
       }
