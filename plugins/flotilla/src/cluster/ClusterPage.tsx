@@ -40,11 +40,11 @@ const Columns = (props: {
       <div className={styles.column}>
         <DriftCard of={of} />
         <TimelineCard of={of} />
+        <PartsPanel parts={value.parts} stale={stale} />
       </div>
       <div className={styles.column}>
         <SyncPanel sync={value.sync} stale={stale} />
         <RequestsCard of={of} />
-        <PartsPanel parts={value.parts} stale={stale} />
         <InfrastructurePanel
           infrastructure={value.infrastructure}
           stale={stale}

@@ -126,7 +126,7 @@ export const SyncPanel = (props: { sync: SyncStatus; stale: boolean }) => {
         compact
         label={t('sync.title')}
         columns={['what', 'revision', 'when']}
-        widths="minmax(0, 1.2fr) minmax(0, 1fr) minmax(0, 1fr)"
+        widths="minmax(0, 1.5fr) minmax(0, 1fr) minmax(0, 1.1fr)"
         rows={[
           revisionRow('inGit', sync.inGit),
           revisionRow('applied', sync.applied),

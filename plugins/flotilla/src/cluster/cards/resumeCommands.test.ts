@@ -10,6 +10,16 @@ describe('resumeCommands', () => {
     ]);
   });
 
+  it('takes all at once when all are', () => {
+    const stages = sync.stages.map(stage => ({
+      ...stage,
+      state: 'Suspended' as const,
+    }));
+    expect(resumeCommands({ ...sync, stages })).toEqual([
+      'flux resume kustomization --all --namespace flux-system',
+    ]);
+  });
+
   it('names the root when no step is known to be', () => {
     expect(resumeCommands({ ...sync, stages: [] })).toEqual([
       'flux resume kustomization fleet --namespace flux-system',

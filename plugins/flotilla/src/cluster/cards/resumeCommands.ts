@@ -8,6 +8,12 @@ const FLUX_ROOT = 'fleet';
 /** What to type, against the cluster, to set a suspended engine going again. */
 export function resumeCommands(sync: SyncStatus): string[] {
   if (!sync.suspended || sync.engine !== 'Flux') return [];
+  const areAll =
+    sync.stages.length > 1 &&
+    sync.stages.every(({ state }) => state === 'Suspended');
+  if (areAll) {
+    return [`flux resume kustomization --all --namespace ${FLUX_NAMESPACE}`];
+  }
   const suspended = sync.stages
     .filter(stage => stage.state === 'Suspended')
     .map(stage => stage.name);
