@@ -4,10 +4,11 @@ import { expect, Page } from '@playwright/test';
 export class PullRequestPage {
   private constructor(private readonly page: Page) {}
 
-  static async open(portal: Page, url: string): Promise<PullRequestPage> {
-    const page = await portal.context().newPage();
-    await page.goto(url);
-    return new PullRequestPage(page);
+  /** Follows the link of a request's page. */
+  static async open(portal: Page): Promise<PullRequestPage> {
+    const opened = portal.waitForEvent('popup');
+    await portal.getByRole('link', { name: /pull request #\d+/i }).click();
+    return new PullRequestPage(await opened);
   }
 
   get tab(): Page {
@@ -18,27 +19,29 @@ export class PullRequestPage {
   async approve(login: string): Promise<void> {
     await this.actAs(login);
     await this.page.getByRole('button', { name: 'Approve' }).click();
-    await expect(this.page.getByText(/approved/i).first()).toBeVisible();
+    await expect(
+      this.page
+        .getByRole('listitem')
+        .filter({ hasText: `(${login}) approved` }),
+    ).toBeVisible();
   }
 
-  /** Merges, once the check allows it. */
+  /** Merges, once the check allows it. The page is plain HTML: it says so when it is read again. */
   async merge(login: string): Promise<void> {
+    const merge = this.page.getByRole('button', { name: 'Merge' });
     await expect(async () => {
       await this.page.reload();
-      await this.actAs(login);
-      await expect(
-        this.page.getByRole('button', { name: 'Merge' }),
-      ).toBeEnabled({ timeout: 500 });
+      await expect(merge).toBeEnabled({ timeout: 500 });
     }).toPass({ timeout: 60_000 });
-    await this.page.getByRole('button', { name: 'Merge' }).click();
-    await expect(this.page.getByText(/merged/i).first()).toBeVisible();
+    await this.actAs(login);
+    await merge.click();
+    await expect(
+      this.page.getByText(`merged by ${login}`, { exact: false }),
+    ).toBeVisible();
     await this.page.close();
   }
 
   private async actAs(login: string): Promise<void> {
-    const select = this.page.getByLabel('Act as');
-    if ((await select.inputValue()) !== login) {
-      await select.selectOption(login);
-    }
+    await this.page.getByLabel('Act as').selectOption(login);
   }
 }
