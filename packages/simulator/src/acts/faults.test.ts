@@ -59,6 +59,7 @@ it('places and removes pods of a DaemonSet as nodes come and go', async () => {
       'numberReady',
     );
   const name = 'dev-node-4';
+  expect(ready()).toBe(3);
   registerNode(api, { name, controlPlane: false, version: 'v1.35.2' });
   await waitFor(() => ready() === 4, 'its fourth pod');
   api.delete({ apiVersion: 'v1', kind: 'Node', name });

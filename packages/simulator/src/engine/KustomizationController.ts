@@ -1,6 +1,7 @@
 import { objectAt, stringAt } from '../objects/json';
 import { describeObject, KubeObject } from '../objects/KubeObject';
 import { ApiServer } from '../store/ApiServer';
+import { AppliedObject } from './applyObjects';
 import { isReady } from './conditions';
 import { EngineOptions } from './EngineOptions';
 import { FINALIZER, kustomizationTarget, parseDuration } from './fluxTypes';
@@ -108,30 +109,22 @@ export class KustomizationController {
     const isNew = !isCurrent(kustomization, origin.revision);
     const started = Date.now();
     const applied = applyBuilt(target, kustomization, built, progress.known);
-    const changes = applied
-      .filter(
-        ({ outcome }) => outcome === 'created' || outcome === 'configured',
-      )
-      .map(({ object, outcome }) => `${describeObject(object)} ${outcome}`);
     const spec = objectAt(kustomization, 'spec');
     const pruned =
       spec?.prune === true
         ? pruneStale(target, kustomization, built.objects)
         : [];
-    const moved = [...changes, ...pruned];
+    const moved = [...changesOf(applied), ...pruned];
     if (moved.length > 0) this.reporter.changed(kustomization, moved);
     if (!isNew && moved.length === 0) {
       this.reporter.confirm(kustomization, progress, built, origin);
       return;
     }
     this.reporter.inventory(kustomization, built.objects);
-    const waited = applied
-      .filter(({ outcome }) => outcome !== 'skipped')
-      .map(({ object }) => object);
     const waiting: Waiting = {
       since: started,
       deadline: started + timeoutOf(kustomization),
-      objects: spec?.wait === true ? waited : [],
+      objects: spec?.wait === true ? reconciledOf(applied) : [],
       revision: origin.revision,
       generation: kustomization.metadata.generation,
     };
@@ -154,6 +147,20 @@ export class KustomizationController {
     }
     this.reporter.removeFinalizer(kustomization);
   }
+}
+
+/** What was created or changed, as Flux's events tell it. */
+function changesOf(applied: readonly AppliedObject[]): string[] {
+  return applied
+    .filter(({ outcome }) => outcome === 'created' || outcome === 'configured')
+    .map(({ object, outcome }) => `${describeObject(object)} ${outcome}`);
+}
+
+/** All but what isn't to be reconciled, which nobody waits for. */
+function reconciledOf(applied: readonly AppliedObject[]): KubeObject[] {
+  return applied
+    .filter(({ outcome }) => outcome !== 'skipped')
+    .map(({ object }) => object);
 }
 
 function timeoutOf(kustomization: KubeObject): number {
