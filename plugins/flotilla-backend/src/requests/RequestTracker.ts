@@ -11,6 +11,8 @@ export interface ClusterProgress {
   reason: string;
   /** Whether the engine has applied every part of the cluster as it is at the fleet's commit. */
   applied: boolean;
+  /** Digest of what the engine has applied, by part. */
+  appliedDigests: ReadonlyMap<string, string>;
 }
 
 /** What the tracker needs of the parts around it. */
@@ -34,6 +36,7 @@ export interface RequestTrackerOptions {
 const UNHEARD: ClusterProgress = {
   state: 'Unknown',
   applied: false,
+  appliedDigests: new Map(),
   reason: 'nothing has been heard of it yet',
 };
 

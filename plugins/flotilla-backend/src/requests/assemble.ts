@@ -14,7 +14,11 @@ import { requestEvents } from './requestEvents';
 import { Rerender } from './Rerender';
 import { RequestService, RequestServiceOptions } from './RequestService';
 import { RequestStore } from './RequestStore';
-import { RequestTracker, RequestTrackerOptions } from './RequestTracker';
+import {
+  ClusterProgress,
+  RequestTracker,
+  RequestTrackerOptions,
+} from './RequestTracker';
 
 /** What requests need of the rest of the hub. */
 export interface RequestsOptions {
@@ -79,7 +83,7 @@ export function assembleRequests(options: RequestsOptions): Requests {
     follower,
     logger,
     changed,
-    progress: options.progress,
+    progress: (name, cluster) => progressAt(options, name, cluster),
     hasCommit: async (name, commit) => {
       const fleet = options.fleet(name);
       return !!fleet && fleet.mirror.contains(fleet.commit, commit);
@@ -110,6 +114,20 @@ export function assembleRequests(options: RequestsOptions): Requests {
       await judgeOthers(options, store, follower);
     },
   };
+}
+
+/** What a cluster has applied, held against the commit that is followed now: its stored state may be of the one before. */
+async function progressAt(
+  options: RequestsOptions,
+  name: string,
+  cluster: string,
+): Promise<ClusterProgress | undefined> {
+  const progress = await options.progress(name, cluster);
+  const parts = options.fleet(name)?.clusters.get(cluster)?.parts ?? [];
+  const holds = parts
+    .filter(part => part.name !== 'bootstrap')
+    .every(part => progress?.appliedDigests.get(part.name) === part.digest);
+  return progress && { ...progress, applied: progress.applied && holds };
 }
 
 async function judgeOthers(

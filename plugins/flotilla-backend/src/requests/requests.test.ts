@@ -34,6 +34,8 @@ const PEOPLE = [
 /** Somebody whose name in the catalog isn't their login. */
 const LOGINS: Record<string, string> = { 'user:default/a.lovelace': 'ada' };
 
+const REPORTED = { appliedDigests: new Map<string, string>() };
+
 function newCluster(name: string): Change & { cluster: NewCluster } {
   return {
     kind: 'CreateCluster',
@@ -51,6 +53,11 @@ function newCluster(name: string): Change & { cluster: NewCluster } {
 
 // Each test starts a Git host and makes a repository with the whole sample fleet.
 jest.setTimeout(60_000);
+
+function clusterWith(digest: string) {
+  const gitops = { name: 'gitops', path: 'p', digest, size: 1 };
+  return { name: 'prod-eu-7', problems: [], parts: [gitops], stale: false };
+}
 
 describe('a request, on a real Git host', () => {
   let directory: string;
@@ -217,14 +224,33 @@ describe('a request, on a real Git host', () => {
     expect(await merge(number)).toBe(200);
     expect(await done()).toBe(4);
 
-    progress = { state: 'Starting', reason: 'nodes come up', applied: false };
+    progress = {
+      ...REPORTED,
+      state: 'Starting',
+      reason: 'nodes come up',
+      applied: false,
+    };
     expect(await done()).toBe(4);
     expect((await requests.requests.get(id)).stages[4].message).toBe(
       'prod-eu-7: nodes come up',
     );
-    progress = { state: 'Progressing', reason: 'rolls out', applied: true };
+    progress = {
+      ...REPORTED,
+      state: 'Progressing',
+      reason: 'rolls out',
+      applied: true,
+    };
     expect(await done()).toBe(5);
-    progress = { state: 'InSync', reason: 'in sync', applied: true };
+    // The hub may still hold the cluster's state of the commit before.
+    fleet = { ...fleet, clusters: new Map([['prod-eu-7', clusterWith('b')]]) };
+    progress = {
+      appliedDigests: new Map([['gitops', 'a']]),
+      state: 'InSync',
+      reason: 'in sync',
+      applied: true,
+    };
+    expect(await done()).toBe(5);
+    progress = { ...progress, appliedDigests: new Map([['gitops', 'b']]) };
     expect(await done()).toBe(6);
     expect((await requests.requests.get(id)).phase).toBe('InSync');
   });
