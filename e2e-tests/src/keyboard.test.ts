@@ -1,5 +1,5 @@
 import { Locator, Page } from '@playwright/test';
-import { card, expect, test } from './story';
+import { card, expect, rows, test } from './story';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -42,9 +42,9 @@ test('the keyboard alone leads from the fleet page to what drifted', async ({
   portal,
 }) => {
   await portal.goto('/flotilla');
-  const row = portal.getByRole('row').filter({ hasText: 'prod-eu-1' });
+  const row = rows(portal).filter({ hasText: 'prod-eu-1' });
   await row.waitFor();
-  await press(portal, 'Tab', portal.getByRole('row').nth(1));
+  await press(portal, 'Tab', rows(portal).nth(1));
   await press(portal, 'ArrowDown', row);
   await press(portal, 'ArrowRight', row.getByRole('link').first());
   await portal.keyboard.press('Enter');

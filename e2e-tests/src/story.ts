@@ -34,3 +34,7 @@ export const clusterPath = (cluster: string): string =>
 /** The card with this heading. */
 export const card = (page: Page, name: string) =>
   page.getByRole('region', { name, exact: true });
+
+/** The rows of the page's table; the first of them is its head. */
+export const rows = (page: Page) =>
+  page.getByRole('grid', { name: 'Data table' }).getByRole('row');
