@@ -65,6 +65,7 @@ export class SimulatedCluster {
   readonly #tokens: { [user in KubeconfigUser]: string };
   #version: string;
   #stuck = false;
+  #lookedAt = 0;
   #agentSeen = false;
 
   constructor(
@@ -153,13 +154,13 @@ export class SimulatedCluster {
    */
   kubeconfig(user: KubeconfigUser = 'agent'): string {
     const owner = `${this.name}-${user}`;
-    return stringify({
     const token = this.#tokens[user];
     // People use kubectl, which wants the credentials in the URL of a server without TLS.
     const server =
       user === 'admin'
         ? withCredentials(this.server, user, token)
         : this.server;
+    return stringify({
       apiVersion: 'v1',
       kind: 'Config',
       clusters: [
@@ -194,7 +195,18 @@ export class SimulatedCluster {
 
   /** Makes a change as a person or a tool would. */
   edit(edit: Edit): void {
+    this.#lookedAt = Date.now();
     this.acts.edit(edit);
+  }
+
+  /** The engine looks at what isn't ready, and at all when it last did so long enough ago, in milliseconds. */
+  look(correction: number): void {
+    if (Date.now() - this.#lookedAt < correction) {
+      this.engine.retry();
+    } else {
+      this.#lookedAt = Date.now();
+      this.engine.tick();
+    }
   }
 
   /** Deletes an object, as `kubectl delete` does. */

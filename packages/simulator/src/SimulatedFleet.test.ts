@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isReady } from './engine/conditions';
 import { KUSTOMIZATION } from './engine/fluxTypes';
 import { listAt, stringAt, valueAt } from './objects/json';
-import { SimulatedFleet } from './SimulatedFleet';
+import { FleetOptions, SimulatedFleet } from './SimulatedFleet';
 import {
   childKustomizations,
   CONFIG,
@@ -22,8 +22,11 @@ let repository: FleetRepository;
 let state: string;
 let fleet: SimulatedFleet;
 
-async function start(): Promise<SimulatedFleet> {
+async function start(
+  options: Pick<FleetOptions, 'correctionInterval'> = {},
+): Promise<SimulatedFleet> {
   const started = await SimulatedFleet.start({
+    ...options,
     gitUrl: repository.folder,
     stateDirectory: state,
     engineInterval: 0.2,
@@ -193,6 +196,27 @@ it('goes on after a restart where it was: objects, uids, tokens, suspension', as
     () => valueAt(settings(), 'data', 'level') === 'info',
     'the correction',
   );
+});
+
+it('leaves an edit in sight for the correction interval', async () => {
+  const settings = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    namespace: 'default',
+    name: 'settings',
+  };
+  await fleet.stop();
+  fleet = await start({ correctionInterval: 1 });
+  const mgmt = fleet.cluster('mgmt');
+  const level = () => valueAt(mgmt.api.find(settings), 'data', 'level');
+  mgmt.edit({
+    ...settings,
+    patch: { data: { level: 'debug' } },
+    manager: 'kubectl-edit',
+  });
+  const editedAt = Date.now();
+  await waitFor(() => level() === 'info', 'the correction');
+  expect(Date.now() - editedAt).toBeGreaterThanOrEqual(1000);
 });
 
 it('keeps a fight going until healed', async () => {

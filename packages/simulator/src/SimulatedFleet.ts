@@ -53,8 +53,13 @@ export interface FleetOptions {
   stateDirectory?: string;
   /** Port on 127.0.0.1; 0, the default, takes a free one. */
   port?: number;
-  /** Seconds between two looks of the engine at Git and at its objects. Default 5. */
+  /** Seconds between two looks of the engine at Git and at what isn't ready. Default 5. */
   engineInterval?: number;
+  /**
+   * Seconds until the engine looks again at what it has applied, counted from its last look, or from an edit by
+   * hand if that was later: it can be seen for so long. Default: 0, at every look.
+   */
+  correctionInterval?: number;
   /** How many times faster than plausible rollouts and machines come up. Default 1. */
   speed?: number;
 }
@@ -135,7 +140,8 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
         });
     });
     const interval = (options.engineInterval ?? 5) * 1000;
-    fleet.#timeline.every(interval, () => fleet.#tick());
+    const correction = (options.correctionInterval ?? 0) * 1000;
+    fleet.#timeline.every(interval, () => fleet.#tick(correction));
     return fleet;
   }
 
@@ -241,12 +247,6 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
     return cluster;
   }
 
-  /** By path alone: the port may be another one after a restart. */
-  #clusterAt(server: string): SimulatedCluster | undefined {
-    const match = /\/clusters\/([^/]+)\/?$/.exec(server);
-    return match ? this.#clusters.get(match[1]) : undefined;
-  }
-
   /** A cluster that was there before the fleet knew of it has its nodes from the start. */
   #bootExisting(cluster: SimulatedCluster): void {
     cluster.boot();
@@ -257,6 +257,12 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
         version: `v${cluster.kubernetesVersion}`,
       });
     }
+  }
+
+  /** By path alone: the port may be another one after a restart. */
+  #clusterAt(server: string): SimulatedCluster | undefined {
+    const match = /\/clusters\/([^/]+)\/?$/.exec(server);
+    return match ? this.#clusters.get(match[1]) : undefined;
   }
 
   #child(name: string): ChildCluster | undefined {
@@ -321,11 +327,11 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
     }
   }
 
-  #tick(): void {
+  #tick(correction: number): void {
     this.#source
       .fetch()
       .catch(error => this.emit('problem', { error, during: 'git fetch' }));
-    for (const cluster of this.#clusters.values()) cluster.engine.tick();
+    for (const cluster of this.#clusters.values()) cluster.look(correction);
   }
 
   /** Saves the clusters that changed since the last time. */

@@ -62,6 +62,14 @@ export class Engine {
     }
   }
 
+  /** What isn't ready yet is tried again, sooner than all is looked at again. */
+  retry(): void {
+    for (const kustomization of this.kustomizations()) {
+      const { namespace = '', name } = kustomization.metadata;
+      if (!isReady(kustomization)) this.#reconcileSoon(namespace, name);
+    }
+  }
+
   /** The repository changed, or can or can't be reached any more. */
   onSourceChange(): void {
     for (const { metadata } of this.sources.repositories()) {

@@ -20,6 +20,9 @@ import { seedClusters } from './seedClusters';
 import { StateDirectory } from './StateDirectory';
 import { tellStory } from './story';
 
+/** Long enough to see what somebody has changed before the engine puts it back. */
+const CORRECTION_SECONDS = 15;
+
 /** What is remembered of the story between two starts. */
 interface Story {
   silenced: string[];
@@ -148,6 +151,7 @@ export class Demo {
     const clusters = await SimulatedFleet.start({
       gitUrl: git.cloneUrl,
       branch: 'main',
+      correctionInterval: CORRECTION_SECONDS,
       port: ports.clusters,
       stateDirectory: await this.state.folder('clusters'),
     });
