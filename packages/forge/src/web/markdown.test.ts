@@ -12,6 +12,7 @@ describe('Markdown', () => {
     ['one\n\ntwo', '<p>one</p><p>two</p>'],
     ['- a\n- `b`', '<ul><li>a</li><li><code>b</code></li></ul>'],
     ['1. a\n2. **b**', '<ol><li>a</li><li><strong>b</strong></li></ol>'],
+    ['a\n> b\n> c', '<p>a</p><blockquote><p>bc</p></blockquote>'],
     ['_a_ snake_case_name', '<p><em>a</em> snake_case_name</p>'],
     ['[a](https://x.example/y)', '<p><a href="https://x.example/y">a</a></p>'],
     ['```yaml\na: <b>\n```', '<pre><code>a: &lt;b&gt;</code></pre>'],

@@ -61,6 +61,7 @@ function takeWhile(lines: string[], matches: (line: string) => boolean) {
 const FENCE = /^\s*(```+|~~~+)/;
 const HEADING = /^(#{1,6})\s+(.*)$/;
 const BULLET = /^\s*[-*]\s+(.*)$/;
+const QUOTE = /^\s*>\s?(.*)$/;
 const NUMBERED = /^\s*\d+[.)]\s+(.*)$/;
 const DETAILS = /^\s*<details>\s*(?:<summary>(.*?)<\/summary>)?\s*$/i;
 const SUMMARY = /^\s*<summary>(.*?)<\/summary>\s*$/i;
@@ -72,7 +73,7 @@ function fenced(lines: string[]): Html {
   return html`<pre><code>${code.join('\n')}</code></pre>`;
 }
 
-/** Folds inside folds; deeper ones stay text. */
+/** Folds and quotes inside each other; deeper ones stay text. */
 const DEEPEST = 4;
 
 function details(
@@ -103,8 +104,14 @@ function list(lines: string[], item: RegExp): Html[] {
   );
 }
 
+function quote(lines: string[], level: number): Html {
+  const quoted = takeWhile(lines, line => QUOTE.test(line));
+  const inside = quoted.map(line => QUOTE.exec(line)?.[1] ?? '');
+  return html`<blockquote>${blocks(inside, level + 1)}</blockquote>`;
+}
+
 function startsBlock(line: string): boolean {
-  return [FENCE, HEADING, BULLET, NUMBERED, DETAILS].some(start =>
+  return [FENCE, HEADING, QUOTE, BULLET, NUMBERED, DETAILS].some(start =>
     start.test(line),
   );
 }
@@ -123,6 +130,7 @@ function block(lines: string[], level: number): Html {
   const folded = level < DEEPEST ? DETAILS.exec(first) : null;
   if (folded) return details(lines, folded[1], level);
   if (HEADING.test(first)) return heading(lines.shift() ?? '');
+  if (level < DEEPEST && QUOTE.test(first)) return quote(lines, level);
   if (BULLET.test(first))
     return html`<ul>
       ${list(lines, BULLET)}

@@ -69,6 +69,7 @@ pre.diff { border-radius: 0; padding: 0; }
 .source .line { width: 64px; text-align: right; }
 .source .line a { color: var(--muted); text-decoration: none; }
 .source tr:target { background: var(--notice); }
+.markdown blockquote { margin: 0 0 16px; padding-left: 12px; border-left: 3px solid var(--border); }
 .markdown table { border-collapse: collapse; }
 .markdown th, .markdown td { border: 1px solid var(--border); padding: 4px 10px; text-align: left; }
 `;
