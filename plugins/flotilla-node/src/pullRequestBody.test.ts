@@ -30,7 +30,15 @@ function body(changes: Partial<Plan> = {}, reason?: string): string {
       verdict: {
         outcome: 'NeedsApproval',
         summary: 'Needs one approval.',
-        findings: [],
+        findings: [
+          {
+            policy: 'production',
+            severity: 'high',
+            enforcementAction: 'deny',
+            path: 'clusters/prod-eu-3/cluster.yaml',
+            message: 'Production is approved first',
+          },
+        ],
         approvals: [
           { role: 'ClusterOperator', count: 1, given: 0, policy: 'production' },
         ],
@@ -56,6 +64,9 @@ describe('pullRequestBody', () => {
     expect(text).toContain('+ prod-eu-1: Deployment/web\n');
     expect(text).toContain('! prod-eu-1: Deployment/api (.spec.replicas)');
     expect(text).toContain('needs 1 approval by ClusterOperator (production)');
+    expect(text).toContain(
+      'needs approval: Production is approved first (production)',
+    );
   });
 
   it('says nothing of a reason or of objects where there are none', () => {

@@ -73,6 +73,11 @@ function line({ op, cluster, ref, fields }: ObjectChange): string {
 }
 
 function verdict({ verdict: { summary, approvals, findings } }: Plan): string {
+  // What an approval answers denies nothing by itself.
+  const meaning = (policy: string, action: string) =>
+    action === 'deny' && approvals.some(need => need.policy === policy)
+      ? 'needs approval'
+      : action;
   return [
     summary,
     ...approvals.map(
@@ -81,7 +86,7 @@ function verdict({ verdict: { summary, approvals, findings } }: Plan): string {
     ),
     ...findings.map(
       ({ policy, enforcementAction, message, remediation }) =>
-        `- ${enforcementAction}: ${message} (${policy})${
+        `- ${meaning(policy, enforcementAction)}: ${message} (${policy})${
           remediation ? `. ${remediation}` : ''
         }`,
     ),
