@@ -56,12 +56,12 @@ test('while the engine is suspended the edit stays, and the owner is told', asyn
   await expectEditShown(portal);
   await expect(card(portal, 'Sync')).toContainText('suspended');
   await expectAccessible(portal);
-  await picture(portal, 'drift');
 
   await portal.goto('/notifications');
   await expect(portal.getByText(TOLD).first()).toBeVisible();
   await portal.goto(clusterPath(CLUSTER));
   await expectEditShown(portal);
+  await picture(portal, 'drift');
 });
 
 test('resumed, the drift is resolved in the timeline', async ({ portal }) => {
