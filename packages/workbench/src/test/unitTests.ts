@@ -28,6 +28,8 @@ export async function unitTests(root: string): Promise<StepResult> {
       [
         ...['backstage-cli', 'repo', 'test', '--watch=false'],
         ...['--maxWorkers=2', '--workerIdleMemoryLimit=1200M'],
+        // Real git and real servers on a busy machine: a limit for what hangs, not a measure of speed.
+        '--testTimeout=60000',
         ...['--json', `--outputFile=${file}`],
       ],
       {
