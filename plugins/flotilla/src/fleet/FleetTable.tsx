@@ -58,7 +58,7 @@ function useColumns(): ColumnConfig<ClusterRow>[] {
       column('kubernetes', 120, cluster => (
         <KubernetesCell cluster={cluster} />
       )),
-      column('seen', 98, cluster => <SeenCell cluster={cluster} />),
+      column('seen', 106, cluster => <SeenCell cluster={cluster} />),
     ];
   }, [t]);
 }
