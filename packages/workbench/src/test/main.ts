@@ -1,6 +1,6 @@
 import { Progress } from '../start/Progress';
 import { STEPS } from './steps';
-import { TestReport } from './TestReport';
+import { StepResult, TestReport } from './TestReport';
 
 /** `npm test`, or some of its steps by name: `npm test -- unit browser`. */
 async function main(): Promise<number> {
@@ -16,7 +16,9 @@ async function main(): Promise<number> {
   const report = new TestReport();
   for (const step of STEPS) {
     if (names.length === 0 || names.includes(step.name)) {
-      const result = await progress.step(step.saying, () => step.run(root));
+      const result = await progress.step(step.saying, () =>
+        step.run(root).catch(brokenStep),
+      );
       progress.say(`  ${result.passed} passed, ${result.failed} failed`);
       report.add(step.name, result);
     }
@@ -24,6 +26,12 @@ async function main(): Promise<number> {
   progress.say(`All of it took ${progress.elapsed()} s.`);
   process.stdout.write(`\n${report.summary()}`);
   return report.isGood() ? 0 : 1;
+}
+
+/** A step that can't even run is one failure; the others still tell what they find. */
+function brokenStep(error: unknown): StepResult {
+  const details = error instanceof Error ? error.stack : String(error);
+  return { passed: 0, failed: 1, details };
 }
 
 main().then(

@@ -48,7 +48,7 @@ class TemporaryCluster {
     const file = join(this.programs, name);
     const asRoot = process.getuid?.() === 0;
     await run(
-      asRoot ? 'runuser' : file,
+      asRoot ? runuser() : file,
       asRoot ? ['-u', 'postgres', '--', file, ...args] : args,
       { cwd: this.directory },
     );
@@ -87,6 +87,12 @@ function findPrograms(): string | undefined {
     ...(process.env.PATH ?? '').split(delimiter),
     ...versions.reverse().map(version => join(debian, version, 'bin')),
   ].find(folder => existsSync(join(folder, 'initdb')));
+}
+
+/** It is in a folder for administrators, which isn't on everybody's PATH. */
+function runuser(): string {
+  const places = ['/usr/sbin/runuser', '/sbin/runuser'];
+  return places.find(existsSync) ?? 'runuser';
 }
 
 function freePort(): Promise<number> {
