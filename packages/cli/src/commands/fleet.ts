@@ -1,4 +1,5 @@
 import type {
+  ClusterQuery,
   ClusterSummary,
   DriftSummary,
 } from '@flotilla/backstage-plugin-flotilla-common';
@@ -15,17 +16,8 @@ import { count } from '../output/problems';
 import { formatTable } from '../output/table';
 import type { Terminal } from '../terminal';
 
-interface FleetOptions extends HubOptions {
-  output: OutputFormat;
-  view?: string;
-  search?: string;
-  owner?: string[];
-  model?: string[];
-  provider?: string[];
-  environment?: string[];
-  state?: string[];
-  label?: string[];
-}
+type FleetOptions = HubOptions &
+  Omit<ClusterQuery, 'fleet' | 'cursor' | 'limit'> & { output: OutputFormat };
 
 const HEADER = [
   'CLUSTER',

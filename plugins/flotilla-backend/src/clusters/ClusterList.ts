@@ -6,12 +6,13 @@ import type {
   ClusterSummary,
   Facet,
   Facets,
+  ClusterQuery,
 } from '@flotilla/backstage-plugin-flotilla-common';
 import type { ClusterRow } from '../database/rows';
 import type { Corrections } from '../drift/Corrections';
 import type { DriftHistory } from '../drift/DriftHistory';
 import type { ClusterFilter } from '../permissions/rules';
-import { ClusterQuery, whereAsked, wherePermitted } from './clusterFilter';
+import { whereAsked, wherePermitted } from './clusterFilter';
 import { clusterSummary } from './clusterSummary';
 import { cursorAfter, whereAfter } from './cursor';
 

@@ -1,22 +1,10 @@
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { Knex } from 'knex';
-import type { ClusterView } from '@flotilla/backstage-plugin-flotilla-common';
+import type {
+  ClusterQuery,
+  ClusterView,
+} from '@flotilla/backstage-plugin-flotilla-common';
 import type { ClusterFilter } from '../permissions/rules';
-
-/** Which clusters to list. */
-export interface ClusterQuery {
-  fleet?: string;
-  view?: ClusterView;
-  search?: string;
-  owner?: string[];
-  /** `name` or `name/version`. */
-  model?: string[];
-  provider?: string[];
-  environment?: string[];
-  state?: string[];
-  /** `key=value`. */
-  label?: string[];
-}
 
 type Query = Knex.QueryBuilder;
 

@@ -103,8 +103,7 @@ export class PullRequestFollower {
       pullRequest: toPullRequest(found),
       times: {
         Opened: at,
-        Checked: at,
-        Approved: at,
+        ...(wasAllowed(found) ? { Checked: at, Approved: at } : {}),
         ...request.times,
         Merged: at,
       },
@@ -216,6 +215,13 @@ function unjudged(error: unknown): Verdict {
     findings: [],
     approvals: [],
   };
+}
+
+/** Whether the check stood at allowed on the head that was merged: a merge can be forced. */
+function wasAllowed({ statuses }: PullRequestState): boolean {
+  return statuses.some(
+    ({ context, state }) => context === STATUS_CONTEXT && state === 'success',
+  );
 }
 
 /** Logins that approve the head as it is now. An approval of an older head, or of nobody knows which, doesn't count. */

@@ -51,6 +51,17 @@ describe('stagesOf', () => {
     });
   });
 
+  it('does not call a check done that a merge went past', () => {
+    const forced = {
+      ...request,
+      verdict: verdict('Denied'),
+      times: { Opened: AT, Merged: LATER },
+    };
+    expect(statesOf(forced)).toBe(
+      'Opened:Done Checked:Failed Approved:Failed Merged:Done Applied:Current InSync:Pending',
+    );
+  });
+
   it('shows a denied change as a failed check, and a closed one as failed where it stood', () => {
     expect(statesOf({ ...request, verdict: verdict('Denied') })).toContain(
       'Checked:Failed',

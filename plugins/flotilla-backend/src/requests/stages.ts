@@ -14,14 +14,23 @@ const ORDER: RequestStage['name'][] = [
   'InSync',
 ];
 
-/** Where a request is: the first stage that isn't done is the current one, and says what it waits for. */
+/**
+ * Where a request is: the first stage after the last one done is the current one, and says what it waits for. A stage
+ * that was passed over, as by a merge against the check, is not called done.
+ */
 export function stagesOf(request: StoredRequest): RequestStage[] {
-  const current = ORDER.find(name => !request.times[name]);
+  const reached = Math.max(
+    ...ORDER.map((name, at) => (request.times[name] ? at : -1)),
+  );
+  const current = ORDER[reached + 1];
   const stuck = request.phase === 'Closed' || request.phase === 'Failed';
-  return ORDER.map(name => {
+  return ORDER.map((name, index) => {
     const at = request.times[name];
     if (at) {
       return { name, state: 'Done', at };
+    }
+    if (index < reached) {
+      return { name, state: 'Failed', message: 'Gone on without it' };
     }
     if (name !== current) {
       return { name, state: 'Pending' };

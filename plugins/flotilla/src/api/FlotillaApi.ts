@@ -4,7 +4,7 @@ import type {
   Change,
   Cluster,
   ClusterPage,
-  ClusterView,
+  ClusterQuery,
   Drift,
   Fleet,
   Form,
@@ -12,6 +12,7 @@ import type {
   ModelRef,
   Plan,
   Request,
+  RequestQuery,
   Timeline,
 } from '@flotilla/backstage-plugin-flotilla-common';
 
@@ -19,32 +20,6 @@ import type {
 export interface ClusterRef {
   fleet: string;
   cluster: string;
-}
-
-/** What to list clusters by. Values of one list are alternatives. @public */
-export interface ClusterQuery {
-  fleet?: string;
-  view?: ClusterView;
-  search?: string;
-  owner?: string[];
-  /** `name` or `name/version`. */
-  model?: string[];
-  provider?: string[];
-  environment?: string[];
-  state?: string[];
-  /** `key=value`. */
-  label?: string[];
-  cursor?: string;
-  /** At most 500. */
-  limit?: number;
-}
-
-/** What to list requests by. @public */
-export interface RequestQuery {
-  fleet?: string;
-  cluster?: string;
-  open?: boolean;
-  limit?: number;
 }
 
 /** Which form: a model version on a provider. @public */

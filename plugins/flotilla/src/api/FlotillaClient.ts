@@ -4,21 +4,21 @@ import type {
   Change,
   Cluster,
   ClusterPage,
+  ClusterQuery,
   Drift,
   Fleet,
   Form,
   Inventory,
   Plan,
   Request,
+  RequestQuery,
   Timeline,
 } from '@flotilla/backstage-plugin-flotilla-common';
 import type {
   CallOptions,
-  ClusterQuery,
   ClusterRef,
   FlotillaApi,
   FormQuery,
-  RequestQuery,
 } from './FlotillaApi';
 import { HubError } from './HubError';
 

@@ -1,8 +1,9 @@
 import type {
   ClusterPage,
   ClusterSummary,
+  ClusterQuery,
 } from '@flotilla/backstage-plugin-flotilla-common';
-import type { CallOptions, ClusterQuery, FlotillaApi } from '../api';
+import type { CallOptions, FlotillaApi } from '../api';
 
 /** The most that the hub gives out at once. */
 const LARGEST_PAGE = 500;

@@ -1,5 +1,5 @@
 import type { ClusterView } from '@flotilla/backstage-plugin-flotilla-common';
-import type { ClusterQuery } from '../api';
+import type { ClusterQuery } from '@flotilla/backstage-plugin-flotilla-common';
 
 /** The counts of the fleet page, which are also its views. */
 export const VIEWS: readonly ClusterView[] = [
