@@ -3,4 +3,7 @@
  *
  * @packageDocumentation
  */
-export {};
+export { kubernetesTools } from './kubernetesTools';
+export type { KubernetesTools } from './kubernetesTools';
+export { corpus } from './corpus';
+export type { PublishedManifests } from './corpus';
