@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 
 /**
@@ -16,7 +17,10 @@ export interface PublishedManifests {
   text: string;
 }
 
-const FOLDER = join(__dirname, '..', 'corpus');
+const FOLDER = join(
+  dirname(createRequire(__filename).resolve('@flotilla/testbed/package.json')),
+  'corpus',
+);
 const PACKED = '.yaml.br';
 
 /**

@@ -7,3 +7,4 @@ export { kubernetesTools } from './kubernetesTools';
 export type { KubernetesTools } from './kubernetesTools';
 export { corpus } from './corpus';
 export type { PublishedManifests } from './corpus';
+export { knownKinds, schemaProblems } from './schemas/schemaProblems';

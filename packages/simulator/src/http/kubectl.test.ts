@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { kubernetesTools } from '@flotilla/testbed';
 import { parse } from 'yaml';
 import { SimulatedFleet } from '../SimulatedFleet';
 import {
@@ -48,7 +49,8 @@ beforeAll(async () => {
     kubernetesVersion: '1.35.2',
     bootstrapped: true,
   });
-  kubectl = new Kubectl(cluster.kubeconfig('admin'));
+  const tools = await kubernetesTools();
+  kubectl = new Kubectl(tools.kubectl, cluster.kubeconfig('admin'));
 });
 
 afterAll(async () => {

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kubernetesTools } from '@flotilla/testbed';
 
 export interface Ran {
   code: number;
@@ -14,15 +13,11 @@ export interface Ran {
 export class Kubectl {
   readonly #home = mkdtempSync(join(tmpdir(), 'kubectl-home-'));
 
-  constructor(kubeconfig: string) {
+  constructor(private readonly program: string, kubeconfig: string) {
     writeFileSync(join(this.#home, 'config'), kubeconfig);
   }
 
-  async run(
-    args: string[],
-    environment: Record<string, string> = {},
-  ): Promise<Ran> {
-    const { kubectl } = await kubernetesTools();
+  run(args: string[], environment: Record<string, string> = {}): Promise<Ran> {
     const env = {
       ...process.env,
       HOME: this.#home,
@@ -32,7 +27,7 @@ export class Kubectl {
     };
     return new Promise(resolve => {
       execFile(
-        kubectl,
+        this.program,
         args,
         { env, timeout: 30_000 },
         (error, stdout, stderr) => {

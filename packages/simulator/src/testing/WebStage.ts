@@ -2,7 +2,7 @@ import { GIT_REPOSITORY, KUSTOMIZATION } from '../engine/fluxTypes';
 import { stringAt } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
 import { SimulatedCluster } from '../SimulatedCluster';
-import { SimulatedFleet } from '../SimulatedFleet';
+import { FleetOptions, SimulatedFleet } from '../SimulatedFleet';
 import { Target } from '../store/Target';
 import {
   bootstrapManifests,
@@ -84,7 +84,10 @@ export class WebStage {
     readonly cluster: SimulatedCluster,
   ) {}
 
-  static async open(manifests: string = WEB): Promise<WebStage> {
+  static async open(
+    manifests: string = WEB,
+    options: Partial<FleetOptions> = {},
+  ): Promise<WebStage> {
     const repository = new FleetRepository();
     repository.commit({
       'rendered/dev/bootstrap/manifests.yaml': bootstrapManifests('dev'),
@@ -98,6 +101,7 @@ export class WebStage {
       gitUrl: repository.folder,
       engineInterval: 3600,
       speed: 1000,
+      ...options,
     });
     fleet.on('problem', ({ error }) => {
       throw error;
