@@ -23,11 +23,11 @@ class Schemas {
   readonly #compiled = new Map<string, ValidateFunction>();
 
   constructor() {
-    const { kinds, schemas } = builtInKinds();
-    this.#builtIn = kinds;
+    const builtIn = builtInKinds();
+    this.#builtIn = builtIn.kinds;
     this.#custom = packedCustomKinds();
     this.#ajv.addKeyword(sameKeys);
-    const closed = [...schemas].map(([name, schema]) => [
+    const closed = [...builtIn.schemas].map(([name, schema]) => [
       name,
       strictBuiltIn(name, schema),
     ]);
