@@ -115,7 +115,14 @@ export function assembleHub(options: HubOptions): Hub {
       follower,
       heartbeatSeconds,
     }),
-    drift: new DriftService({ knex, corrections, episodes, history, timeline }),
+    drift: new DriftService({
+      knex,
+      corrections,
+      episodes,
+      history,
+      timeline,
+      requestsSeen: (ids, viewer) => requests.store.seenAmong(ids, viewer),
+    }),
     guard: new AgentGuard({ agents, seen, auditor }),
     tokens,
     enrolment: new EnrolmentService({

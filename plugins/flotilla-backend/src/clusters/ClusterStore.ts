@@ -1,4 +1,3 @@
-import { NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import type { ClusterState } from '@flotilla/backstage-plugin-flotilla-common';
 import type { ClusterRow, PartRow } from '../database/rows';
@@ -25,17 +24,6 @@ export class ClusterStore {
     knex: Knex = this.knex,
   ): Promise<ClusterRow | undefined> {
     return knex<ClusterRow>('clusters').where({ fleet, name }).first();
-  }
-
-  /** @throws NotFoundError */
-  async get(fleet: string, name: string): Promise<ClusterRow> {
-    const row = await this.find(fleet, name);
-    if (!row) {
-      throw new NotFoundError(
-        `The fleet "${fleet}" has no cluster "${name}" in Git`,
-      );
-    }
-    return row;
   }
 
   /** Reads a cluster that this transaction alone may change until it ends. */

@@ -3,6 +3,7 @@ import type {
   Drift,
   DriftedResource,
   ObjectCounts,
+  TimelineEvent,
   Timeline as WireTimeline,
   UnknownResource,
 } from '@flotilla/backstage-plugin-flotilla-common';
@@ -12,6 +13,7 @@ import {
   isSilent,
 } from '../clusters/clusterSummary';
 import type { ClusterRow, ReportRow, ResourceRow } from '../database/rows';
+import { RequestViewer, withoutRequest } from '../requests';
 import type { Timeline } from '../timeline';
 import type { Corrections } from './Corrections';
 import type { DriftHistory } from './DriftHistory';
@@ -31,6 +33,11 @@ export class DriftService {
       episodes: Episodes;
       history: DriftHistory;
       timeline: Timeline;
+      /** Those of the ids whose requests the viewer sees. */
+      requestsSeen(
+        ids: readonly string[],
+        viewer: RequestViewer,
+      ): Promise<ReadonlySet<string>>;
     },
   ) {}
 
@@ -70,16 +77,33 @@ export class DriftService {
 
   async timeline(
     { fleet, name: cluster }: ClusterRow,
+    viewer: RequestViewer,
     limit: number = MOST_EVENTS,
   ): Promise<WireTimeline> {
     const { timeline, history, episodes } = this.options;
     const { detect, fix } = await episodes.medians(fleet, cluster);
     return {
-      events: await timeline.latest(fleet, cluster, limit),
+      events: await this.seenBy(
+        viewer,
+        await timeline.latest(fleet, cluster, limit),
+      ),
       points: await history.points(fleet, cluster),
       medianSecondsToDetect: detect,
       medianSecondsToFix: fix,
     };
+  }
+
+  private async seenBy(
+    viewer: RequestViewer,
+    events: TimelineEvent[],
+  ): Promise<TimelineEvent[]> {
+    const ids = events.flatMap(({ requestId }) => requestId ?? []);
+    const seen = await this.options.requestsSeen(ids, viewer);
+    return events.map(event =>
+      !event.requestId || seen.has(event.requestId)
+        ? event
+        : withoutRequest(event),
+    );
   }
 }
 

@@ -24,6 +24,12 @@ import type { ClusterRow } from '../database/rows';
 import { permissionCluster } from './permissionCluster';
 import { ClusterFilter, clusterResourceRef } from './rules';
 
+/** Which clusters a caller may see: all, none, or those that fit the criteria. */
+export type VisibleClusters =
+  | 'all'
+  | 'none'
+  | PermissionCriteria<ClusterFilter>;
+
 type ClusterPermission = ResourcePermission<
   typeof RESOURCE_TYPE_FLOTILLA_CLUSTER
 >;
@@ -51,17 +57,25 @@ export class ClusterAccess {
   async readable(
     credentials: BackstageCredentials,
   ): Promise<PermissionCriteria<ClusterFilter> | undefined> {
+    const visible = await this.visible(credentials);
+    if (visible === 'none') {
+      throw new NotAllowedError('You may not see clusters');
+    }
+    return visible === 'all' ? undefined : visible;
+  }
+
+  async visible(credentials: BackstageCredentials): Promise<VisibleClusters> {
     const [decision] = await this.permissions.authorizeConditional(
       [{ permission: clusterReadPermission }],
       { credentials },
     );
     switch (decision.result) {
       case AuthorizeResult.ALLOW:
-        return undefined;
+        return 'all';
       case AuthorizeResult.CONDITIONAL:
         return this.toFilter(decision.conditions);
       default:
-        throw new NotAllowedError('You may not see clusters');
+        return 'none';
     }
   }
 
@@ -75,13 +89,33 @@ export class ClusterAccess {
     fleet: string,
     name: string,
   ): Promise<ClusterRow> {
-    const row = await this.clusters.get(fleet, name);
-    if (!(await this.isAllowed(credentials, clusterReadPermission, row))) {
+    const row = await this.clusters.find(fleet, name);
+    if (
+      !row ||
+      !(await this.isAllowed(credentials, clusterReadPermission, row))
+    ) {
       throw new NotFoundError(
         `The fleet "${fleet}" has no cluster "${name}" that you may see`,
       );
     }
     return row;
+  }
+
+  /**
+   * Refuses names of clusters that the caller may not see; names that no cluster has are fine.
+   *
+   * @throws NotFoundError
+   */
+  async refuseHidden(
+    credentials: BackstageCredentials,
+    fleet: string,
+    names: Iterable<string>,
+  ): Promise<void> {
+    for (const name of names) {
+      if (await this.clusters.find(fleet, name)) {
+        await this.read(credentials, fleet, name);
+      }
+    }
   }
 
   /**
@@ -108,14 +142,21 @@ export class ClusterAccess {
     credentials: BackstageCredentials,
     permission: BasicPermission,
   ): Promise<void> {
-    const [{ result }] = await this.permissions.authorize([{ permission }], {
-      credentials,
-    });
-    if (result !== AuthorizeResult.ALLOW) {
+    if (!(await this.has(credentials, permission))) {
       throw new NotAllowedError(
         `You may not do this: it needs the permission ${permission.name}`,
       );
     }
+  }
+
+  async has(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<boolean> {
+    const [{ result }] = await this.permissions.authorize([{ permission }], {
+      credentials,
+    });
+    return result === AuthorizeResult.ALLOW;
   }
 
   private async isAllowed(

@@ -7,7 +7,9 @@ import {
 import { formatProblem, hasErrors } from '@flotilla/model';
 import { randomUUID } from 'node:crypto';
 import { PlanService } from '../plans/PlanService';
+import { requestClusters } from './requestClusters';
 import { RequestFilter, RequestStore } from './RequestStore';
+import { Requester, RequestViewer } from './RequestViewer';
 import { StoredRequest } from './StoredRequest';
 import { toRequest } from './stages';
 
@@ -49,9 +51,9 @@ export class RequestService {
   async create(
     fleet: string,
     change: Change,
-    requester: string,
+    requester: Requester,
   ): Promise<{ request: Request; plan: Plan }> {
-    const plan = await this.options.plans.plan(fleet, change, requester);
+    const plan = await this.options.plans.plan(fleet, change, requester.user);
     refuseWhatCannotBeOpened(plan);
     const at = this.now();
     const { request, created } = await this.options.store.add({
@@ -61,10 +63,10 @@ export class RequestService {
       kind: change.kind,
       title: plan.title,
       change,
-      clusters: clustersOf(change, plan),
+      clusters: requestClusters(change, plan),
       workspace:
         change.kind === 'CreateWorkspace' ? change.workspace.name : undefined,
-      requester,
+      requester: requester.user,
       phase: 'Opening',
       baseCommit: plan.baseCommit,
       verdict: plan.verdict,
@@ -82,17 +84,17 @@ export class RequestService {
   /**
    * Names the pull request that was opened for a request.
    *
-   * @param by - entity reference of who names it
-   * @throws NotAllowedError when somebody else has asked for the change, InputError when that pull request isn't on
-   * the request's branch
+   * @param by - who names it
+   * @throws NotFoundError when they don't see the request, NotAllowedError when somebody else has asked for the change,
+   * InputError when that pull request isn't on the request's branch
    */
   async setPullRequest(
     id: string,
     number: number,
-    by: string,
+    by: Requester,
   ): Promise<Request> {
-    const before = await this.options.store.get(id);
-    if (before.requester !== by) {
+    const before = await this.options.store.get(id, by);
+    if (before.requester !== by.user) {
       throw new NotAllowedError(
         `${before.requester} has asked for this change: nobody else names its pull request`,
       );
@@ -123,17 +125,20 @@ export class RequestService {
     if (after) {
       await this.options.changed(before, after);
     }
-    return this.told(after ?? (await this.options.store.get(id)));
+    return this.told(after ?? (await this.options.store.get(id, by)));
   }
 
-  async get(id: string): Promise<Request> {
-    return this.told(await this.options.store.get(id));
+  /** @throws NotFoundError when there is none of the id that the viewer sees */
+  async get(id: string, viewer: RequestViewer): Promise<Request> {
+    return this.told(await this.options.store.get(id, viewer));
   }
 
+  /** Those that the viewer sees, also in the count. */
   async list(
     filter: RequestFilter,
+    viewer: RequestViewer,
   ): Promise<{ items: Request[]; totalCount: number }> {
-    const { items, totalCount } = await this.options.store.list(filter);
+    const { items, totalCount } = await this.options.store.list(filter, viewer);
     return {
       totalCount,
       items: await Promise.all(items.map(request => this.told(request))),
@@ -145,23 +150,33 @@ export class RequestService {
     before: StoredRequest,
     change: Change,
     plan: Plan,
-    requester: string,
+    requester: Requester,
   ): Promise<StoredRequest> {
-    if (before.requester !== requester) {
-      throw new NotAllowedError(
-        `${before.requester} has asked for this already: ${plan.title}. See the open request, or wait until it is closed.`,
-      );
+    if (before.requester !== requester.user) {
+      throw new NotAllowedError(await this.takenBy(before, plan, requester));
     }
     const changes = {
       change,
       title: plan.title,
-      clusters: clustersOf(change, plan),
+      clusters: requestClusters(change, plan),
       baseCommit: plan.baseCommit,
       verdict: plan.verdict,
       judged: undefined,
     };
     const after = await this.options.store.update(before, changes, this.now());
-    return after ?? this.options.store.get(before.id);
+    return after ?? this.options.store.get(before.id, requester);
+  }
+
+  /** Who doesn't see the open request isn't told whose it is. */
+  private async takenBy(
+    { id, requester }: StoredRequest,
+    { title }: Plan,
+    viewer: RequestViewer,
+  ): Promise<string> {
+    const seen = await this.options.store.seenAmong([id], viewer);
+    return seen.has(id)
+      ? `${requester} has asked for this already: ${title}. See the open request, or wait until it is closed.`
+      : `Somebody has asked for this already: ${title}. Wait until that request, which you may not see, is closed.`;
   }
 
   private async told(request: StoredRequest): Promise<Request> {
@@ -173,18 +188,6 @@ export class RequestService {
 
   private now(): string {
     return (this.options.now?.() ?? new Date()).toISOString();
-  }
-}
-
-/** The clusters whose way to in sync is the request's. A new cluster's management cluster isn't one. */
-function clustersOf(change: Change, plan: Plan): string[] {
-  switch (change.kind) {
-    case 'CreateCluster':
-      return [change.cluster.name];
-    case 'UpgradeCluster':
-      return [change.cluster];
-    default:
-      return plan.clusters;
   }
 }
 

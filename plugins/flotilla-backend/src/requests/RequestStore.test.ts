@@ -1,6 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { RequestStore } from './RequestStore';
+import { THE_HUB } from './RequestViewer';
 import { StoredRequest } from './StoredRequest';
 
 const AT = '2026-11-21T10:00:00.000Z';
@@ -53,7 +54,7 @@ describe.each(databases.eachSupportedId())('RequestStore on %s', id => {
       },
     });
     await requests.add(added);
-    expect(await requests.get('a')).toEqual(added);
+    expect(await requests.get('a', THE_HUB)).toEqual(added);
   });
 
   it('gives the open request of the same branch back, and a new one once that is closed', async () => {
@@ -72,7 +73,7 @@ describe.each(databases.eachSupportedId())('RequestStore on %s', id => {
     const { request: read } = await requests.add(request('a'));
     expect(await requests.update(read, { message: 'one' }, AT)).toBeDefined();
     expect(await requests.update(read, { message: 'two' }, AT)).toBeUndefined();
-    expect((await requests.get('a')).message).toBe('one');
+    expect((await requests.get('a', THE_HUB)).message).toBe('one');
   });
 
   it('lists by cluster and by being open, with an exact count', async () => {
@@ -83,7 +84,7 @@ describe.each(databases.eachSupportedId())('RequestStore on %s', id => {
     await requests.update(done, { phase: 'InSync' }, AT);
 
     const names = async (filter: Parameters<typeof requests.list>[0]) => {
-      const { items, totalCount } = await requests.list(filter);
+      const { items, totalCount } = await requests.list(filter, THE_HUB);
       return [totalCount, ...items.map(item => item.id).sort()];
     };
     expect(await names({ cluster: 'a' })).toEqual([2, 'a', 'b']);

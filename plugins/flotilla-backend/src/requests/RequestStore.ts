@@ -3,6 +3,7 @@ import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { isEnded, StoredRequest } from './StoredRequest';
 import { fromRow, RequestRow, toRow } from './requestRow';
+import { RequestViewer, whereSeen } from './RequestViewer';
 
 /** Which requests to list. */
 export interface RequestFilter {
@@ -48,20 +49,35 @@ export class RequestStore {
     }
   }
 
-  /** @throws NotFoundError */
-  async get(id: string): Promise<StoredRequest> {
-    const row = await this.knex<RequestRow>('requests').where({ id }).first();
+  /** @throws NotFoundError when there is none of the id that the viewer sees */
+  async get(id: string, viewer: RequestViewer): Promise<StoredRequest> {
+    const [row] = await this.seenBy(viewer)
+      .where('requests.id', id)
+      .select<RequestRow[]>('requests.*');
     if (!row) {
-      throw new NotFoundError(`No request ${id}`);
+      throw new NotFoundError(`There is no request ${id} that you may see`);
     }
     return fromRow(row);
   }
 
+  /** Those of the ids whose requests the viewer sees. */
+  async seenAmong(
+    ids: readonly string[],
+    viewer: RequestViewer,
+  ): Promise<ReadonlySet<string>> {
+    const rows = await this.seenBy(viewer)
+      .whereIn('requests.id', ids)
+      .select<Pick<RequestRow, 'id'>[]>('requests.id');
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async list(
     filter: RequestFilter,
+    viewer: RequestViewer,
   ): Promise<{ items: StoredRequest[]; totalCount: number }> {
-    const [{ count }] = await this.matching(filter).count({ count: '*' });
-    const rows = await this.matching(filter)
+    const matching = this.matching(filter, viewer);
+    const [{ count }] = await matching.clone().count({ count: '*' });
+    const rows = await matching
       .orderBy('created_at', 'desc')
       .orderBy('id')
       .limit(filter.limit ?? 50)
@@ -117,8 +133,17 @@ export class RequestStore {
     return row && fromRow(row);
   }
 
-  private matching({ fleet, cluster, open }: RequestFilter): Knex.QueryBuilder {
+  private seenBy(viewer: RequestViewer): Knex.QueryBuilder {
     const query = this.knex('requests');
+    whereSeen(query, viewer);
+    return query;
+  }
+
+  private matching(
+    { fleet, cluster, open }: RequestFilter,
+    viewer: RequestViewer,
+  ): Knex.QueryBuilder {
+    const query = this.seenBy(viewer);
     if (fleet) {
       query.where('requests.fleet', fleet);
     }

@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ClusterState } from '@flotilla/backstage-plugin-flotilla-common';
 import { RequestStore } from './RequestStore';
+import { THE_HUB } from './RequestViewer';
 import { StoredRequest } from './StoredRequest';
 import { PullRequestFollower } from './PullRequestFollower';
 
@@ -46,7 +47,10 @@ export class RequestTracker {
 
   /** Looks at every open request once. One that fails doesn't hold up the others. */
   async track(): Promise<void> {
-    const { items } = await this.options.store.list({ open: true, limit: 500 });
+    const { items } = await this.options.store.list(
+      { open: true, limit: 500 },
+      THE_HUB,
+    );
     // The oldest first: what it merges is the base that the younger ones are then rendered on.
     for (const request of items.reverse()) {
       try {

@@ -1,6 +1,7 @@
 import { Plan } from '@flotilla/backstage-plugin-flotilla-common';
 import { hasErrors } from '@flotilla/model';
 import { PlanService } from '../plans/PlanService';
+import { requestClusters } from './requestClusters';
 import { StoredRequest } from './StoredRequest';
 
 /** A pull request whose base may have moved. */
@@ -56,6 +57,7 @@ export class Rerender {
       const { headSha } = await this.options.push(request, plan);
       return {
         baseCommit: plan.baseCommit,
+        clusters: requestClusters(change, plan),
         judged: undefined,
         pullRequest: request.pullRequest && { ...request.pullRequest, headSha },
         message: undefined,

@@ -14,6 +14,7 @@ import { requestEvents } from './requestEvents';
 import { Rerender } from './Rerender';
 import { RequestService, RequestServiceOptions } from './RequestService';
 import { RequestStore } from './RequestStore';
+import { THE_HUB } from './RequestViewer';
 import {
   ClusterProgress,
   RequestTracker,
@@ -136,7 +137,10 @@ async function judgeOthers(
   follower: PullRequestFollower,
 ): Promise<void> {
   for (const name of fleetNames()) {
-    const { items } = await store.list({ fleet: name, open: true, limit: 500 });
+    const { items } = await store.list(
+      { fleet: name, open: true, limit: 500 },
+      THE_HUB,
+    );
     const numbers = items.flatMap(item => item.pullRequest?.number ?? []);
     try {
       await follower.judgeOthers(name, new Set(numbers));

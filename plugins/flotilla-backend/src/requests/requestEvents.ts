@@ -18,6 +18,17 @@ const WORD: Partial<Record<TimelineEvent['type'], string>> = {
   RequestClosed: 'closed without a merge',
 };
 
+/** What the timeline says to who doesn't see the request, because it touches other clusters too. */
+export function withoutRequest(event: TimelineEvent): TimelineEvent {
+  const { id, at, type } = event;
+  return {
+    id,
+    at,
+    type,
+    title: `A request that you may not see: ${WORD[type] ?? 'moved'}`,
+  };
+}
+
 /** What the timeline of each of its clusters says when a request moves. */
 export function requestEvents(
   before: StoredRequest | undefined,

@@ -18,6 +18,7 @@ import { ChangeSignals } from '../signals';
 import { Timeline } from '../timeline';
 import { assembleRequests, Requests } from './assemble';
 import { ClusterProgress } from './RequestTracker';
+import { Requester, THE_HUB } from './RequestViewer';
 
 const PEOPLE = [
   { login: 'ada', teams: ['platform'] },
@@ -35,6 +36,10 @@ const PEOPLE = [
 const LOGINS: Record<string, string> = { 'user:default/a.lovelace': 'ada' };
 
 const REPORTED = { appliedDigests: new Map<string, string>() };
+
+function seesAll(user: string): Requester {
+  return { user, others: 'all' };
+}
 
 function newCluster(name: string): Change & { cluster: NewCluster } {
   return {
@@ -116,13 +121,17 @@ describe('a request, on a real Git host', () => {
     return requests.requests.setPullRequest(
       request.id,
       opened.number,
-      request.requester,
+      seesAll(request.requester),
     );
   }
 
   async function ask(name: string, requester = 'user:default/linus') {
     const change = newCluster(name);
-    const asked = await requests.requests.create('acme', change, requester);
+    const asked = await requests.requests.create(
+      'acme',
+      change,
+      seesAll(requester),
+    );
     return open(change, asked.plan, asked.request);
   }
 
@@ -210,7 +219,7 @@ describe('a request, on a real Git host', () => {
     const number = pullRequest?.number ?? 0;
     const done = async () => {
       await requests.track();
-      const { stages } = await requests.requests.get(id);
+      const { stages } = await requests.requests.get(id, THE_HUB);
       return stages.filter(({ state }) => state === 'Done').length;
     };
     expect(await done()).toBe(2);
@@ -231,7 +240,7 @@ describe('a request, on a real Git host', () => {
       applied: false,
     };
     expect(await done()).toBe(4);
-    expect((await requests.requests.get(id)).stages[4].message).toBe(
+    expect((await requests.requests.get(id, THE_HUB)).stages[4].message).toBe(
       'prod-eu-7: nodes come up',
     );
     progress = {
@@ -252,7 +261,7 @@ describe('a request, on a real Git host', () => {
     expect(await done()).toBe(5);
     progress = { ...progress, appliedDigests: new Map([['gitops', 'b']]) };
     expect(await done()).toBe(6);
-    expect((await requests.requests.get(id)).phase).toBe('InSync');
+    expect((await requests.requests.get(id, THE_HUB)).phase).toBe('InSync');
   });
 
   it('renders the second of two that conflict anew on the new base, and it merges clean', async () => {
@@ -298,14 +307,14 @@ describe('a request, on a real Git host', () => {
     await requests.track();
     await requests.track();
 
-    const { stages } = await requests.requests.get(second.id);
+    const { stages } = await requests.requests.get(second.id, THE_HUB);
     const current = stages.find(({ state }) => state === 'Current');
     expect(current?.message).toContain('linus');
   });
 
   async function outcome(id: string) {
     await requests.track();
-    return (await requests.requests.get(id)).verdict?.outcome;
+    return (await requests.requests.get(id, THE_HUB)).verdict?.outcome;
   }
 
   it('does not count the approval of who asked, however the catalog names them', async () => {
@@ -357,7 +366,7 @@ describe('a request, on a real Git host', () => {
       requests.requests.setPullRequest(
         id,
         pullRequest?.number ?? 0,
-        'user:default/ada',
+        seesAll('user:default/ada'),
       ),
     ).rejects.toThrow('nobody else names its pull request');
   });
@@ -372,13 +381,57 @@ describe('a request, on a real Git host', () => {
     );
   });
 
+  it('tells who does not see the open request neither of it nor of its requester', async () => {
+    const { id, pullRequest } = await ask('prod-eu-7');
+    const stranger: Requester = { user: 'user:default/ada', others: 'none' };
+    const again = requests.requests.create(
+      'acme',
+      newCluster('prod-eu-7'),
+      stranger,
+    );
+    await expect(again).rejects.toThrow(/^Somebody has asked .* already/);
+    await expect(
+      requests.requests.setPullRequest(id, pullRequest?.number ?? 0, stranger),
+    ).rejects.toThrow('no request');
+    await expect(requests.requests.get(id, stranger)).rejects.toThrow(
+      'no request',
+    );
+  });
+
+  it('is of the clusters too that its labels match on a new base', async () => {
+    const linus = seesAll('user:default/linus');
+    const first = await ask('prod-eu-7');
+    const change: Change = {
+      kind: 'CreateWorkspace',
+      workspace: {
+        name: 'ledger',
+        owner: 'group:default/payments',
+        clusters: { matchLabels: { env: 'prod', region: 'eu-west-1' } },
+        namespaces: [{ name: 'ledger' }],
+      },
+    };
+    const asked = await requests.requests.create('acme', change, linus);
+    const { id, clusters } = await open(change, asked.plan, asked.request);
+    expect(clusters).not.toContain('prod-eu-7');
+
+    await requests.track();
+    await approve('ada', first.pullRequest?.number ?? 0);
+    await requests.track();
+    expect(await merge(first.pullRequest?.number ?? 0)).toBe(200);
+    await requests.track();
+    await requests.track();
+    expect((await requests.requests.get(id, THE_HUB)).clusters).toEqual(
+      [...clusters, 'prod-eu-7'].sort(),
+    );
+  });
+
   it('keeps nothing of a change that can not be rendered', async () => {
     const change = newCluster('prod-eu-7');
     change.cluster.variables = { region: 'the-moon' };
     await expect(
-      requests.requests.create('acme', change, 'user:default/linus'),
+      requests.requests.create('acme', change, seesAll('user:default/linus')),
     ).rejects.toThrow(/region/);
-    expect((await requests.requests.list({})).totalCount).toBe(0);
+    expect((await requests.requests.list({}, THE_HUB)).totalCount).toBe(0);
   });
 
   it('gives pull requests that people open by hand their check too', async () => {

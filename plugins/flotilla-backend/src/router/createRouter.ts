@@ -8,6 +8,7 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Hub } from '../Hub';
 import type { ClusterAccess } from '../permissions/ClusterAccess';
+import { RequestAccess } from '../permissions/RequestAccess';
 import { readSpecification } from '../schema/specification';
 import { agentDecisionRoutes } from './agentDecisionRoutes';
 import { agentRoutes } from './agentRoutes';
@@ -38,8 +39,13 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   );
   router.use(validated);
   fleetRoutes(validated, { httpAuth, access, fleets: hub.fleets });
-  requestRoutes(validated, { auth, httpAuth, access, requests: hub.requests });
-  clusterRoutes(validated, { httpAuth, access, ...hub });
+  const callers = {
+    httpAuth,
+    access,
+    requestAccess: new RequestAccess(auth, access),
+  };
+  requestRoutes(validated, { ...callers, requests: hub.requests });
+  clusterRoutes(validated, { ...callers, ...hub });
   agentDecisionRoutes(validated, { httpAuth, access, auditor, ...hub });
   agentRoutes(validated, { ...hub, reports: hub.reportService });
   return router;

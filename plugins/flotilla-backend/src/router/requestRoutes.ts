@@ -1,9 +1,7 @@
 import type {
-  AuthService,
   BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
 import type { Router } from 'express';
 import { z } from 'zod';
 import {
@@ -12,6 +10,7 @@ import {
   requestCreatePermission,
 } from '@flotilla/backstage-plugin-flotilla-common';
 import type { ClusterAccess } from '../permissions/ClusterAccess';
+import type { RequestAccess } from '../permissions/RequestAccess';
 import type { Requests } from '../requests';
 
 const listQuery = z.object({
@@ -21,18 +20,28 @@ const listQuery = z.object({
   limit: z.number().optional(),
 });
 
+const FILE_OF_CLUSTER = /^(?:clusters|rendered)\/([^/]+)\//;
+
+function editedClusters({
+  files,
+}: Extract<Change, { kind: 'EditFiles' }>): Set<string> {
+  return new Set(
+    files.flatMap(({ path }) => FILE_OF_CLUSTER.exec(path)?.[1] ?? []),
+  );
+}
+
 /** What people ask for, and what becomes of it. */
 export function requestRoutes(
   router: Router,
   {
-    auth,
     httpAuth,
     access,
+    requestAccess,
     requests: { plans, requests },
   }: {
-    auth: AuthService;
     httpAuth: HttpAuthService;
     access: ClusterAccess;
+    requestAccess: RequestAccess;
     requests: Requests;
   },
 ): void {
@@ -45,6 +54,9 @@ export function requestRoutes(
     if (change.kind === 'UpgradeCluster') {
       await access.read(credentials, fleet, change.cluster);
     }
+    if (change.kind === 'EditFiles') {
+      await access.refuseHidden(credentials, fleet, editedClusters(change));
+    }
   };
 
   router.post('/v1/fleets/:fleet/plans', async (request, response) => {
@@ -52,8 +64,8 @@ export function requestRoutes(
     await access.require(credentials, fleetReadPermission);
     const change: Change = request.body.change;
     await mayBeSeen(credentials, request.params.fleet, change);
-    const requester = requesterOf(auth, credentials);
-    response.json(await plans.plan(request.params.fleet, change, requester));
+    const { user } = await requestAccess.requester(credentials);
+    response.json(await plans.plan(request.params.fleet, change, user));
   });
 
   router.post('/v1/fleets/:fleet/requests', async (request, response) => {
@@ -61,7 +73,7 @@ export function requestRoutes(
     await access.require(credentials, requestCreatePermission);
     const change: Change = request.body.change;
     await mayBeSeen(credentials, request.params.fleet, change);
-    const requester = requesterOf(auth, credentials);
+    const requester = await requestAccess.requester(credentials);
     const created = await requests.create(
       request.params.fleet,
       change,
@@ -73,33 +85,23 @@ export function requestRoutes(
   router.get('/v1/requests', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     await access.require(credentials, fleetReadPermission);
-    response.json(await requests.list(listQuery.parse(request.query)));
+    const filter = listQuery.parse(request.query);
+    const viewer = await requestAccess.viewer(credentials);
+    response.json(await requests.list(filter, viewer));
   });
 
   router.get('/v1/requests/:id', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     await access.require(credentials, fleetReadPermission);
-    response.json(await requests.get(request.params.id));
+    const viewer = await requestAccess.viewer(credentials);
+    response.json(await requests.get(request.params.id, viewer));
   });
 
   router.put('/v1/requests/:id/pull-request', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     await access.require(credentials, requestCreatePermission);
     const number: number = request.body.number;
-    const by = requesterOf(auth, credentials);
+    const by = await requestAccess.requester(credentials);
     response.json(await requests.setPullRequest(request.params.id, number, by));
   });
-}
-
-/** Changes are asked for by people, also where a task of the scaffolder asks on their behalf. */
-function requesterOf(
-  auth: AuthService,
-  credentials: BackstageCredentials,
-): string {
-  if (!auth.isPrincipal(credentials, 'user')) {
-    throw new NotAllowedError(
-      'A change is asked for by a person: call with credentials of a user',
-    );
-  }
-  return credentials.principal.userEntityRef;
 }

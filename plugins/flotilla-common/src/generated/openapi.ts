@@ -96,6 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Requests that the caller may see, newest first: their own, and those of which they may see every cluster. The count is of all of them. */
         get: operations["ListRequests"];
         put?: never;
         post?: never;
@@ -112,6 +113,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description A request that the caller may see; 404 otherwise. */
         get: operations["GetRequest"];
         put?: never;
         post?: never;
@@ -786,7 +788,8 @@ export interface components {
             models: number;
             /** Format: date-time */
             newestReportAt?: string;
-            fleets: components["schemas"]["Fleet"][];
+            /** @description Only for who may see fleets. */
+            fleets?: components["schemas"]["Fleet"][];
         };
         ObjectCounts: {
             desired: number;

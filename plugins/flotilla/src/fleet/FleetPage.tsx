@@ -61,7 +61,7 @@ export const FleetPage = () => {
           {page && error && (
             <OutOfDate error={error} loadedAt={live.loadedAt} />
           )}
-          {page && <RepositoryBanners fleets={page.fleets} />}
+          {page && <RepositoryBanners fleets={page.fleets ?? []} />}
           {!page && error ? (
             <Failure error={error} onRetry={live.refresh} />
           ) : (
