@@ -6,6 +6,8 @@
 export * from './change/change';
 export * from './compose/composed';
 export * from './change/planChange';
+export { deprecationOf } from './deprecations/deprecationOf';
+export type { Deprecation } from './deprecations/deprecationOf';
 export * from './diff/diffObjects';
 export * from './diff/diffRendered';
 export { explain, ExplainError } from './explain/explain';

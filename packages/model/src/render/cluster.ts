@@ -7,6 +7,7 @@ import type { FleetSources } from '../load/sources';
 import { compareText, hasErrors, sortProblems } from '../problems';
 import type { Problem } from '../problems';
 import { isKubeObject } from '../source/manifests';
+import { apiProblems } from './apiProblems';
 import { renderBootstrap } from './bootstrap';
 import { withCommonMetadata } from './built';
 import type { BuiltObject, BuiltPart } from './built';
@@ -108,6 +109,12 @@ export function buildParts(
     ...infrastructure.problems,
     ...components.problems,
     ...objectProblems(cluster, own, infrastructure.built),
+    ...apiProblems(
+      own.flatMap(part => part.built),
+      composed.kubernetes?.version ?? composed.kubernetes?.minor,
+    ),
+    // These are applied to managedBy, of whose version this cluster's model says nothing.
+    ...apiProblems(infrastructure.built, undefined),
   ];
   return { parts, problems };
 }
