@@ -100,6 +100,13 @@ describe('FleetPage', () => {
     expect(screen.getByText('prod-eu-2')).toBeInTheDocument();
   });
 
+  it('shows clusters to who may not see fleets', async () => {
+    renderWithHub(<FleetPage />, {
+      clusters: async () => aPage([aSummary()], { fleets: undefined }),
+    });
+    expect(await screen.findByText('prod-eu-2')).toBeInTheDocument();
+  });
+
   it('tells a missing permission from a failure', async () => {
     renderWithHub(<FleetPage />, {
       clusters: async () => Promise.reject(await failure(403, 'Not allowed')),
