@@ -16,7 +16,7 @@ export * from './files';
 export * from './form/clusterForm';
 export * from './form/versions';
 export { API_VERSION, isDnsLabel } from './kinds/fields';
-export { jsonSchemaOf } from './kinds';
+export { jsonSchemaOf, KIND_NAMES, schemaFileOf } from './kinds';
 export type {
   Access,
   Cluster,

@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import * as f from './fields';
 
-const helmSource = z.strictObject({
-  repository: z.string().min(1),
-  chart: z.string().min(1),
-  version: z.string().min(1),
+const valuesFrom = z.strictObject({
+  kind: z.enum(['Secret', 'ConfigMap']).describe('What holds the values'),
+  name: f.dnsLabel.describe('Its name, in the component’s namespace'),
+  valuesKey: f.text.describe('The key to read; absent: values.yaml').optional(),
+});
+
+const helm = z.strictObject({
+  repository: f.filled.describe(
+    'Address of the chart repository or oci:// registry',
+  ),
+  chart: f.filled.describe('Name of the chart'),
+  version: f.filled.describe('Version of the chart'),
   valuesFrom: z
-    .array(
-      z.strictObject({
-        kind: z.enum(['Secret', 'ConfigMap']),
-        name: f.dnsLabel,
-        valuesKey: z.string().optional(),
-      }),
-    )
+    .array(valuesFrom)
+    .describe('Values that are in the cluster, such as credentials')
     .optional(),
 });
 
@@ -20,52 +23,95 @@ const source = z
   .strictObject({
     manifests: z
       .strictObject({
-        path: z.string().min(1),
-        expressions: z.boolean().optional(),
+        path: f.filled.describe('Folder beside this file'),
+        expressions: z
+          .boolean()
+          .describe('Whether ${ … } in these manifests is CEL')
+          .optional(),
       })
+      .describe('Manifests, rendered here')
       .optional(),
-    helm: helmSource.optional(),
-    kustomize: z.strictObject({ path: z.string().min(1) }).optional(),
+    helm: helm
+      .describe('A chart, rendered in the cluster by the engine')
+      .optional(),
+    kustomize: z
+      .strictObject({ path: f.filled.describe('Folder beside this file') })
+      .describe('A kustomization, built in the cluster by the engine')
+      .optional(),
   })
   .refine(given => Object.values(given).filter(Boolean).length === 1, {
     error: 'needs exactly one of manifests, helm and kustomize',
+  })
+  .meta({
+    description: 'What it installs: exactly one of these',
+    minProperties: 1,
+    maxProperties: 1,
   });
+
+const vendoredFrom = z.strictObject({
+  helm: z
+    .strictObject({
+      repository: f.text.describe('Address of the chart repository'),
+      chart: f.text.describe('Name of the chart'),
+      version: f.text.describe('Version of the chart'),
+      digest: f.text.describe('Digest of the chart’s archive').optional(),
+    })
+    .describe('The chart that the manifests were made from')
+    .optional(),
+  kustomize: z
+    .strictObject({
+      url: f.text.describe('Address of the kustomization'),
+      digest: f.text.describe('Digest of what was built').optional(),
+    })
+    .describe('The kustomization that the manifests were made from')
+    .optional(),
+});
 
 /** `components/<name>/<version>/component.yaml`. */
 export const componentSchema = f.kind(
   'Component',
+  'Something that runs in clusters, in one version',
   z.strictObject({
-    version: f.version,
-    description: z.string().optional(),
+    version: f.version.describe('Its version; the same as in the path'),
+    description: f.text.describe('For people who choose').optional(),
     owner: f.ownerRef.optional(),
-    provides: z.array(z.string().min(1)).optional(),
-    dependsOn: z.array(f.dnsLabel).optional(),
-    namespace: f.dnsLabel.optional(),
+    provides: z
+      .array(f.filled)
+      .describe('Capabilities that it gives a cluster')
+      .optional(),
+    dependsOn: z
+      .array(f.dnsLabel.describe('A component, by name'))
+      .describe('Components that must be there first')
+      .optional(),
+    namespace: f.dnsLabel
+      .describe('For objects that don’t name one')
+      .optional(),
     requires: z
       .strictObject({
-        kubernetes: z.string().optional(),
-        providers: z.array(f.dnsLabel).optional(),
+        kubernetes: f.versionRange
+          .describe('Versions of Kubernetes that it runs on')
+          .optional(),
+        providers: z
+          .array(f.dnsLabel.describe('A provider, by name'))
+          .describe('Providers that it runs on; absent: every one')
+          .optional(),
       })
+      .describe('Where it runs')
       .optional(),
-    values: f.anyMap.optional(),
-    valuesSchema: f.anyMap.optional(),
+    values: f.anyMap
+      .describe('Its own values, under those of every layer')
+      .optional(),
+    valuesSchema: f.anyMap
+      .describe('JSON Schema that composed values must fit')
+      .optional(),
     source,
-    vendoredFrom: z
-      .strictObject({
-        helm: z
-          .strictObject({
-            repository: z.string(),
-            chart: z.string(),
-            version: z.string(),
-            digest: z.string().optional(),
-          })
-          .optional(),
-        kustomize: z
-          .strictObject({ url: z.string(), digest: z.string().optional() })
-          .optional(),
-      })
+    vendoredFrom: vendoredFrom
+      .describe('Where vendored manifests come from')
       .optional(),
-    patches: z.array(f.patch).optional(),
+    patches: z
+      .array(f.patch)
+      .describe('How values reach the manifests; ${ … } works here')
+      .optional(),
     drift: f.driftRules.optional(),
   }),
 );

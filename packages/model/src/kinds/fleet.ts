@@ -1,9 +1,43 @@
 import { z } from 'zod';
 import * as f from './fields';
 
+const repository = z.strictObject({
+  url: f.filled.describe('Where clusters read this repository'),
+  branch: f.filled.describe('The branch that clusters follow'),
+  secretRef: f.dnsLabel
+    .describe('The Secret with the credential, in the engine’s namespace')
+    .optional(),
+});
+
+const role = z.strictObject({
+  name: f.filled.describe('The role, as policies name it'),
+  subjects: z
+    .array(f.filled)
+    .describe('Users and teams of the Git host, such as @acme/platform'),
+});
+
+const mirror = z.strictObject({
+  from: f.filled.describe('A registry, or a registry with a path'),
+  to: f.filled.describe('What stands in its place'),
+});
+
+const unmanaged = z.strictObject({
+  group: f.text.describe('API group; empty for the core group'),
+  kind: f.filled.describe('Kind of the objects'),
+});
+
+const drift = z.strictObject({
+  ignore: f.ignoreRules.optional(),
+  unmanaged: z
+    .array(unmanaged)
+    .describe('Kinds of which an object that Git doesn’t know is a finding')
+    .optional(),
+});
+
 /** `fleet.yaml`: one a repository. */
 export const fleetSchema = f.kind(
   'Fleet',
+  'One a repository: how its clusters are delivered to, and who is who',
   z.strictObject({
     format: z
       .literal(1, {
@@ -12,59 +46,50 @@ export const fleetSchema = f.kind(
             issue.input,
           )} isn't known to this Flotilla: it renders format 1`,
       })
-      .meta({
-        description: 'Of what is rendered; raised only by a deliberate edit',
-      }),
-    engine: z.enum(['Flux', 'ArgoCD']),
-    repository: z.strictObject({
-      url: z.string().min(1),
-      branch: z.string().min(1),
-      secretRef: f.dnsLabel.optional(),
-    }),
+      .describe(
+        'Of what is rendered: a newer Flotilla renders the same bytes until this is raised',
+      ),
+    engine: z
+      .enum(['Flux', 'ArgoCD'])
+      .describe('What applies the rendered objects in each cluster'),
+    repository: repository.describe('How clusters read this repository'),
     owner: f.ownerRef,
-    roles: z
-      .array(
-        z.strictObject({
-          name: z.string().min(1),
-          subjects: z.array(z.string().min(1)),
-        }),
-      )
-      .optional(),
+    roles: z.array(role).describe('Who is who for policies').optional(),
     requesters: z
-      .strictObject({ publicKeys: z.array(z.string()).optional() })
+      .strictObject({
+        publicKeys: z
+          .array(f.text)
+          .describe('Public keys of portals, in PEM')
+          .optional(),
+      })
+      .describe('Portals whose word policies take for who asked')
       .optional(),
     limits: z
       .strictObject({
-        clustersPerPullRequest: z.union([z.string(), z.number()]).optional(),
+        clustersPerPullRequest: f.share
+          .describe('How many clusters one pull request may reach')
+          .optional(),
       })
+      .describe('Past these, a Rollout or an operator’s approval')
       .optional(),
     images: z
       .strictObject({
         mirrors: z
-          .array(
-            z.strictObject({
-              from: z.string().min(1),
-              to: z.string().min(1),
-            }),
-          )
+          .array(mirror)
+          .describe('Rewritten wherever an image stands')
           .optional(),
       })
+      .describe('Where images come from')
       .optional(),
     hub: z
       .strictObject({
-        url: z.string().min(1).meta({
-          description: 'Where agents report, such as https://…/api/flotilla',
-        }),
-        agentImage: z.string().min(1).optional(),
+        url: f.filled.describe(
+          'Where agents report, such as https://…/api/flotilla',
+        ),
+        agentImage: f.filled.describe('The agent’s image').optional(),
       })
+      .describe('The portal that this fleet’s agents report to')
       .optional(),
-    drift: z
-      .strictObject({
-        ignore: z.array(f.ignoreRule).optional(),
-        unmanaged: z
-          .array(z.strictObject({ group: z.string(), kind: z.string().min(1) }))
-          .optional(),
-      })
-      .optional(),
+    drift: drift.describe('What counts as drift in all clusters').optional(),
   }),
 );

@@ -1,31 +1,16 @@
-import { z } from 'zod';
-import { clusterSchema } from './cluster';
-import { componentSchema } from './component';
-import { access, componentEntry, patch, variable } from './fields';
-import { fleetSchema } from './fleet';
-import { policySchema, rolloutSchema } from './governance';
-import { clusterShape, modelSchema } from './model';
-import { providerSchema } from './provider';
-import { roleTemplateSchema, workspaceSchema } from './workspace';
+import type { z } from 'zod';
+import type { clusterSchema } from './cluster';
+import type { componentSchema } from './component';
+import type { access, componentEntry, patch, variable } from './fields';
+import type { fleetSchema } from './fleet';
+import type { policySchema, rolloutSchema } from './governance';
+import type { clusterShape, modelSchema } from './model';
+import type { providerSchema } from './provider';
+import type { roleTemplateSchema, workspaceSchema } from './workspace';
 
-/**
- * The one definition of every kind that people write: types, validation, JSON Schemas and forms all
- * come from here.
- */
-export const kindSchemas = {
-  Fleet: fleetSchema,
-  Provider: providerSchema,
-  Model: modelSchema,
-  Cluster: clusterSchema,
-  Component: componentSchema,
-  Workspace: workspaceSchema,
-  RoleTemplate: roleTemplateSchema,
-  Policy: policySchema,
-  Rollout: rolloutSchema,
-} as const;
-
-/** The name of a kind that people write. @public */
-export type KindName = keyof typeof kindSchemas;
+export { jsonSchemaOf, schemaFileOf } from './jsonSchema';
+export { KIND_NAMES, kindSchemas } from './schemas';
+export type { KindName } from './schemas';
 
 /** One a repository: engine, roles, limits, mirrors. @public */
 export type Fleet = z.infer<typeof fleetSchema>;
@@ -58,8 +43,3 @@ export type Variable = z.infer<typeof variable>;
 export type Access = z.infer<typeof access>;
 /** The `cluster` block of a model. @public */
 export type ClusterShape = z.infer<typeof clusterShape>;
-
-/** The JSON Schema (2020-12) of a kind, for editors and forms. @public */
-export function jsonSchemaOf(kind: KindName): Record<string, unknown> {
-  return { ...z.toJSONSchema(kindSchemas[kind], { unrepresentable: 'any' }) };
-}
