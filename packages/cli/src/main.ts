@@ -6,6 +6,7 @@ import { addDriftCommand } from './commands/drift';
 import { addExplainCommand } from './commands/explain';
 import { addFleetCommand } from './commands/fleet';
 import { addRenderCommand } from './commands/render';
+import { addSchemaCommand } from './commands/schema';
 import { addValidateCommand } from './commands/validate';
 import { ExitCode, WrongInput } from './exitCodes';
 import type { Terminal } from './terminal';
@@ -49,6 +50,7 @@ function createProgram(
   addExplainCommand(program, context);
   addDriftCommand(program, context);
   addFleetCommand(program, context);
+  addSchemaCommand(program, context);
   return program;
 }
 

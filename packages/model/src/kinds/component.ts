@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../source/pointer';
 import * as f from './fields';
 
 const valuesFrom = z.strictObject({
@@ -18,6 +19,8 @@ const helm = z.strictObject({
     .describe('Values that are in the cluster, such as credentials')
     .optional(),
 });
+
+const SOURCES = ['manifests', 'helm', 'kustomize'] as const;
 
 const source = z
   .strictObject({
@@ -39,13 +42,14 @@ const source = z
       .describe('A kustomization, built in the cluster by the engine')
       .optional(),
   })
-  .refine(given => Object.values(given).filter(Boolean).length === 1, {
-    error: 'needs exactly one of manifests, helm and kustomize',
+  .refine(given => SOURCES.filter(key => given[key]).length === 1, {
+    error: `needs exactly one of ${SOURCES.join(', ')}`,
+    // Said beside other faults too, as an editor does.
+    when: ({ value }) => isRecord(value),
   })
   .meta({
     description: 'What it installs: exactly one of these',
-    minProperties: 1,
-    maxProperties: 1,
+    oneOf: SOURCES.map(key => ({ required: [key] })),
   });
 
 const vendoredFrom = z.strictObject({

@@ -15,15 +15,6 @@ export function jsonSchemaOf(kind: KindName): JsonSchema {
   const { $schema, ...schema } = z.toJSONSchema(kindSchemas[kind], {
     target: 'draft-7',
     unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
-      // Zod's whole numbers end where JavaScript's do, which tells a reader nothing.
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) {
-        delete jsonSchema.maximum;
-      }
-      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) {
-        delete jsonSchema.minimum;
-      }
-    },
   });
   return {
     $schema,
@@ -46,7 +37,7 @@ function withTitles(schema: JsonSchema): JsonSchema {
         Object.entries(value).map(([name, property]) => [
           name,
           isRecord(property)
-            ? withTitles({ title: titleOf(name), ...property })
+            ? withTitles({ title: titleOf(name), ...nullable(property) })
             : property,
         ]),
       );
@@ -60,6 +51,27 @@ function withTitles(schema: JsonSchema): JsonSchema {
     }
   }
   return result;
+}
+
+/**
+ * A field that may also be empty, said by its type: of a choice with "null" an editor can only tell
+ * that neither holds, and not what is wrong inside.
+ */
+function nullable(property: JsonSchema): JsonSchema {
+  const { anyOf, ...rest } = property;
+  if (!Array.isArray(anyOf)) return property;
+  const ways: unknown[] = anyOf;
+  const filled = ways.filter(isRecord).filter(way => way.type !== 'null');
+  if (filled.length === ways.length || filled.length !== 1) return property;
+  const [way] = filled;
+  if (typeof way.type === 'string' && !('enum' in way)) {
+    return { ...way, ...rest, type: [way.type, 'null'] };
+  }
+  return { ...way, ...rest, anyOf: [...choicesOf(way), { type: 'null' }] };
+}
+
+function choicesOf({ anyOf }: JsonSchema): unknown[] {
+  return Array.isArray(anyOf) ? anyOf : [];
 }
 
 function titleOf(name: string): string {
