@@ -42,11 +42,14 @@ const source = z
       .describe('A kustomization, built in the cluster by the engine')
       .optional(),
   })
-  .refine(given => SOURCES.filter(key => given[key]).length === 1, {
-    error: `needs exactly one of ${SOURCES.join(', ')}`,
-    // Said beside other faults too, as an editor does.
-    when: ({ value }) => isRecord(value),
-  })
+  .refine(
+    given => SOURCES.filter(key => given[key] !== undefined).length === 1,
+    {
+      error: `needs exactly one of ${SOURCES.join(', ')}`,
+      // Said beside other faults too, as an editor does.
+      when: ({ value }) => isRecord(value),
+    },
+  )
   .meta({
     description: 'What it installs: exactly one of these',
     oneOf: SOURCES.map(key => ({ required: [key] })),

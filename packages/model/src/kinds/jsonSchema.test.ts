@@ -194,13 +194,10 @@ describe('the published schemas', () => {
 });
 
 function pointersOf(value: unknown, at: string): string[] {
-  const inner = Array.isArray(value)
-    ? value.flatMap((item, i) => pointersOf(item, `${at}${pointerOf([i])}`))
-    : isRecord(value)
-    ? Object.entries(value).flatMap(([key, item]) =>
-        pointersOf(item, `${at}${pointerOf([key])}`),
-      )
-    : [];
+  if (typeof value !== 'object' || value === null) return [at];
+  const inner = Object.entries(value).flatMap(([key, item]) =>
+    pointersOf(item, `${at}${pointerOf([key])}`),
+  );
   return [at, ...inner];
 }
 
