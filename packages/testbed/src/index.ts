@@ -5,6 +5,8 @@
  */
 export { kubernetesTools } from './kubernetesTools';
 export type { KubernetesTools } from './kubernetesTools';
+export { kubectlReads } from './kubectlReads';
+export type { ReadByKubectl } from './kubectlReads';
 export { corpus } from './corpus';
 export type { PublishedManifests } from './corpus';
 export { knownKinds, schemaProblems } from './schemas/schemaProblems';

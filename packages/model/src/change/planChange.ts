@@ -138,10 +138,9 @@ function upgrade(
       ],
     };
   }
-  const renamed = replaceScalar(path, text, '/spec/model/name', model.name);
+  const renamed = replaceScalar(text, '/spec/model/name', model.name);
   const moved =
-    renamed &&
-    replaceScalar(path, renamed, '/spec/model/version', model.version);
+    renamed && replaceScalar(renamed, '/spec/model/version', model.version);
   if (moved === undefined) {
     return {
       ...none,

@@ -1,18 +1,16 @@
-import { isScalar } from 'yaml';
-import { readYaml } from '../source/document';
+import { isScalar, parseDocument } from 'yaml';
+import { stepsOf } from '../source/pointer';
 
 /**
  * Replaces one plain value in a file that a person wrote: no other character changes. Undefined when
  * there is no such value to replace.
  */
 export function replaceScalar(
-  path: string,
   text: string,
   pointer: string,
   value: string,
 ): string | undefined {
-  const { source } = readYaml(path, text);
-  const node = source?.nodeAt(pointer);
+  const node = parseDocument(text).getIn(stepsOf(pointer), true);
   if (!isScalar(node) || !node.range) return undefined;
   const [start, end] = node.range;
   const written = text.slice(start, end);

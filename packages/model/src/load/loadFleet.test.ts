@@ -122,9 +122,7 @@ const CASES: [what: string, edits: FleetEdits, told: string[]][] = [
   [
     'text that is not YAML',
     { [SHOP]: 'kind: {Workspace' },
-    [
-      `${SHOP}:1:17  not YAML: Flow map in block collection must be sufficiently indented and end with a }`,
-    ],
+    [`${SHOP}:1:17  a bracket is never closed`],
   ],
   [
     'a key that stands twice',
@@ -151,7 +149,7 @@ const CASES: [what: string, edits: FleetEdits, told: string[]][] = [
     'two definitions in one file',
     { [SHOP]: text => `${text}---\n${text}` },
     [
-      `${SHOP}:15:1  a second document in one file
+      `${SHOP}:16:1  a second document in one file
   One definition a file: move it to a file of its own.`,
     ],
   ],
@@ -318,9 +316,9 @@ describe('hostile files', () => {
     [
       'aliases that multiply',
       bomb(7),
-      'aliases that expand to more than 10,000 values',
+      'aliases that repeat more than 10000 values',
     ],
-    ['many aliases', bomb(12), 'more than 100 aliases'],
+    ['many aliases', bomb(12), 'aliases that repeat more than 10000 values'],
     ['deep brackets', '['.repeat(5000), 'nested deeper than 100 levels'],
     [
       'deep blocks',

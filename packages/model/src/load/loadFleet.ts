@@ -142,7 +142,9 @@ function readFile(
   const place = placeOf(path);
   if (place) {
     const { source, problems } = readDefinition(path, text);
-    return source ? readers[place.kind](place, source) : problems;
+    return source
+      ? [...problems, ...readers[place.kind](place, source)]
+      : problems;
   }
   const expected = expectedPlace(path);
   if (!expected) return [];

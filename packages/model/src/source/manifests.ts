@@ -1,9 +1,13 @@
 import type { KubeObject } from '@flotilla/drift';
-import { LineCounter, parseAllDocuments } from 'yaml';
-import type { Document, ParsedNode, ScalarTag, CollectionTag } from 'yaml';
 import type { Problem } from '../problems';
-import { problemAt, YamlSource } from './document';
+import { KUBERNETES } from './dialect';
+import { YamlSource } from './document';
+import { YamlFault } from './fault';
+import { placeOf } from './place';
 import { isRecord } from './pointer';
+import type { YamlNode } from './tree';
+import { valueOf } from './value';
+import { YamlText } from './yamlText';
 
 /** One object of a manifest file, with its place. Pointers into `source` are pointers into the object. */
 export interface ManifestObject {
@@ -11,85 +15,66 @@ export interface ManifestObject {
   source: YamlSource;
 }
 
-/*
- * Kubernetes reads YAML 1.1, where `yes` is true and `0644` is octal; but its reader knows neither
- * timestamps nor base-60 numbers, and its values are JSON.
+/** Bundles of custom resource definitions reach 5 MB; more is data. */
+const MAX_CHARACTERS = 8_000_000;
+/** A custom resource definition with a pod in it reaches 60. */
+const MAX_DEPTH = 200;
+
+/**
+ * Reads a file of manifests as Kubernetes does: its objects with lists opened, or what is wrong. It is stricter in one
+ * thing, a key that stands twice, of which kubectl takes the last and kustomize none.
  */
-const NOT_KUBERNETES = /timestamp|binary|omap|pairs|set$/;
-
-function kubernetesTags(tags: (ScalarTag | CollectionTag)[]) {
-  return tags.filter(
-    tag =>
-      !NOT_KUBERNETES.test(tag.tag) &&
-      !('format' in tag && tag.format === 'TIME'),
-  );
-}
-
-/** Reads a file of manifests: its objects with `List` kinds unpacked, or what is wrong. */
 export function readManifests(
   path: string,
   text: string,
 ): { objects: ManifestObject[]; problems: Problem[] } {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    version: '1.1',
-    schema: 'yaml-1.1',
-    customTags: tags =>
-      kubernetesTags(
-        tags.filter(
-          (tag): tag is ScalarTag | CollectionTag => typeof tag === 'object',
-        ),
-      ),
-    merge: true,
-    prettyErrors: false,
-  });
-  const objects: ManifestObject[] = [];
-  const problems: Problem[] = [];
-  if (!Array.isArray(documents)) return { objects, problems };
-  for (const document of documents) {
-    const found = objectsOf(path, text, document, lines);
-    objects.push(...found.objects);
-    problems.push(...found.problems);
-  }
-  return { objects, problems };
-}
-
-function objectsOf(
-  path: string,
-  text: string,
-  document: Document.Parsed<ParsedNode, boolean>,
-  lines: LineCounter,
-): { objects: ManifestObject[]; problems: Problem[] } {
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  if (document.errors.length > 0) {
+  const file = new YamlText(path, text, MAX_DEPTH);
+  const refused = file.refusal(MAX_CHARACTERS, 'Split it into several files.');
+  if (refused) return { objects: [], problems: [refused] };
+  try {
+    const read = file.read().map((tree, at) => objectsOf(file, tree, at));
     return {
-      objects: [],
-      problems: document.errors.map(error =>
-        problemAt(path, place(error.pos[0]), `not YAML: ${error.message}`),
+      objects: read.flatMap(({ objects }) => objects),
+      problems: read.flatMap(({ faults }) =>
+        faults.map(fault => file.problemOf(fault)),
       ),
     };
+  } catch (error) {
+    if (!(error instanceof YamlFault)) throw error;
+    return { objects: [], problems: [file.problemOf(error)] };
   }
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
-  if (value === null || value === undefined)
-    return { objects: [], problems: [] };
-  const source = new YamlSource(path, text, value, document, lines);
-  if (isKubeObject(value))
-    return { objects: [{ object: value, source }], problems: [] };
-  const start = place(document.contents?.range[0] ?? 0);
-  return {
-    objects: [],
-    problems: [
-      problemAt(
-        path,
-        start,
-        'not a Kubernetes object: apiVersion, kind and metadata.name are needed',
-      ),
-    ],
+}
+
+type Read = { objects: ManifestObject[]; faults: YamlFault[] };
+
+function objectsOf(file: YamlText, tree: YamlNode, document: number): Read {
+  const { value, faults } = valueOf(tree, KUBERNETES);
+  const read: Read = { objects: [], faults };
+  if (faults.some(({ severity }) => severity === 'error')) return read;
+  const add = (object: unknown, base: string) => {
+    if (object === null) return;
+    const source = new YamlSource(file, document, KUBERNETES, object, base);
+    if (isKubeObject(object)) {
+      read.objects.push({ object, source });
+    } else if (isList(object)) {
+      object.items.forEach((item, at) => add(item, `${base}/items/${at}`));
+    } else {
+      const { start } = placeOf(tree, base, KUBERNETES).node;
+      read.faults.push(
+        new YamlFault(
+          start,
+          'not a Kubernetes object: apiVersion, kind and metadata.name are needed',
+        ),
+      );
+    }
   };
+  add(value, '');
+  return read;
+}
+
+/** `kind: List`, which kubectl opens. */
+function isList(value: unknown): value is { items: unknown[] } {
+  return isRecord(value) && value.kind === 'List' && Array.isArray(value.items);
 }
 
 /** Whether a value has what every Kubernetes object has. */
@@ -111,9 +96,7 @@ export function isKubeObject(value: unknown): value is KubeObject {
  */
 export function parseManifests(text: string): KubeObject[] {
   const { objects, problems } = readManifests('manifests.yaml', text);
-  if (problems.length > 0) {
-    const { line, message } = problems[0];
-    throw new Error(`line ${line}: ${message}`);
-  }
+  const wrong = problems.find(({ severity }) => severity === 'error');
+  if (wrong) throw new Error(`line ${wrong.line}: ${wrong.message}`);
   return objects.map(({ object }) => object);
 }

@@ -1,0 +1,86 @@
+import type { Problem } from '../problems';
+import { YamlFault } from './fault';
+import { Lines } from './lines';
+import type { Position } from './sourceFile';
+import { readTrees } from './tree';
+import type { YamlNode } from './tree';
+
+/**
+ * A YAML file. Trees and lines are made when somebody asks for a place, since a fleet of thousands
+ * of files is read for its values.
+ */
+export class YamlText {
+  #lines: Lines | undefined;
+  #trees: YamlNode[] | undefined;
+
+  constructor(
+    readonly path: string,
+    readonly text: string,
+    private readonly maxDepth: number,
+  ) {}
+
+  /**
+   * Its documents.
+   *
+   * @throws YamlFault when it isn't YAML
+   */
+  read(): YamlNode[] {
+    return readTrees(this.text, this.maxDepth);
+  }
+
+  /** The same trees again, kept for the next question. */
+  trees(): YamlNode[] {
+    this.#trees ??= this.read();
+    return this.#trees;
+  }
+
+  at(offset: number): Position {
+    this.#lines ??= new Lines(this.text);
+    return this.#lines.at(offset);
+  }
+
+  /** A fault as a problem of this file. */
+  problemOf({ offset, message, remedy, severity }: YamlFault): Problem {
+    const problem = problemAt(this.path, this.at(offset), message, remedy);
+    return { ...problem, severity };
+  }
+
+  /** What keeps a text from being read at all, before anything parses it. */
+  refusal(maxCharacters: number, remedy: string): Problem | undefined {
+    const { text } = this;
+    if (text.length > maxCharacters) {
+      const size = maxCharacters / 1_000_000;
+      return problemAt(
+        this.path,
+        { line: 1, column: 1 },
+        `the file is larger than ${size} MB`,
+        remedy,
+      );
+    }
+    const odd = text.search(/[\uFFFD\0]/);
+    if (odd < 0) return undefined;
+    return problemAt(
+      this.path,
+      this.at(odd),
+      "the file isn't UTF-8 text",
+      text[odd] === '\0'
+        ? 'Save it as UTF-8.'
+        : 'Save it as UTF-8; a replacement character that is meant is written "\\uFFFD".',
+    );
+  }
+}
+
+export function problemAt(
+  path: string,
+  position: Position,
+  message: string,
+  remedy?: string,
+): Problem {
+  return {
+    severity: 'error',
+    path,
+    ...position,
+    message,
+    ...(remedy ? { remedy } : {}),
+  };
+}
