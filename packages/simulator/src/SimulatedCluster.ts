@@ -32,6 +32,8 @@ export interface ClusterSurroundings {
   source: GitSource;
   /** How many times faster than plausible. */
   speed: number;
+  /** Managers besides kubectl's whose fields the engine makes its own. */
+  overrideManagers: readonly string[];
   /** The cluster that serves at a URL. */
   clusterAt: (server: string) => SimulatedCluster | undefined;
   /** Where Cluster API brings up children. */
@@ -74,7 +76,7 @@ export class SimulatedCluster {
     readonly surroundings: ClusterSurroundings,
     state?: ClusterState,
   ) {
-    const { timeline, source, speed } = surroundings;
+    const { timeline, source, speed, overrideManagers } = surroundings;
     this.#version = kubernetesVersion.replace(/^v/, '');
     this.#tokens = state?.tokens ?? { agent: newToken(), admin: newToken() };
     this.server = `${surroundings.serverUrl}/clusters/${name}`;
@@ -98,6 +100,7 @@ export class SimulatedCluster {
       agenda: this.agenda,
       source,
       speed,
+      overrideManagers,
       remote: kubeconfig => this.#remote(kubeconfig),
     });
     const context = this.#context();

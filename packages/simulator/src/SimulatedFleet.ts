@@ -62,6 +62,11 @@ export interface FleetOptions {
   correctionInterval?: number;
   /** How many times faster than plausible rollouts and machines come up. Default 1. */
   speed?: number;
+  /**
+   * Field managers whose changes the engine undoes as it undoes kubectl's: kustomize-controller's
+   * `--override-manager`. Default none.
+   */
+  overrideManagers?: readonly string[];
 }
 
 /**
@@ -232,6 +237,7 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
         timeline: this.#timeline,
         source: this.#source,
         speed: this.options.speed ?? 1,
+        overrideManagers: this.options.overrideManagers ?? [],
         clusterAt: server => this.#clusterAt(server),
         nursery: {
           find: child => this.#child(child),

@@ -11,4 +11,6 @@ export interface EngineOptions {
   remote: (kubeconfig: string) => ApiServer | undefined;
   /** How many times faster than real health checks poll. */
   speed: number;
+  /** Managers besides kubectl's whose fields Flux makes its own: `--override-manager`. */
+  overrideManagers: readonly string[];
 }

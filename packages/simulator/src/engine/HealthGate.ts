@@ -41,7 +41,7 @@ export class HealthGate {
       this.reporter.succeed(kustomization, progress, waiting);
       return false;
     }
-    if (Date.now() < waiting.deadline) {
+    if (Date.now() < waiting.since + waiting.timeout) {
       const key = `health/${namespace}/${name}`;
       // While a past is made up, the next look comes by itself.
       if (!agenda.instant && !agenda.waits(key)) {
@@ -74,7 +74,30 @@ export function isHealthy(
   target: ApiServer,
   objects: readonly KubeObject[],
 ): boolean {
-  return objects.every(
-    object => healthOf(target.find(targetOf(object))).status === 'Current',
-  );
+  return objects.every(object => isCurrent(target.find(targetOf(object))));
+}
+
+/**
+ * Whether objects are still at rest.
+ *
+ * @param rested - what was at rest in which version at the last look: it isn't judged again
+ */
+export function stayHealthy(
+  target: ApiServer,
+  objects: readonly KubeObject[],
+  rested: Map<string, string | undefined>,
+): boolean {
+  return objects.every(object => {
+    const live = target.find(targetOf(object));
+    const key = describeObject(object);
+    const version = live?.metadata.resourceVersion;
+    if (version !== undefined && rested.get(key) === version) return true;
+    if (!isCurrent(live)) return false;
+    rested.set(key, version);
+    return true;
+  });
+}
+
+function isCurrent(live: KubeObject | undefined): boolean {
+  return healthOf(live).status === 'Current';
 }

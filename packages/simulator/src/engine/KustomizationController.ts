@@ -5,7 +5,7 @@ import { AppliedObject } from './applyObjects';
 import { isReady } from './conditions';
 import { EngineOptions } from './EngineOptions';
 import { FINALIZER, kustomizationTarget, parseDuration } from './fluxTypes';
-import { HealthGate, isHealthy } from './HealthGate';
+import { HealthGate, stayHealthy } from './HealthGate';
 import { KustomizationReporter } from './KustomizationReporter';
 import {
   applyBuilt,
@@ -108,7 +108,13 @@ export class KustomizationController {
   ): void {
     const isNew = !isCurrent(kustomization, origin.revision);
     const started = Date.now();
-    const applied = applyBuilt(target, kustomization, built, progress.known);
+    const applied = applyBuilt(
+      target,
+      kustomization,
+      built,
+      progress.knownAt(kustomization.metadata.generation),
+      this.options.overrideManagers,
+    );
     const spec = objectAt(kustomization, 'spec');
     const pruned =
       spec?.prune === true
@@ -116,20 +122,21 @@ export class KustomizationController {
         : [];
     const moved = [...changesOf(applied), ...pruned];
     if (moved.length > 0) this.reporter.changed(kustomization, moved);
-    if (!isNew && moved.length === 0) {
+    const awaited = spec?.wait === true ? reconciledOf(applied) : [];
+    const atRest = stayHealthy(target, awaited, progress.rested);
+    if (!isNew && moved.length === 0 && atRest) {
       this.reporter.confirm(kustomization, progress, built, origin);
       return;
     }
     this.reporter.inventory(kustomization, built.objects);
     const waiting: Waiting = {
       since: started,
-      deadline: started + timeoutOf(kustomization),
-      objects: spec?.wait === true ? reconciledOf(applied) : [],
+      timeout: timeoutOf(kustomization),
+      objects: awaited,
       revision: origin.revision,
       generation: kustomization.metadata.generation,
     };
-    if (isNew || !isHealthy(target, waiting.objects))
-      this.reporter.progressing(kustomization, origin.revision);
+    if (isNew || !atRest) this.reporter.progressing(kustomization, waiting);
     progress.waiting = waiting;
     this.gate.check(kustomization, progress, waiting);
   }

@@ -44,12 +44,13 @@ export class KustomizationReporter {
   }
 
   /** A health check has begun. */
-  progressing(kustomization: KubeObject, revision: string): void {
-    const timeout = stringAt(kustomization, 'spec', 'timeout') ?? '30s';
+  progressing(kustomization: KubeObject, { revision, timeout }: Waiting): void {
     this.#show(kustomization, {
       phase: 'progressing',
       revision,
-      message: `Running health checks for revision ${revision} with a timeout of ${timeout}`,
+      message: `Running health checks for revision ${revision} with a timeout of ${formatDuration(
+        timeout,
+      )}`,
     });
   }
 

@@ -7,12 +7,14 @@ import { ApiServer } from '../store/ApiServer';
 import { targetOf } from '../store/Target';
 import {
   AppliedObject,
-  ApplyError,
+  ApplyPolicy,
   applyStage,
   inStages,
   KnownState,
 } from './applyObjects';
-import { buildFolder, decorate, BuildError } from './build';
+import { ApplyError } from './ApplyError';
+import { buildFolder, decorate } from './build';
+import { BuildError } from './BuildError';
 import { artifactRevision, commitOf } from './SourceController';
 import { isReady } from './conditions';
 import {
@@ -22,7 +24,9 @@ import {
   OWNER_NAMESPACE,
   PRUNE,
 } from './fluxTypes';
+import { IgnoreRules } from './ignoreRules';
 import { inventoryEntry, readInventory } from './inventory';
+import { refuseUndone } from './undone';
 
 /** What a Kustomization needs isn't there yet, or can't be had. */
 export class NotReady extends Error {
@@ -125,12 +129,12 @@ export async function buildKustomization(
     .replace(/^\.?\/|\/$/g, '');
   const path = folder === '.' ? '' : folder;
   const files = await source.files(commitOf(origin.revision), path);
+  // Flux unpacks the artifact into another folder at every try, and says into which.
+  const unpacked = `/tmp/kustomization-${Math.floor(Math.random() * 1e9)}`;
   if (files.length === 0) {
     throw new NotReady(
       'ArtifactFailed',
-      `kustomization path not found: stat /tmp/kustomization-${Math.floor(
-        Math.random() * 1e9,
-      )}/${path}: no such file or directory`,
+      `kustomization path not found: stat ${unpacked}/${path}: no such file or directory`,
     );
   }
   const key = `${kustomization.metadata.generation} ${files
@@ -138,6 +142,7 @@ export async function buildKustomization(
     .join(' ')}`;
   if (previous?.key === key) return previous;
   try {
+    refuseUndone(spec);
     const built = decorate(
       buildFolder(files, path),
       spec,
@@ -149,7 +154,7 @@ export async function buildKustomization(
     return { objects: built, digest: `sha256:${digest}`, key };
   } catch (error) {
     if (error instanceof BuildError)
-      throw new NotReady('BuildFailed', error.message);
+      throw new NotReady('BuildFailed', error.messageIn(`${unpacked}/${path}`));
     throw error;
   }
 }
@@ -164,14 +169,19 @@ export function applyBuilt(
   kustomization: KubeObject,
   built: Built,
   known: KnownState,
+  overrideManagers: readonly string[],
 ): AppliedObject[] {
-  const owner = {
-    namespace: kustomization.metadata.namespace ?? '',
-    name: kustomization.metadata.name,
-  };
+  const spec = objectAt(kustomization, 'spec');
+  const { namespace = '', name } = kustomization.metadata;
   try {
+    const policy: ApplyPolicy = {
+      owner: { namespace, name },
+      ignore: IgnoreRules.parse(spec),
+      force: spec?.force === true,
+      overrideManagers,
+    };
     return inStages(built.objects).flatMap(stage =>
-      applyStage(api, stage, owner, known),
+      applyStage(api, stage, policy, known),
     );
   } catch (error) {
     if (error instanceof ApplyError)

@@ -5,19 +5,30 @@ import { Built } from './KustomizationRun';
 /** A health check that is under way. */
 export interface Waiting {
   since: number;
-  deadline: number;
+  /** Milliseconds. */
+  timeout: number;
   objects: KubeObject[];
   revision: string;
   generation: number | undefined;
 }
 
 /** How far one Kustomization is, beyond what its status says. */
-export interface Progress {
-  known: KnownState;
+export class Progress {
   built?: Built;
   waiting?: Waiting;
   /** When the unchanged state was last confirmed in the status. */
-  confirmed: number;
+  confirmed = 0;
+  /** What was at rest, in which version. */
+  readonly rested = new Map<string, string | undefined>();
+  readonly #known: KnownState = new Map();
+  #generation: number | undefined;
+
+  /** What was found in order under this generation of the Kustomization: another may want it otherwise. */
+  knownAt(generation: number | undefined): KnownState {
+    if (generation !== this.#generation) this.#known.clear();
+    this.#generation = generation;
+    return this.#known;
+  }
 }
 
 /** The progress of every Kustomization of a cluster. */
@@ -28,7 +39,7 @@ export class ProgressBook {
     const key = `${metadata.namespace ?? ''}/${metadata.name}`;
     const found = this.#progress.get(key);
     if (found) return found;
-    const made: Progress = { known: new Map(), confirmed: 0 };
+    const made = new Progress();
     this.#progress.set(key, made);
     return made;
   }

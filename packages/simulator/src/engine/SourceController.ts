@@ -44,27 +44,34 @@ export class SourceController {
   async #revision(
     ref: JsonObject | undefined,
   ): Promise<{ revision: string; commit: string } | undefined> {
-    const branch = stringAt(ref, 'branch');
-    const commit = stringAt(ref, 'commit');
-    const tag = stringAt(ref, 'tag');
-    const name = stringAt(ref, 'name');
-    const wanted =
-      commit ??
-      name ??
-      (tag ? `refs/tags/${tag}` : `refs/heads/${branch ?? this.source.branch}`);
-    const found = await this.source.resolve(wanted);
+    const { wanted, label } = this.#wanted(ref);
+    const found = wanted && (await this.source.resolve(wanted));
     if (!found) return undefined;
-    const label =
-      name ?? tag ?? branch ?? (commit ? undefined : this.source.branch);
     return {
       commit: found,
       revision: label ? `${label}@sha1:${found}` : `sha1:${found}`,
     };
   }
+
+  /** What to look for, and how its revision is named: a commit goes before a name, a tag and a branch. */
+  #wanted(ref: JsonObject | undefined): { wanted?: string; label?: string } {
+    const branch = stringAt(ref, 'branch');
+    const commit = stringAt(ref, 'commit');
+    if (commit) return { wanted: commit, ...(branch ? { label: branch } : {}) };
+    const name = stringAt(ref, 'name');
+    if (name) return { wanted: name, label: name };
+    if (stringAt(ref, 'semver')) return {};
+    const tag = stringAt(ref, 'tag');
+    if (tag) return { wanted: `refs/tags/${tag}`, label: tag };
+    const label = branch ?? this.source.branch;
+    return { wanted: `refs/heads/${label}`, label };
+  }
 }
 
 function refMissing(repository: KubeObject): string {
   const ref = objectAt(repository, 'spec', 'ref');
+  if (stringAt(ref, 'semver'))
+    return "the simulated Flux doesn't do spec.ref.semver: name a tag or a branch instead";
   return `couldn't find remote ref "refs/heads/${
     stringAt(ref, 'branch') ?? 'main'
   }"`;

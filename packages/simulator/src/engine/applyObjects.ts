@@ -1,27 +1,34 @@
-import { takeOverEntries } from '../fields/takeOverEntries';
-import {
-  describeObject,
-  KubeObject,
-  ManagedFields,
-} from '../objects/KubeObject';
+import { describeObject, KubeObject } from '../objects/KubeObject';
 import { ApiServer } from '../store/ApiServer';
 import { targetOf } from '../store/Target';
-import { StatusError } from '../store/StatusError';
 import { desiredShape } from './desiredShape';
+import { dryRun } from './dryRun';
 import {
   APPLY_MANAGER,
+  FORCE,
   OWNER_NAME,
   OWNER_NAMESPACE,
   RECONCILE,
   SSA,
 } from './fluxTypes';
-
-/** One object can't be applied, so nothing of its stage is. */
-export class ApplyError extends Error {}
+import { IgnoreRules } from './ignoreRules';
+import { differsBesides, spareIgnored } from './spareIgnored';
+import { takeOver } from './takeOver';
 
 export interface AppliedObject {
   object: KubeObject;
   outcome: 'created' | 'configured' | 'unchanged' | 'skipped';
+}
+
+/** How a Kustomization's objects are applied. */
+export interface ApplyPolicy {
+  owner: { namespace: string; name: string };
+  /** What is left alone. */
+  ignore: IgnoreRules;
+  /** Whether an object that can't be changed in place is recreated. */
+  force: boolean;
+  /** Managers besides kubectl's whose fields Flux makes its own. */
+  overrideManagers: readonly string[];
 }
 
 /** What was found in order at the last look, so that an unchanged object costs nothing. */
@@ -33,6 +40,7 @@ export type KnownState = Map<
 interface Candidate {
   desired: KubeObject;
   sent: KubeObject;
+  outcome: 'created' | 'configured';
 }
 
 /** Flux applies what others need, waits, and then applies the rest. */
@@ -60,75 +68,104 @@ function isDefinition(object: KubeObject): boolean {
 export function applyStage(
   api: ApiServer,
   stage: readonly KubeObject[],
-  owner: { namespace: string; name: string },
+  policy: ApplyPolicy,
   known: KnownState,
 ): AppliedObject[] {
   const results: AppliedObject[] = [];
   const drifted: Candidate[] = [];
   for (const desired of stage) {
-    const target = targetOf(desired);
-    const key = describeObject(desired);
-    const live = api.find(target);
-    const seen = known.get(key);
-    const isKnown =
-      live !== undefined &&
-      seen?.desired === desired &&
-      seen.resourceVersion === live.metadata.resourceVersion;
-    const mode = annotation(desired, SSA) ?? annotation(live, SSA);
-    if (
-      annotation(desired, RECONCILE) === 'disabled' ||
-      annotation(live, RECONCILE) === 'disabled'
-    ) {
+    const live = api.find(targetOf(desired));
+    if (isExcluded(desired) || isExcluded(live)) {
       results.push({ object: desired, outcome: 'skipped' });
-    } else if (isKnown || (mode === 'IfNotPresent' && live)) {
+    } else if (
+      live &&
+      (isKnown(known, desired, live) ||
+        modeOf(desired, live) === 'IfNotPresent')
+    ) {
       results.push({ object: desired, outcome: 'unchanged' });
     } else {
-      const sent = withOwner(desiredShape(desired), owner);
-      if (live && mode !== 'Merge') takeOver(api, live);
-      if (hasDrifted(api, sent)) drifted.push({ desired, sent });
+      const candidate = candidateFor(api, desired, policy);
+      if (candidate) drifted.push(candidate);
       else {
-        remember(known, key, desired, api.find(target));
+        remember(known, desired, api.find(targetOf(desired)));
         results.push({ object: desired, outcome: 'unchanged' });
       }
     }
   }
-  for (const { desired, sent } of drifted) {
-    const { object, outcome } = api.apply(sent, {
-      manager: APPLY_MANAGER,
-      force: true,
-    });
-    remember(known, describeObject(desired), desired, object);
+  for (const { desired, sent, outcome } of drifted) {
+    const applied = api.apply(sent, { manager: APPLY_MANAGER, force: true });
+    remember(known, desired, applied.object);
     results.push({ object: desired, outcome });
   }
   return results;
 }
 
+/** What has to be sent for an object; undefined when it's as it should be. */
+function candidateFor(
+  api: ApiServer,
+  desired: KubeObject,
+  policy: ApplyPolicy,
+): Candidate | undefined {
+  const target = targetOf(desired);
+  const sent = withOwner(desiredShape(desired), policy.owner);
+  const live = api.find(target);
+  const force = policy.force || isForced(desired) || isForced(live);
+  const first = dryRun(api, sent, force);
+  const found = api.find(target);
+  if (!found) return { desired, sent, outcome: 'created' };
+  const taken =
+    modeOf(desired, found) !== 'Merge' &&
+    takeOver(api, found, policy.overrideManagers);
+  // With kubectl's fields its own, Flux also removes what kubectl added.
+  const { object, contentChanged } = taken ? dryRun(api, sent, false) : first;
+  const current = api.find(target) ?? found;
+  const ignored = policy.ignore.pathsOf(object);
+  const hasDrifted =
+    contentChanged &&
+    (ignored.length === 0 || differsBesides(current, object, ignored));
+  if (!taken && !hasDrifted) return undefined;
+  const { schema } = api.kindOf(sent);
+  return {
+    desired,
+    sent: spareIgnored(sent, current, object, ignored, schema),
+    outcome: 'configured',
+  };
+}
+
+function isKnown(
+  known: KnownState,
+  desired: KubeObject,
+  live: KubeObject,
+): boolean {
+  const seen = known.get(describeObject(desired));
+  return (
+    seen?.desired === desired &&
+    seen.resourceVersion === live.metadata.resourceVersion
+  );
+}
+
 function remember(
   known: KnownState,
-  key: string,
   desired: KubeObject,
   live: KubeObject | undefined,
 ): void {
-  known.set(key, { desired, resourceVersion: live?.metadata.resourceVersion });
+  const { resourceVersion } = live?.metadata ?? {};
+  known.set(describeObject(desired), { desired, resourceVersion });
 }
 
-/** Whether applying would change the object, ownership aside. */
-function hasDrifted(api: ApiServer, sent: KubeObject): boolean {
-  try {
-    return api.apply(sent, {
-      manager: APPLY_MANAGER,
-      force: true,
-      dryRun: true,
-    }).contentChanged;
-  } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
-    const reason = error.message.startsWith('no matches for kind')
-      ? ''
-      : ` (${error.reason})`;
-    throw new ApplyError(
-      `${describeObject(sent)} dry-run failed${reason}: ${error.message}`,
-    );
-  }
+function modeOf(desired: KubeObject, live: KubeObject): string | undefined {
+  return annotation(desired, SSA) ?? annotation(live, SSA);
+}
+
+function isExcluded(object: KubeObject | undefined): boolean {
+  return (
+    annotation(object, RECONCILE) === 'disabled' ||
+    annotation(object, SSA) === 'Ignore'
+  );
+}
+
+function isForced(object: KubeObject | undefined): boolean {
+  return annotation(object, FORCE) === 'enabled';
 }
 
 function annotation(
@@ -148,19 +185,4 @@ function withOwner(
     [OWNER_NAMESPACE]: owner.namespace,
   };
   return object;
-}
-
-/** Writers whose fields Flux makes its own before it applies, unless they wrote a subresource. */
-function isTakenOver(entry: ManagedFields): boolean {
-  if (entry.subresource) return false;
-  return (
-    entry.manager.startsWith('kubectl') ||
-    entry.manager === 'before-first-apply' ||
-    (entry.manager === APPLY_MANAGER && entry.operation === 'Update')
-  );
-}
-
-function takeOver(api: ApiServer, live: KubeObject): void {
-  const taken = takeOverEntries(live, APPLY_MANAGER, isTakenOver);
-  if (taken !== live) api.replaceManagedFields(targetOf(live), taken);
 }

@@ -11,9 +11,8 @@ import {
   stringAt,
 } from '../objects/json';
 import { isKubeObject, KubeObject } from '../objects/KubeObject';
-
-/** What can't be built is refused as a whole. */
-export class BuildError extends Error {}
+import { BuildError } from './BuildError';
+import { refuseUndoneInFile } from './undone';
 
 const parsed = new Map<string, readonly KubeObject[]>();
 
@@ -46,7 +45,8 @@ function buildListed(
   index: GitFile,
 ): KubeObject[] {
   const [document] = parseDocuments(index.text, 'kustomization.yaml');
-  const objects = listAt(document, 'resources').flatMap(resource => {
+  if (document) refuseUndoneInFile(document);
+  return listAt(document, 'resources').flatMap(resource => {
     const path = posix.join(folder, String(resource));
     const file = files.find(each => each.path === path);
     if (file) return parseFile(file, String(resource));
@@ -60,14 +60,6 @@ function buildListed(
     }
     return buildFolder(below, path);
   });
-  const namespace = stringAt(document, 'namespace');
-  return namespace === undefined
-    ? objects
-    : objects.map(object => inNamespace(object, namespace));
-}
-
-function inNamespace(object: KubeObject, namespace: string): KubeObject {
-  return { ...object, metadata: { ...object.metadata, namespace } };
 }
 
 function parseFile(file: GitFile, name: string): readonly KubeObject[] {
@@ -98,6 +90,7 @@ function parseDocuments(text: string, name: string): JsonObject[] {
         `kustomize build failed: accumulating resources: accumulation err='accumulating resources from '${name}': MalformedYAMLError: yaml: line ${line}: ${
           problem.message.split('\n')[0]
         } in File: ${name}'`,
+        name,
       );
     }
     const value: Json = document.toJS();

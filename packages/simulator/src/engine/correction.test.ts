@@ -94,16 +94,17 @@ it.each<
     { level: 'info', extra: 'x' },
   ],
   [
-    'removes an undeclared ConfigMap key of kubectl-client-side-apply, and restores the declared one',
+    'undoes a client-side apply: the changed key, the extra key and its annotation',
     CONFIG,
     'kubectl-client-side-apply',
-    object =>
-      Object.assign(objectAt(object, 'data') ?? {}, {
-        extra: 'x',
-        level: 'debug',
-      }),
-    object => object.data,
-    { level: 'info' },
+    object => {
+      object.data = { level: 'debug', extra: 'x' };
+      object.metadata.annotations = {
+        'kubectl.kubernetes.io/last-applied-configuration': '{}',
+      };
+    },
+    ({ data, metadata }) => [data, metadata.annotations],
+    [{ level: 'info' }, undefined],
   ],
   [
     'puts an undeclared defaulted field of kubectl-edit back to its default',
@@ -112,6 +113,27 @@ it.each<
     spec({ sessionAffinity: 'ClientIP' }),
     object => objectAt(object, 'spec')?.sessionAffinity,
     'None',
+  ],
+  [
+    'puts an undeclared revisionHistoryLimit of kubectl-edit back to its default',
+    DEPLOYMENT,
+    'kubectl-edit',
+    spec({ revisionHistoryLimit: 2 }),
+    object => objectAt(object, 'spec')?.revisionHistoryLimit,
+    10,
+  ],
+  [
+    'leaves an undeclared annotation of another manager',
+    DEPLOYMENT,
+    'my-operator',
+    object => {
+      object.metadata.annotations = {
+        ...object.metadata.annotations,
+        note: 'x',
+      };
+    },
+    object => object.metadata.annotations?.note,
+    'x',
   ],
   [
     'restores its own label',
@@ -164,6 +186,55 @@ it('leaves undeclared replicas as kubectl scale set them, with nobody as their o
         entry => objectAt(entry.fieldsV1, 'f:spec', 'f:replicas') !== undefined,
       ),
   ).toEqual([]);
+});
+
+it('puts undeclared replicas of kubectl-edit back to the default', async () => {
+  await stage.merge(WEB.replace('  replicas: 1\n', ''));
+  stage.cluster.api.update(DEPLOYMENT, spec({ replicas: 3 }), {
+    manager: 'kubectl-edit',
+  });
+  await stage.twoLooks();
+  expect(numberAt(stage.live(DEPLOYMENT), 'spec', 'replicas')).toBe(1);
+});
+
+it('makes an object its own that was made by hand, without its extra key', async () => {
+  const adopted = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'adopted', namespace: 'web' },
+    data: { level: 'debug', extra: 'x' },
+  };
+  const { metadata } = stage.cluster.api.create(adopted, {
+    manager: 'kubectl-create',
+  });
+  await stage.merge(
+    `${WEB}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: adopted, namespace: web}\ndata: {level: info}\n`,
+  );
+  const live = stage.live({ ...CONFIG, name: 'adopted' });
+  expect(live.metadata.uid).toBe(metadata.uid);
+  expect(live.data).toEqual({ level: 'info' });
+  expect(live.metadata.managedFields?.map(entry => entry.manager)).toEqual([
+    'kustomize-controller',
+  ]);
+});
+
+it('tells a correction in one event of its Kustomization, without the field', async () => {
+  stage.cluster.api.update(DEPLOYMENT, setImage, { manager: 'kubectl-edit' });
+  await stage.twoLooks();
+  const told = stage.cluster.api
+    .list('v1', 'Event')
+    .filter(event => event.message === 'Deployment/web/web configured');
+  expect(told).toEqual([
+    expect.objectContaining({
+      count: 1,
+      type: 'Normal',
+      reason: 'Progressing',
+      involvedObject: expect.objectContaining({
+        kind: 'Kustomization',
+        name: 'components-web',
+      }),
+    }),
+  ]);
 });
 
 it('recreates what was deleted, with a new uid, in one event', async () => {

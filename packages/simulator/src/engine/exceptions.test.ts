@@ -69,6 +69,35 @@ it('does not create what it is not to reconcile, yet lists it in its inventory',
   expect(isReady(stage.live(PART))).toBe(true);
 });
 
+it('leaves alone what it is to ignore (Ignore)', async () => {
+  await stage.merge(withSettings('ssa: Ignore'));
+  expect(stage.cluster.api.find(SETTINGS)).toBeUndefined();
+  expect(isReady(stage.live(PART))).toBe(true);
+});
+
+it.each([
+  ['removes', ['my-operator'], undefined],
+  ['leaves, if only another manager is named,', ['my-operator-2'], 'x'],
+])(
+  '%s what a manager added that the engine is to override',
+  async (_, overrideManagers, expected) => {
+    const overriding = await WebStage.open(WEB, { overrideManagers });
+    try {
+      overriding.cluster.edit({
+        kind: 'ConfigMap',
+        namespace: 'web',
+        name: 'web-config',
+        patch: { data: { extra: 'x' } },
+        manager: 'my-operator',
+      });
+      await overriding.twoLooks();
+      expect(stringAt(overriding.live(CONFIG), 'data', 'extra')).toBe(expected);
+    } finally {
+      await overriding.close();
+    }
+  },
+);
+
 it('lets two Kustomizations that declare one object overwrite each other for ever, both Ready', async () => {
   stage.repository.commit({
     'rendered/dev/gitops/manifests.yaml': [

@@ -21,6 +21,7 @@ export const OWNER_NAME = 'kustomize.toolkit.fluxcd.io/name';
 export const OWNER_NAMESPACE = 'kustomize.toolkit.fluxcd.io/namespace';
 export const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
 export const SSA = 'kustomize.toolkit.fluxcd.io/ssa';
+export const FORCE = 'kustomize.toolkit.fluxcd.io/force';
 export const RECONCILE = 'kustomize.toolkit.fluxcd.io/reconcile';
 export const REQUESTED_AT = 'reconcile.fluxcd.io/requestedAt';
 

@@ -1,5 +1,5 @@
-import { listAt, valueAt } from '../objects/json';
-import { DEPLOYMENT, WebStage } from '../testing/WebStage';
+import { listAt, objectAt, valueAt } from '../objects/json';
+import { CONFIG, DEPLOYMENT, PART, WEB, WebStage } from '../testing/WebStage';
 
 let stage: WebStage;
 
@@ -72,6 +72,33 @@ it('owns what it declares, with quantities canonical and the empty structs of th
     manager: 'kube-controller-manager',
     operation: 'Update',
   });
+});
+
+it('owns the empty spec of a Namespace, and the encoded data of a Secret', async () => {
+  await stage.merge(
+    `${WEB}---\napiVersion: v1\nkind: Secret\nmetadata: {name: key, namespace: web}\nstringData: {token: abc}\n`,
+  );
+  const secret = stage.live({ ...CONFIG, kind: 'Secret', name: 'key' });
+  expect(secret.data).toEqual({ token: 'YWJj' });
+  expect(secret.stringData).toBeUndefined();
+  const owned = (object: typeof secret) =>
+    object.metadata.managedFields?.[0].fieldsV1;
+  expect(objectAt(owned(secret), 'f:data')).toEqual({ 'f:token': {} });
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', name: 'web' };
+  expect(objectAt(owned(stage.live(namespace)), 'f:spec')).toEqual({});
+});
+
+it('writes its own objects under another name, the status apart', () => {
+  const managers = stage
+    .live(PART)
+    .metadata.managedFields?.map(({ manager, operation, subresource }) =>
+      [manager, operation, subresource].filter(Boolean).join(' '),
+    );
+  expect(managers).toEqual([
+    'kustomize-controller Apply',
+    'gotk-kustomize-controller Update',
+    'gotk-kustomize-controller Update status',
+  ]);
 });
 
 it('writes nothing while nothing has drifted', async () => {

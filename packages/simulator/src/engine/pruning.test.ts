@@ -1,6 +1,6 @@
 import { waitFor } from '../testing/waitFor';
 import { spec } from '../testing/changes';
-import { CONFIG, DEPLOYMENT, PART, WebStage } from '../testing/WebStage';
+import { CONFIG, DEPLOYMENT, PART, WEB, WebStage } from '../testing/WebStage';
 import { OWNER_NAME } from './fluxTypes';
 
 let stage: WebStage;
@@ -36,6 +36,21 @@ it('prunes all that a deleted Kustomization applied, but not what asks to stay',
   expect(stage.cluster.api.find(DEPLOYMENT)).toBeUndefined();
   expect(stage.cluster.api.find(CONFIG)).toBeUndefined();
   expect(stage.live(NAMESPACE).metadata.deletionTimestamp).toBeUndefined();
+});
+
+it('prunes a Namespace that doesn’t ask to stay, with all that is in it', async () => {
+  await stage.merge(
+    WEB.replace(
+      ', annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}',
+      '',
+    ),
+  );
+  stage.cluster.api.delete(PART);
+  await waitFor(
+    () => stage.cluster.api.find(NAMESPACE) === undefined,
+    'the Namespace to go',
+  );
+  expect(stage.cluster.api.list('v1', 'ConfigMap', 'web')).toEqual([]);
 });
 
 it('leaves the objects of a Kustomization that was suspended when it was deleted, labels and all', async () => {

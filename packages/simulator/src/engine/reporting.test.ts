@@ -1,4 +1,4 @@
-import { stringAt, objectAt } from '../objects/json';
+import { listAt, numberAt, objectAt, stringAt } from '../objects/json';
 import { imageOf, setImage } from '../testing/changes';
 import { waitFor } from '../testing/waitFor';
 import {
@@ -9,7 +9,7 @@ import {
   WEB,
   WebStage,
 } from '../testing/WebStage';
-import { conditionOf } from './conditions';
+import { conditionOf, isReady } from './conditions';
 
 let stage: WebStage;
 
@@ -94,17 +94,91 @@ it('applies nothing of a stage with one invalid object, corrects nothing, and sa
   expect(stage.live(CONFIG).data).toEqual({ level: 'trace' });
 });
 
-it('reports YAML that can not be parsed as a failed build', async () => {
-  stage.repository.commit({
-    'rendered/dev/components/web/manifests.yaml':
-      'apiVersion: v1\nkind: [ConfigMap\n',
-  });
+it('keeps the inventory of the last good commit, and creates nothing of the bad one', async () => {
+  const { inventory } = objectAt(stage.live(PART), 'status') ?? {};
+  await stage.merge(
+    `${WEB.replace('1000m', 'nonsense').replace(
+      'name: web-config',
+      'name: renamed',
+    )}---\napiVersion: acme.example/v1\nkind: Unknown\nmetadata: {name: x, namespace: web}\n`,
+  );
+  expect(objectAt(stage.live(PART), 'status')?.inventory).toEqual(inventory);
+  expect(
+    stage.cluster.api.find({ ...CONFIG, name: 'renamed' }),
+  ).toBeUndefined();
+  expect(stage.live(CONFIG).data).toEqual({ level: 'info' });
+});
+
+it('reports YAML that can not be parsed as a failed build, in other words at each try, and corrects nothing', async () => {
+  const applied = stringAt(stage.live(PART), 'status', 'lastAppliedRevision');
+  const commit = await stage.merge('apiVersion: v1\nkind: [ConfigMap\n');
+  stage.cluster.api.update(DEPLOYMENT, setImage, { manager: 'kubectl-edit' });
   await stage.twoLooks();
-  expect(conditionOf(stage.live(PART), 'Ready')).toMatchObject({
+  const failure = () => conditionOf(stage.live(PART), 'Ready');
+  const first = failure();
+  expect(first).toMatchObject({
     status: 'False',
     reason: 'BuildFailed',
-    message: expect.stringMatching(/MalformedYAMLError: yaml: line \d+/),
+    message: expect.stringMatching(
+      /MalformedYAMLError: yaml: line \d+.*must build at directory: '\/tmp\/kustomization-\d+\/rendered/,
+    ),
   });
+  expect(conditionOf(stage.live(PART), 'Reconciling')).toMatchObject({
+    status: 'True',
+    reason: 'ProgressingWithRetry',
+  });
+  expect(stage.live(PART).status).toMatchObject({
+    lastAppliedRevision: applied,
+    lastAttemptedRevision: `main@sha1:${commit}`,
+  });
+  expect(imageOf(stage.live(DEPLOYMENT))).toEqual(['nginx:1.28.0']);
+  await stage.twoLooks();
+  expect(failure()?.message).not.toBe(first?.message);
+});
+
+it('keeps the last five builds in its history, newest first, and counts the times', async () => {
+  const commits: string[] = [];
+  const partIsReady = () => isReady(stage.live(PART));
+  for (const level of ['a', 'b', 'c', 'd', 'e']) {
+    commits.push(
+      await stage.merge(WEB.replace('level: info', `level: ${level}`)),
+    );
+    await waitFor(partIsReady, `level ${level}`);
+  }
+  const history = listAt(stage.live(PART), 'status', 'history');
+  expect(history.map(each => stringAt(each, 'metadata', 'revision'))).toEqual(
+    commits.reverse().map(commit => `main@sha1:${commit}`),
+  );
+  expect(history[0]).toMatchObject({
+    digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    lastReconciledStatus: 'ReconciliationSucceeded',
+    lastReconciledDuration: expect.stringMatching(/^[\d.]+m?s$/),
+    totalReconciliations: 1,
+  });
+});
+
+it('notes the request that it handled', async () => {
+  const times = () =>
+    numberAt(
+      listAt(stage.live(PART), 'status', 'history')[0],
+      'totalReconciliations',
+    ) ?? 0;
+  const before = times();
+  stage.cluster.api.update(
+    PART,
+    object => {
+      object.metadata.annotations = {
+        ...object.metadata.annotations,
+        'reconcile.fluxcd.io/requestedAt': 'now-7',
+      };
+    },
+    { manager: 'flux' },
+  );
+  await stage.cluster.agenda.idle();
+  expect(stringAt(stage.live(PART), 'status', 'lastHandledReconcileAt')).toBe(
+    'now-7',
+  );
+  expect(times()).toBe(before + 1);
 });
 
 it('shows an unhealthy Deployment as in progress, with the old revision applied', async () => {

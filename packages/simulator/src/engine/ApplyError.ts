@@ -1,0 +1,2 @@
+/** One object can't be applied, so nothing of its stage is. */
+export class ApplyError extends Error {}
