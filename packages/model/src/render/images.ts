@@ -1,51 +1,112 @@
+import type { KubeObject } from '@flotilla/drift';
+import { changeAt } from '../images/changeAt';
+import { mirrorChartValues } from '../images/chartImages';
+import { IMAGE_FIELDS } from '../images/imageFields';
+import type { ImageForm } from '../images/imageFields';
+import { mirrorImage, mirrorName, sortMirrors } from '../images/mirror';
+import type { Mirror } from '../images/mirror';
+import { changePodImages } from '../images/podImages';
 import type { Fleet } from '../kinds';
-import { isRecord } from '../source/pointer';
-import { mapMaps } from './built';
+import { isKubeObject } from '../source/manifests';
+import { groupOf } from './built';
 
-type Mirror = { from: string; to: string };
+export type { Mirror } from '../images/mirror';
 
-/** The mirrors of a fleet, the most specific first. */
-export function mirrorsOf(fleet: Fleet): Mirror[] {
-  const mirrors = fleet.spec.images?.mirrors ?? [];
-  return [...mirrors].sort((a, b) => b.from.length - a.from.length);
+const sorted = new WeakMap<Fleet, readonly Mirror[]>();
+
+/** The mirrors of a fleet in the order in which they are tried; the same list for the same fleet. */
+export function mirrorsOf(fleet: Fleet): readonly Mirror[] {
+  const known = sorted.get(fleet);
+  if (known) return known;
+  const mirrors = sortMirrors(fleet.spec.images?.mirrors ?? []);
+  sorted.set(fleet, mirrors);
+  return mirrors;
 }
 
-/** An image by its mirror, or as it is. A name without a registry is one of docker.io. */
-export function mirrored(image: string, mirrors: readonly Mirror[]): string {
-  const full = fullName(image);
-  for (const { from, to } of mirrors) {
-    const prefix = from.replace(/\/$/, '');
-    if (full === prefix || full.startsWith(`${prefix}/`)) {
-      return `${to.replace(/\/$/, '')}${full.slice(prefix.length)}`;
-    }
-  }
-  return image;
-}
+/** Kinds that hold no pod, and may be large. */
+const WITHOUT_PODS = new Set([
+  'ClusterRole',
+  'ConfigMap',
+  'CustomResourceDefinition',
+  'Role',
+  'Secret',
+]);
 
-function fullName(image: string): string {
-  const [first, ...rest] = image.split('/');
-  if (rest.length > 0 && /[.:]|^localhost$/.test(first)) return image;
-  return rest.length > 0 ? `docker.io/${image}` : `docker.io/library/${image}`;
-}
+/** What looks like a pod there is a pattern that pods are held to. */
+const POLICIES = /(^|\.)(kyverno\.io|gatekeeper\.sh)$/;
 
-const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];
-
-/** Rewrites the image of every container, wherever a pod's specification stands in an object. */
-export function mirrorImages<T>(
-  object: T,
+/**
+ * An object with every image that it names by its mirror; the very same object where nothing changes. Doing it again
+ * changes nothing.
+ *
+ * @param mirrors - as {@link mirrorsOf} gives them
+ */
+export function mirrorImages(
+  object: KubeObject,
   mirrors: readonly Mirror[],
-): unknown {
-  if (mirrors.length === 0) return object;
-  return mapMaps(object, map => {
-    for (const field of CONTAINERS) {
-      const containers = map[field];
-      if (!Array.isArray(containers)) continue;
-      map[field] = containers.map((container: unknown) =>
-        isRecord(container) && typeof container.image === 'string'
-          ? { ...container, image: mirrored(container.image, mirrors) }
-          : container,
-      );
-    }
-    return map;
-  });
+): KubeObject {
+  const group = groupOf(object);
+  if (
+    mirrors.length === 0 ||
+    WITHOUT_PODS.has(object.kind) ||
+    POLICIES.test(group)
+  ) {
+    return object;
+  }
+  let result = changePodImages(object, image => mirrorImage(image, mirrors));
+  for (const { path, form } of fieldsOf(group, object.kind)) {
+    result = changeAt(result, path, value =>
+      typeof value === 'string' ? byForm(form, value, mirrors) : value,
+    );
+  }
+  const values = CHART_VALUES[`${group}/${object.kind}`];
+  if (values) {
+    result = changeAt(result, values, value =>
+      mirrorChartValues(value, mirrors),
+    );
+  }
+  return isKubeObject(result) ? result : object;
+}
+
+/** Where the values of a chart stand. */
+const CHART_VALUES: Partial<Record<string, readonly string[]>> = {
+  'helm.toolkit.fluxcd.io/HelmRelease': ['spec', 'values'],
+  'argoproj.io/Application': ['spec', '**', 'helm', 'valuesObject'],
+};
+
+const OCI = 'oci://';
+
+function byForm(
+  form: ImageForm,
+  text: string,
+  mirrors: readonly Mirror[],
+): string {
+  switch (form) {
+    case 'Reference':
+      return mirrorImage(text, mirrors);
+    case 'Place':
+      return mirrorName(text, mirrors);
+    default:
+      return text.startsWith(OCI)
+        ? OCI + mirrorName(text.slice(OCI.length), mirrors)
+        : text;
+  }
+}
+
+interface Field {
+  path: readonly string[];
+  form: ImageForm;
+}
+
+const fields = new Map<string, readonly Field[]>();
+
+function fieldsOf(group: string, kind: string): readonly Field[] {
+  const key = `${group}/${kind}`;
+  const known = fields.get(key);
+  if (known) return known;
+  const found = IMAGE_FIELDS.filter(
+    field => field.group.test(group) && (field.kinds?.includes(kind) ?? true),
+  ).map(({ path, form }) => ({ path: path.split('.'), form }));
+  fields.set(key, found);
+  return found;
 }

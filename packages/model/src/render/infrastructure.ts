@@ -7,6 +7,7 @@ import { isRecord } from '../source/pointer';
 import { groupOf, mapMaps } from './built';
 import type { BuiltObject } from './built';
 import { shortHash } from './hash';
+import { mirrorImages, mirrorsOf } from './images';
 import { fillTemplates } from './templates';
 
 /** Marks a machine template that newer machines no longer use, with the name of the one they do. */
@@ -27,7 +28,14 @@ export function renderInfrastructure(
   const templates = manifestsBeside(fleet.files, provider.source.path, folder);
   const layer = `provider ${provider.metadata.name} ${provider.spec.version}`;
   const filled = fillTemplates(templates.objects, scope, layer);
-  const named = nameTemplates(filled.built);
+  // Before names are given: the hash in a template's name vouches for all of its content.
+  const mirrors = mirrorsOf(fleet.fleet);
+  const named = nameTemplates(
+    filled.built.map(({ object, from }) => ({
+      object: mirrorImages(object, mirrors),
+      from,
+    })),
+  );
   return {
     built: [...named.built, ...supersededTemplates(named.names, previous)],
     problems: [...templates.problems, ...filled.problems],

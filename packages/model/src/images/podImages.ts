@@ -1,0 +1,54 @@
+import { isRecord } from '../source/pointer';
+import { mapItems } from './changeAt';
+
+const CONTAINERS = new Set([
+  'containers',
+  'initContainers',
+  'ephemeralContainers',
+]);
+
+/**
+ * Changes the image of every container and of every image volume, wherever a pod's specification stands: in a Deployment,
+ * a CronJob, a Rollout, or in a custom resource that hands a pod to its operator.
+ */
+export function changePodImages(
+  value: unknown,
+  change: (image: string) => string,
+): unknown {
+  return mapItems(value, (item, key) => {
+    if (typeof item !== 'object' || item === null) return item;
+    if (Array.isArray(item)) {
+      if (CONTAINERS.has(String(key))) {
+        return mapItems(item, container => withImage(container, change));
+      }
+      if (key === 'volumes') {
+        return mapItems(item, volume => withImageVolume(volume, change));
+      }
+    }
+    return changePodImages(item, change);
+  });
+}
+
+function withImage(
+  container: unknown,
+  change: (image: string) => string,
+): unknown {
+  if (!isRecord(container) || typeof container.image !== 'string') {
+    return container;
+  }
+  const image = change(container.image);
+  return image === container.image ? container : { ...container, image };
+}
+
+function withImageVolume(
+  volume: unknown,
+  change: (image: string) => string,
+): unknown {
+  if (!isRecord(volume) || !isRecord(volume.image)) return volume;
+  const { reference } = volume.image;
+  if (typeof reference !== 'string') return volume;
+  const changed = change(reference);
+  return changed === reference
+    ? volume
+    : { ...volume, image: { ...volume.image, reference: changed } };
+}
