@@ -3,6 +3,7 @@ import type { FleetFiles } from '../files';
 import { manifestsBeside } from '../load/manifests';
 import type { Sourced } from '../load/sources';
 import { Complaints } from '../source/complaints';
+import type { ManifestObject } from '../source/manifests';
 import { isRecord } from '../source/pointer';
 import type { Problem } from '../problems';
 import type { PlacedEntry } from './capabilities';
@@ -16,13 +17,19 @@ interface Footprint {
   usedNamespaces: Set<string>;
 }
 
-const footprints = new WeakMap<object, Footprint>();
+/** By a component's list of objects, which is another one as soon as a file of it changes. */
+const footprints = new WeakMap<readonly ManifestObject[], Footprint>();
+const NOTHING: readonly ManifestObject[] = [];
 
 function footprintOf(
   files: FleetFiles,
   definition: Sourced<Component>,
 ): Footprint {
-  const known = footprints.get(definition);
+  const { manifests } = definition.spec.source;
+  const { objects } = manifests
+    ? manifestsBeside(files, definition.source.path, manifests.path)
+    : { objects: NOTHING };
+  const known = footprints.get(objects);
   if (known) return known;
   const footprint: Footprint = {
     definedKinds: new Set(),
@@ -30,10 +37,6 @@ function footprintOf(
     definedNamespaces: new Set(),
     usedNamespaces: new Set(),
   };
-  const { manifests } = definition.spec.source;
-  const { objects } = manifests
-    ? manifestsBeside(files, definition.source.path, manifests.path)
-    : { objects: [] };
   for (const { object } of objects) {
     const { namespace, name } = object.metadata;
     if (object.kind === 'CustomResourceDefinition') {
@@ -46,7 +49,7 @@ function footprintOf(
       `${object.apiVersion.split('/')[0]}/${object.kind}`,
     );
   }
-  footprints.set(definition, footprint);
+  footprints.set(objects, footprint);
   return footprint;
 }
 

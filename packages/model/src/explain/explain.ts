@@ -74,7 +74,7 @@ function titleOf({ kind, namespace, name }: ObjectName): string {
 }
 
 function findObject(composition: Composition, wanted: ObjectName): BuiltObject {
-  const all = buildParts(composition).parts.flatMap(part => part.built);
+  const all = buildParts(composition).flatMap(part => part.built);
   const ofKind = all.filter(({ object }) => object.kind === wanted.kind);
   const found = ofKind.find(
     ({ object: { metadata } }) =>

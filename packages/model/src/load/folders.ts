@@ -7,6 +7,24 @@ import type { Sourced } from './sources';
 
 const folders = new WeakMap<FleetFiles, Map<string, string[]>>();
 
+const MANIFEST = /^(providers|components)\/.*\.(ya?ml|json)$/;
+
+/**
+ * Lets files that differ from others in the given paths only have what is known of the others' folders,
+ * where that's the same.
+ */
+export function inheritFolders(
+  files: FleetFiles,
+  from: FleetFiles,
+  changed: Iterable<string>,
+): void {
+  const known = folders.get(from);
+  const same = [...changed].every(
+    path => !MANIFEST.test(path) || files.has(path) === from.has(path),
+  );
+  if (known && same) folders.set(files, known);
+}
+
 /** Manifest files in a folder and below, in order. One pass over the files serves all folders. */
 export function manifestsIn(files: FleetFiles, folder: string): string[] {
   const known = folders.get(files) ?? indexFolders(files);
@@ -16,8 +34,8 @@ export function manifestsIn(files: FleetFiles, folder: string): string[] {
 
 function indexFolders(files: FleetFiles): Map<string, string[]> {
   const index = new Map<string, string[]>();
-  for (const path of [...files.keys()].sort(compareText)) {
-    if (!/^(providers|components)\/.*\.(ya?ml|json)$/.test(path)) continue;
+  const manifests = [...files.keys()].filter(path => MANIFEST.test(path));
+  for (const path of manifests.sort(compareText)) {
     const steps = path.split('/');
     for (let depth = 1; depth < steps.length; depth++) {
       const folder = steps.slice(0, depth).join('/');

@@ -10,9 +10,16 @@ type Read = { objects: ManifestObject[]; problems: Problem[] };
 
 const readFile = rememberByPath(readManifests);
 
+/** What a folder gave, of which files. */
+const folders = new Map<string, { parts: readonly Read[]; all: Read }>();
+const MAX_FOLDERS = 5000;
+
 const read = new WeakMap<FleetFiles, Map<string, Read>>();
 
-/** The objects in a folder that a definition names beside itself; each folder is read once. */
+/**
+ * The objects in a folder that a definition names beside itself. Each folder is read once, and gives
+ * the same list again for as long as none of its files changes.
+ */
 export function manifestsBeside(
   files: FleetFiles,
   definitionPath: string,
@@ -27,10 +34,24 @@ export function manifestsBeside(
   const parts = manifestsIn(files, inside).map(path =>
     readFile(path, files.get(path) ?? ''),
   );
-  const result = {
+  const result = joined(inside, parts);
+  cache.set(inside, result);
+  return result;
+}
+
+function joined(folder: string, parts: readonly Read[]): Read {
+  const before = folders.get(folder);
+  if (
+    before?.parts.length === parts.length &&
+    before.parts.every((part, i) => part === parts[i])
+  ) {
+    return before.all;
+  }
+  const all = {
     objects: parts.flatMap(part => part.objects),
     problems: parts.flatMap(part => part.problems),
   };
-  cache.set(inside, result);
-  return result;
+  if (folders.size >= MAX_FOLDERS) folders.clear();
+  folders.set(folder, { parts, all });
+  return all;
 }

@@ -23,7 +23,7 @@ export interface BuiltPart {
   name: string;
   layer: string;
   dependsOn: string[];
-  built: BuiltObject[];
+  built: readonly BuiltObject[];
 }
 
 /** The labels that every rendered object carries. */

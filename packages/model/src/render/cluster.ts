@@ -1,4 +1,3 @@
-import { objectKey, objectRef } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { compose } from '../compose/compose';
 import type { Composition, PlacedComponent } from '../compose/composition';
@@ -6,22 +5,20 @@ import type { FleetFiles } from '../files';
 import type { FleetSources } from '../load/sources';
 import { compareText, hasErrors, sortProblems } from '../problems';
 import type { Problem } from '../problems';
-import { isKubeObject } from '../source/manifests';
 import { apiProblems } from './apiProblems';
 import { renderBootstrap } from './bootstrap';
-import { withCommonMetadata } from './built';
 import type { BuiltObject, BuiltPart } from './built';
-import { patchFromCluster, renderComponent } from './component';
+import { patchFromCluster } from './component';
+import { rememberedComponent } from './componentMemo';
 import { renderGitops } from './gitops';
-import { mirrorImages, mirrorsOf } from './images';
+import { mirrorsOf } from './images';
 import { renderInfrastructure } from './infrastructure';
-import { inOrder } from './kindOrder';
 import { componentNamespaces } from './namespaces';
 import { objectProblems } from './objectProblems';
 import type { RenderedPart } from './part';
+import { finished, HEADER, printPart } from './printedParts';
 import { printResolved } from './resolved';
 import { renderWorkspace } from './workspace';
-import { printYaml } from './yaml';
 
 /** What rendering a cluster gives. @public */
 export interface RenderedCluster {
@@ -30,9 +27,6 @@ export interface RenderedCluster {
   parts: RenderedPart[];
   problems: Problem[];
 }
-
-const HEADER =
-  '# Rendered by flotilla. Change what it is rendered from: an edit here is overwritten.\n';
 
 /**
  * Renders one cluster. The same sources give the same bytes, always; with errors nothing is
@@ -51,10 +45,11 @@ export function renderCluster(
   if (!composition || hasErrors(problems)) {
     return { files: new Map(), parts: [], problems };
   }
-  const built = buildParts(composition, previous);
+  const built = assembleParts(composition, previous);
   const all = sortProblems([...problems, ...built.problems]);
   if (hasErrors(all)) return { files: new Map(), parts: [], problems: all };
-  const parts = built.parts.map(part => printPart(part, cluster));
+  const mirrors = mirrorsOf(fleet.fleet);
+  const parts = built.parts.map(part => printPart(part, cluster, mirrors));
   const files = new Map(parts.map(part => [part.path, part.text]));
   files.set(
     `rendered/${cluster}/resolved.yaml`,
@@ -63,8 +58,20 @@ export function renderCluster(
   return { files: sortedFiles(files), parts, problems: all };
 }
 
-/** Every part of a composed cluster as objects with what they were built from. */
-export function buildParts(
+/** Every part of a composed cluster as its objects are rendered, with what they were built from. */
+export function buildParts(composition: Composition): BuiltPart[] {
+  const { cluster, fleet } = composition;
+  const mirrors = mirrorsOf(fleet.fleet);
+  return assembleParts(composition).parts.map(part => ({
+    ...part,
+    built: part.built.map(object =>
+      finished(object, cluster.metadata.name, mirrors),
+    ),
+  }));
+}
+
+/** Every part, without the finish that all objects get alike. */
+function assembleParts(
   composition: Composition,
   previous?: FleetFiles,
 ): { parts: BuiltPart[]; problems: Problem[] } {
@@ -94,7 +101,7 @@ export function buildParts(
     composition,
   );
   const own = [bootstrap, gitops, ...applied];
-  const parts = own.map(part => finished(part, composition));
+  const parts = [...own];
   if (infrastructure.built.length > 0) {
     const layer = `provider ${provider.metadata.name} ${provider.spec.version}`;
     const part = {
@@ -103,7 +110,7 @@ export function buildParts(
       dependsOn: [],
       built: infrastructure.built,
     };
-    parts.unshift(finished(part, composition));
+    parts.unshift(part);
   }
   const problems = [
     ...infrastructure.problems,
@@ -123,10 +130,10 @@ function buildComponents(composition: Composition): {
   parts: BuiltPart[];
   problems: Problem[];
 } {
-  const objects = new Map<PlacedComponent, BuiltObject[]>();
+  const objects = new Map<PlacedComponent, readonly BuiltObject[]>();
   const problems: Problem[] = [];
   for (const component of composition.components) {
-    const rendered = renderComponent(composition, component);
+    const rendered = rememberedComponent(composition, component);
     objects.set(component, rendered.built);
     problems.push(...rendered.problems);
   }
@@ -140,19 +147,29 @@ function buildComponents(composition: Composition): {
       dependsOn: [...new Set([...component.dependsOn, ...(extra?.after ?? [])])]
         .sort(compareText)
         .map(other => `components/${other}`),
-      built: [...(extra?.objects ?? []), ...(objects.get(component) ?? [])],
+      built: withNamespace(extra?.objects, objects.get(component) ?? []),
     };
   });
   return { parts, problems };
 }
 
-function buildWorkspaces(composition: Composition): BuiltPart[] {
-  return composition.workspaces.map(placed => ({
-    name: `workspaces/${placed.workspace.metadata.name}`,
-    layer: placed.layer,
-    dependsOn: [],
-    built: renderWorkspace(composition.fleet, placed),
-  }));
+const workspaces = new WeakMap<FleetSources, Map<string, BuiltObject[]>>();
+
+function buildWorkspaces({ fleet, ...placed }: Composition): BuiltPart[] {
+  const known = workspaces.get(fleet) ?? new Map<string, BuiltObject[]>();
+  workspaces.set(fleet, known);
+  return placed.workspaces.map(one => {
+    const { name } = one.workspace.metadata;
+    // A workspace is the same on every cluster.
+    const built = known.get(name) ?? renderWorkspace(fleet, one);
+    known.set(name, built);
+    return {
+      name: `workspaces/${name}`,
+      layer: one.layer,
+      dependsOn: [],
+      built,
+    };
+  });
 }
 
 function plain(
@@ -178,37 +195,24 @@ function plain(
   };
 }
 
-/** Mirrors and common labels, the last things that happen to an object. */
-function finished(part: BuiltPart, { fleet, cluster }: Composition): BuiltPart {
-  const mirrors = mirrorsOf(fleet.fleet);
-  const { name } = cluster.metadata;
-  const built = part.built.map(({ object, from }) => {
-    const labelled = withCommonMetadata(
-      object,
-      object.metadata.labels?.['flotilla.dev/cluster'] ?? name,
-    );
-    const result = mirrorImages(labelled, mirrors);
-    return { object: isKubeObject(result) ? result : labelled, from };
-  });
-  return { ...part, built };
-}
+const withNamespaces = new WeakMap<
+  readonly BuiltObject[],
+  readonly BuiltObject[]
+>();
 
-function printPart(part: BuiltPart, cluster: string): RenderedPart {
-  const objects = inOrder(part.built.map(({ object }) => object));
-  return {
-    name: part.name,
-    path: `rendered/${cluster}/${part.name}/manifests.yaml`,
-    text: HEADER + objects.map(printYaml).join('---\n'),
-    objects,
-    layer: part.layer,
-  };
+/** A component's objects after its namespace: the same list again for the same objects. */
+function withNamespace(
+  namespace: readonly BuiltObject[] | undefined,
+  built: readonly BuiltObject[],
+): readonly BuiltObject[] {
+  if (!namespace || namespace.length === 0) return built;
+  const known = withNamespaces.get(built);
+  if (known) return known;
+  const all = [...namespace, ...built];
+  withNamespaces.set(built, all);
+  return all;
 }
 
 function sortedFiles(files: Map<string, string>): Map<string, string> {
   return new Map([...files].sort(([a], [b]) => compareText(a, b)));
-}
-
-/** The key of a built object among all objects of a cluster. */
-export function builtKey({ object }: BuiltObject): string {
-  return objectKey(objectRef(object));
 }

@@ -14,9 +14,15 @@ import { isTarget, patched } from './patches';
 import type { PlacedPatch } from './patches';
 import { fillTemplates } from './templates';
 
+/**
+ * All of a cluster that its components may read, and that by expressions only: that is how it's known
+ * when another cluster gets the very same objects.
+ */
+export type ComponentGround = Pick<Composition, 'fleet' | 'scope'>;
+
 /** The objects of one component: its source, then its own patches. The cluster's patches come later. */
 export function renderComponent(
-  composition: Composition,
+  composition: ComponentGround,
   component: PlacedComponent,
 ): { built: BuiltObject[]; problems: Problem[] } {
   const sourced = objectsOf(composition, component);
@@ -34,11 +40,17 @@ export function renderComponent(
 
 /** Applies patches in order; one that meets nothing is a mistake. */
 function patchAll(
-  { built, problems }: { built: BuiltObject[]; problems: Problem[] },
+  {
+    built,
+    problems,
+  }: {
+    built: readonly BuiltObject[];
+    problems: readonly Problem[];
+  },
   patches: readonly PlacedPatch[],
   scopeFor: (object: BuiltObject) => Composition['scope'],
 ): { built: BuiltObject[]; problems: Problem[] } {
-  let objects = built;
+  let objects = [...built];
   const faults = [...problems];
   for (const placed of patches) {
     let met = false;
@@ -81,12 +93,12 @@ function meetsNothing(
 }
 
 /** Objects of all components with their names, for patches that a cluster's own file makes. */
-export type ComponentObjects = Map<PlacedComponent, BuiltObject[]>;
+export type ObjectsByComponent = Map<PlacedComponent, readonly BuiltObject[]>;
 
 /** Applies the cluster's patches; only objects of patchable components may be met. */
 export function patchFromCluster(
   { cluster, scope }: Composition,
-  objects: ComponentObjects,
+  objects: ObjectsByComponent,
 ): Problem[] {
   const problems: Problem[] = [];
   (cluster.spec.patches ?? []).forEach((patch, i) => {
@@ -141,7 +153,7 @@ function notPatchable(
 }
 
 function objectsOf(
-  { fleet, scope }: Composition,
+  { fleet, scope }: ComponentGround,
   { name, definition, values }: PlacedComponent,
 ): { built: BuiltObject[]; problems: Problem[] } {
   const { manifests, helm, kustomize } = definition.spec.source;

@@ -1,10 +1,10 @@
-import { objectKey, objectRef } from '@flotilla/drift';
 import type { Cluster } from '../kinds';
 import type { Sourced } from '../load/sources';
 import type { Problem } from '../problems';
 import { isRecord } from '../source/pointer';
 import { groupOf } from './built';
 import type { BuiltObject, BuiltPart } from './built';
+import { keyOf } from './printedParts';
 
 /** What may not be among the objects of a cluster: one that two parts own, and a Secret with data. */
 export function objectProblems(
@@ -16,7 +16,7 @@ export function objectProblems(
   const problems: Problem[] = [];
   for (const { name, built } of own) {
     for (const object of built) {
-      const key = objectKey(objectRef(object.object));
+      const key = keyOf(object.object);
       const first = owners.get(key);
       if (first !== undefined)
         problems.push(twoOwners(cluster, object, first, name));
