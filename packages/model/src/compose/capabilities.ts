@@ -3,7 +3,8 @@ import type { FleetSources, Sourced } from '../load/sources';
 import { versionKey } from '../load/sources';
 import type { Complaints } from '../source/complaints';
 import { ruleAt } from '../source/complaints';
-import type { EntryState } from './entries';
+import { newState } from './entryState';
+import type { EntryState } from './entryState';
 import type { Ground, Layer } from './layers';
 
 /** A component that is in the cluster, with its definition. */
@@ -14,13 +15,31 @@ export interface PlacedEntry {
   capability?: string;
 }
 
-/** The capabilities of a cluster: the last layer that lists them decides. */
-export function capabilitiesOf(layers: readonly Layer[]): {
-  names: string[];
-  layer?: Layer;
-} {
+/** Who asks for a capability, and where. */
+interface Asking {
+  source: Layer['source'];
+  pointer: string;
+}
+
+/**
+ * The capabilities of a cluster: those that its provider's nodes need to become Ready, and those of
+ * the last layer that lists any.
+ */
+export function capabilitiesOf(
+  { provider }: Ground,
+  layers: readonly Layer[],
+): { names: string[]; askedBy: Map<string, Asking> } {
+  const askedBy = new Map<string, Asking>();
+  for (const name of provider.spec.nodesNeed ?? []) {
+    askedBy.set(name, { source: provider.source, pointer: '/spec/nodesNeed' });
+  }
   const layer = [...layers].reverse().find(l => l.capabilities);
-  return { names: layer?.capabilities ?? [], layer };
+  for (const name of layer?.capabilities ?? []) {
+    if (!layer || askedBy.has(name)) continue;
+    const pointer = `${layer.pointer}/capabilities`;
+    askedBy.set(name, { source: layer.source, pointer });
+  }
+  return { names: [...askedBy.keys()], askedBy };
 }
 
 /**
@@ -34,7 +53,7 @@ export function placeComponents(
   entries: Map<string, EntryState>,
   to: Complaints,
 ): Map<string, PlacedEntry> {
-  const capabilities = capabilitiesOf(layers);
+  const capabilities = capabilitiesOf(ground, layers);
   const broughtFor = new Map<string, string>();
   for (const capability of capabilities.names) {
     const named = [...entries.values()].filter(
@@ -57,7 +76,7 @@ export function placeComponents(
       ground,
       capability,
       entries,
-      capabilities.layer,
+      capabilities.askedBy.get(capability),
       to,
     );
     if (name) broughtFor.set(name, capability);
@@ -71,18 +90,14 @@ function fromTable(
   { provider }: Ground,
   capability: string,
   entries: Map<string, EntryState>,
-  asking: Layer | undefined,
+  asking: Asking | undefined,
   to: Complaints,
 ): string | undefined {
   const ref = provider.spec.capabilities?.[capability];
   const who = {
     rule:
       asking &&
-      ruleAt(
-        asking.source,
-        `${asking.pointer}/capabilities`,
-        `asks for ${capability}.`,
-      ),
+      ruleAt(asking.source, asking.pointer, `asks for ${capability}.`),
   };
   const could = [...fleet.components.values()]
     .filter(c => c.spec.provides?.includes(capability))
@@ -119,13 +134,8 @@ function fromTable(
   };
   const from = { layer, pointer: `/spec/capabilities/${capability}` };
   if (!state) {
-    entries.set(ref.name, {
-      ...ref,
-      enabled: true,
-      patchable: false,
-      from,
-      values: [],
-    });
+    const brought = newState(ref.name, layer, from.pointer);
+    entries.set(ref.name, { ...brought, version: ref.version });
     return ref.name;
   }
   if (state.version === undefined) {

@@ -7,6 +7,7 @@ import { Complaints, ruleAt } from '../source/complaints';
 import type { Scope } from '../expressions/cel';
 import { placeComponents } from './capabilities';
 import type { PlacedEntry } from './capabilities';
+import { machinesScope } from './clusterScope';
 import type { ComposedCluster } from './composed';
 import type { Composition, PlacedComponent } from './composition';
 import { summaryOf } from './summary';
@@ -102,13 +103,10 @@ function scopeOf(
   composed: ComposedShape | undefined,
 ): Scope {
   const { name, labels } = cluster.metadata;
-  const { shape, kubernetes } = composed ?? {};
   return {
     variables,
     cluster: {
-      ...shape,
-      ...(shape && { workerPools: poolsOf(composed) }),
-      ...(kubernetes?.version && { kubernetesVersion: kubernetes.version }),
+      ...(composed && machinesScope(composed, provider)),
       name,
       namespace: `fleet-${name}`,
       labels: labels ?? {},
@@ -125,18 +123,6 @@ function scopeOf(
       machineImages: provider.spec.machineImages ?? {},
     },
   };
-}
-
-/** Worker pools with every field that a template may read, so that `pool.taints` is never missing. */
-export function poolsOf(
-  composed: ComposedShape | undefined,
-): Record<string, unknown>[] {
-  return (composed?.shape.workerPools ?? []).map(pool => ({
-    ...pool,
-    replicas: pool.replicas ?? 1,
-    labels: pool.labels ?? {},
-    taints: pool.taints ?? [],
-  }));
 }
 
 function composeComponents(

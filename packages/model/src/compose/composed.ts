@@ -1,4 +1,7 @@
 import type { ClusterShape, Patch } from '../kinds';
+import type { IgnoredField } from './ignored';
+
+export type { IgnoredField } from './ignored';
 
 /** A component as it stands in one cluster. @public */
 export interface ComposedComponent {
@@ -42,6 +45,8 @@ export interface ComposedCluster {
   variables: Record<string, unknown>;
   /** The `cluster` block of the models, with expressions evaluated. */
   cluster: ClusterShape;
+  /** What the models say of the cluster that means nothing on its provider. */
+  ignored: IgnoredField[];
   /** `minor` as the model says ("1.35"), `version` as the provider has it ("v1.35.4"). */
   kubernetes?: { minor: string; version?: string };
   capabilities: string[];

@@ -7,12 +7,17 @@ import { evaluateTree } from '../expressions/leaf';
 import type { ExpressionError } from '../expressions/leaf';
 import type { Scope } from '../expressions/cel';
 import type { Ground, Layer } from './layers';
+import { withoutIgnored } from './ignored';
+import type { IgnoredField } from './ignored';
+import { machineProblems } from './machines';
 import { merge, Trace } from './merge';
+import { ruleFrom } from './rules';
 import { problemsInTrace } from './scope';
 
 /** The `cluster` block of all layers, with expressions evaluated. */
 export interface ComposedShape {
   shape: ClusterShape;
+  ignored: IgnoredField[];
   kubernetes?: { minor: string; version?: string };
   trace: Trace;
 }
@@ -47,10 +52,11 @@ export function composeShape(
     }));
     problems.push(...problemsInTrace(trace, faults));
   }
-  const shape = parsed.data ?? {};
+  const { provider } = ground;
+  const { shape, ignored } = withoutIgnored(provider, parsed.data ?? {});
   const kubernetes = kubernetesOf(ground, shape, trace, to);
-  machineTypeProblems(ground, shape, trace, to);
-  return { composed: { shape, kubernetes, trace }, problems };
+  machineProblems({ provider, shape, trace, to });
+  return { composed: { shape, ignored, kubernetes, trace }, problems };
 }
 
 function kubernetesOf(
@@ -74,49 +80,4 @@ function kubernetesOf(
     );
   }
   return { minor, ...(version ? { version } : {}) };
-}
-
-function machineTypeProblems(
-  { provider }: Ground,
-  shape: ClusterShape,
-  trace: Trace,
-  to: Complaints,
-): void {
-  const { controlPlane, machineTypes } = provider.spec;
-  if (controlPlane === 'None' || !machineTypes) return;
-  const asked = (shape.workerPools ?? []).map(
-    (pool, i) => [pool.machineType, `/workerPools/${i}/machineType`] as const,
-  );
-  const all =
-    controlPlane === 'SelfManaged'
-      ? [
-          [
-            shape.controlPlane?.machineType,
-            '/controlPlane/machineType',
-          ] as const,
-          ...asked,
-        ]
-      : asked;
-  for (const [type, pointer] of all) {
-    if (!type || Object.hasOwn(machineTypes, type)) continue;
-    to.add(
-      '/spec/provider',
-      `${provider.metadata.name} has no machine type ${type}`,
-      {
-        rule: ruleFrom(trace, pointer, `asks for ${type}.`),
-        remedy: `It has: ${Object.keys(machineTypes).join(', ')}.`,
-      },
-    );
-  }
-}
-
-function ruleFrom(
-  trace: Trace,
-  pointer: string,
-  message: string,
-): Problem['rule'] {
-  const origin = trace.at(pointer).at(-1);
-  if (!origin) return undefined;
-  const { line } = origin.source.keyPositionOf(origin.pointer);
-  return { path: origin.source.path, line, message };
 }

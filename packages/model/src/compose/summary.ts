@@ -9,7 +9,7 @@ export function summaryOf(
   const { cluster, ground, variables, shape, layers } = parts;
   const { owner, variant, managedBy, lifecycle, patches } = cluster.spec;
   const { model, provider } = ground;
-  const capabilities = capabilitiesOf(layers).names;
+  const capabilities = capabilitiesOf(ground, layers).names;
   return {
     name: cluster.metadata.name,
     owner,
@@ -25,6 +25,7 @@ export function summaryOf(
     lifecycle: lifecycle ?? 'Active',
     variables: variables.values,
     cluster: shape.shape,
+    ignored: shape.ignored,
     ...(shape.kubernetes && { kubernetes: shape.kubernetes }),
     capabilities,
     components: parts.components.map(

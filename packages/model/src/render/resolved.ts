@@ -3,11 +3,16 @@ import { printYaml } from './yaml';
 
 /** The composed cluster as reviewers read it: what was chosen, and which layer chose it. */
 export function printResolved(composed: ComposedCluster): string {
-  const { name, owner, labels, patches, ...spec } = composed;
+  const { name, owner, labels, patches, ignored, ...spec } = composed;
   return printYaml({
     apiVersion: 'flotilla.dev/v1alpha1',
     kind: 'ResolvedCluster',
     metadata: { name, labels },
-    spec: { owner, ...spec, ...(patches.length > 0 && { patches }) },
+    spec: {
+      owner,
+      ...spec,
+      ...(ignored.length > 0 && { ignored }),
+      ...(patches.length > 0 && { patches }),
+    },
   });
 }
