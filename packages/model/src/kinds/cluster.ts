@@ -65,6 +65,17 @@ export const clusterSchema = f.kind(
       .enum(['Active', 'Decommissioning'])
       .describe('Decommissioning drains the cluster before its file is removed')
       .optional(),
+    removal: z
+      .strictObject({
+        step: z
+          .int()
+          .min(1)
+          .describe('How far it has come; absent: 1, in which nothing leaves'),
+      })
+      .describe(
+        'Of a cluster that is decommissioned: workspaces leave at step 2, components from step 3 on',
+      )
+      .optional(),
     deletionPolicy: z
       .enum(['Delete', 'Orphan'])
       .describe('What becomes of the machines when the file is removed')

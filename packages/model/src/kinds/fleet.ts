@@ -2,8 +2,15 @@ import { z } from 'zod';
 import * as f from './fields';
 
 const repository = z.strictObject({
-  url: f.filled.describe('Where clusters read this repository'),
-  branch: f.filled.describe('The branch that clusters follow'),
+  url: f.filled.describe(
+    'Where clusters read this repository; oci:// for a registry that it is published to',
+  ),
+  branch: f.filled.describe(
+    'The branch that clusters follow; the tag, where they read a registry',
+  ),
+  interval: f.duration
+    .describe('How often clusters look for something new; absent: 1m')
+    .optional(),
   secretRef: f.dnsLabel
     .describe('The Secret with the credential, in the engine’s namespace')
     .optional(),
