@@ -15,6 +15,8 @@ import { dependenciesOf, orderComponents } from './dependencies';
 import { composeEntries } from './entries';
 import { clusterLayer, groundOf } from './layers';
 import type { Ground, Layer } from './layers';
+import { namespaceClaims } from './namespaceClaims';
+import { accessProblems } from './roles';
 import { composeShape } from './shape';
 import type { ComposedShape } from './shape';
 import { composeValues } from './values';
@@ -64,7 +66,7 @@ export function compose(
     cluster,
     to,
   );
-  const workspaces = placeWorkspaces(fleet, cluster, layers, to);
+  const workspaces = placeWorkspaces(fleet, cluster, layers);
   const parts = {
     fleet,
     cluster,
@@ -83,6 +85,13 @@ export function compose(
     ...shape.problems,
     ...components.problems,
     ...workspaces.problems,
+    ...accessProblems(fleet, cluster, layers),
+    ...namespaceClaims(
+      fleet.files,
+      cluster,
+      components.placed,
+      workspaces.placed.map(({ workspace }) => workspace),
+    ),
   ];
   return { composition, problems: sortProblems(problems) };
 }

@@ -53,6 +53,18 @@ function footprintOf(
   return footprint;
 }
 
+/** Namespaces that a component's objects are in, without it bringing them. */
+export function namespacesUsedBy(
+  files: FleetFiles,
+  definition: Sourced<Component>,
+): string[] {
+  const { usedNamespaces, definedNamespaces } = footprintOf(files, definition);
+  const { namespace } = definition.spec;
+  return [...usedNamespaces].filter(
+    name => name !== namespace && !definedNamespaces.has(name),
+  );
+}
+
 function definedKind(spec: unknown): string | undefined {
   if (!isRecord(spec) || !isRecord(spec.names)) return undefined;
   return `${String(spec.group)}/${String(spec.names.kind)}`;

@@ -11,8 +11,10 @@ import { lineageOf, modelTitle } from '../load/lineage';
 import type { FleetSources, Sourced } from '../load/sources';
 import { versionKey } from '../load/sources';
 import { Complaints } from '../source/complaints';
+import { isRecord } from '../source/pointer';
 import { suggestion } from '../source/suggest';
 import type { SourceFile } from '../source/sourceFile';
+import { merge, Trace } from './merge';
 
 /** One layer of a cluster: what a model, a variant or the cluster's own file adds. */
 export interface Layer {
@@ -30,15 +32,21 @@ export interface Layer {
   components?: ComponentEntry[];
   access?: Access[];
   workspaces?: string[];
+  /** It is the cluster's own file, the last word there is. */
+  ofCluster?: boolean;
 }
 
-/** Who declares a variable. */
+/** A variable as all that declare it say together. */
 export interface Declaration {
   variable: Variable;
+  /** Who spoke last: in words ("base 2.1.0", "provider eks 1.2.0") and where. */
+  by: string;
   source: SourceFile;
   pointer: string;
-  /** In words: "base 2.1.0", "provider eks 1.2.0". */
-  by: string;
+  /** How many declare it. */
+  speakers: number;
+  /** Who said what of it. */
+  trace: Trace;
 }
 
 /** What a cluster is composed from, before anything is merged. */
@@ -46,7 +54,7 @@ export interface Ground {
   model: Sourced<Model>;
   lineage: Sourced<Model>[];
   provider: Sourced<Provider>;
-  /** Models from the oldest, then the variant. The cluster's own layer comes after them. */
+  /** Models from the oldest, then their variants of the chosen name. The cluster's own layer comes after. */
   layers: Layer[];
   declarations: Map<string, Declaration>;
 }
@@ -140,20 +148,20 @@ function layersOf(
   }));
   if (variantName === undefined) return layers;
   const known: string[] = [];
-  for (const model of [...lineage].reverse()) {
-    const variants = model.spec.variants ?? [];
-    const index = variants.findIndex(v => v.name === variantName);
-    if (index >= 0) {
-      layers.push({
-        ...variants[index],
+  const chosen: Layer[] = [];
+  for (const model of lineage) {
+    (model.spec.variants ?? []).forEach((variant, index) => {
+      known.push(variant.name);
+      if (variant.name !== variantName) return;
+      chosen.push({
+        ...variant,
         title: `variant ${variantName} of ${modelTitle(model)}`,
         source: model.source,
         pointer: `/spec/variants/${index}`,
       });
-      return layers;
-    }
-    known.push(...variants.map(v => v.name));
+    });
   }
+  if (chosen.length > 0) return [...layers, ...chosen];
   const title = modelTitle(lineage[lineage.length - 1]);
   to.add('/spec/variant', `${title} has no variant ${variantName}`, {
     remedy: suggestion(variantName, known),
@@ -170,10 +178,12 @@ export function clusterLayer(cluster: Sourced<Cluster>): Layer {
     pointer: '/spec',
     variables,
     components,
+    ofCluster: true,
   };
 }
 
-function declarationsOf(
+/** The variables of a provider and of a line of models; what several declare merges by name. */
+export function declarationsOf(
   lineage: readonly Sourced<Model>[],
   provider: Sourced<Provider>,
 ): Map<string, Declaration> {
@@ -185,12 +195,28 @@ function declarationsOf(
   ];
   for (const { from, by } of declaring) {
     (from.spec.variables ?? []).forEach((variable, i) => {
+      const { source } = from;
       const pointer = `/spec/variables/${i}`;
+      const before = declarations.get(variable.name);
+      const trace = before?.trace ?? new Trace();
+      const { schema, required } = variable;
+      const over = { layer: by, source, pointer: `${pointer}/schema` };
+      const merged = merge(
+        before?.variable.schema ?? {},
+        { ...over, value: schema },
+        trace,
+      );
       declarations.set(variable.name, {
-        variable,
-        source: from.source,
-        pointer,
+        variable: {
+          name: variable.name,
+          required: required ?? before?.variable.required,
+          schema: isRecord(merged) ? merged : {},
+        },
         by,
+        source,
+        pointer,
+        speakers: (before?.speakers ?? 0) + 1,
+        trace,
       });
     });
   }

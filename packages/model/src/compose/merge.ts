@@ -1,5 +1,6 @@
 import { escapeStep, isRecord } from '../source/pointer';
 import type { SourceFile } from '../source/sourceFile';
+import { isNamedList } from './named';
 
 /** Where a value comes from: the layer in words, and its place in a file. */
 export interface Origin {
@@ -32,6 +33,18 @@ export class Trace {
     return slash < 0 ? [] : this.above(pointer.slice(0, slash));
   }
 
+  /** Forgets what lay below a value that another one has replaced. */
+  forgetBelow(pointer: string): void {
+    for (const at of this.byPointer.keys()) {
+      if (at.startsWith(`${pointer}/`)) this.byPointer.delete(at);
+    }
+  }
+
+  /** Forgets what was said of a value as a whole: now its leaves have origins of their own. */
+  forget(pointer: string): void {
+    this.byPointer.delete(pointer);
+  }
+
   private above(pointer: string): Origin[] {
     const exact = this.byPointer.get(pointer);
     if (exact) return exact;
@@ -52,18 +65,23 @@ export interface Contribution {
  * Lays one value over another: maps merge and `null` removes a key, lists whose items all have a
  * `name` merge by it, anything else is replaced. Neither input is changed.
  */
+export function overlay(base: unknown, over: unknown): unknown {
+  return mergeValue(base, over, { at: '', from: '' });
+}
+
+/** As {@link overlay}, noting who set each leaf. `at` is where the values stand in the traced tree. */
 export function merge(
   base: unknown,
   over: Contribution,
   trace?: Trace,
   at = '',
 ): unknown {
-  return mergeValue(base, over.value, { over, trace, at, from: over.pointer });
+  const { value, pointer: from } = over;
+  return mergeValue(base, value, { noted: trace && { over, trace }, at, from });
 }
 
 interface Place {
-  over: Contribution;
-  trace?: Trace;
+  noted?: { over: Contribution; trace: Trace };
   /** Pointer in the result. */
   at: string;
   /** Pointer in the layer's file. */
@@ -75,7 +93,7 @@ function within(
   result: string | number,
   source: string | number,
 ): Place {
-  if (!place.trace) return place;
+  if (!place.noted) return place;
   return {
     ...place,
     at: `${place.at}/${escapeStep(String(result))}`,
@@ -85,27 +103,37 @@ function within(
 
 function mergeValue(base: unknown, over: unknown, place: Place): unknown {
   if (over === undefined) return base;
-  if (isRecord(over)) return mergeMap(isRecord(base) ? base : {}, over, place);
+  if (isRecord(over)) return mergeMap(base, over, place);
   if (Array.isArray(over)) return mergeList(base, over, place);
+  replaceAll(base, place);
   note(place, over);
   return over;
 }
 
+/** Nothing that was said of a replaced value's inside is true of the new one. */
+function replaceAll(base: unknown, { noted, at }: Place): void {
+  if (typeof base === 'object' && base !== null) noted?.trace.forgetBelow(at);
+}
+
 function mergeMap(
-  base: Record<string, unknown>,
+  base: unknown,
   over: Record<string, unknown>,
   place: Place,
 ): Record<string, unknown> {
-  const result = { ...base };
+  const under = isRecord(base) ? base : undefined;
+  if (!under) replaceAll(base, place);
+  const result = { ...under };
   const keys = Object.keys(over);
-  if (keys.length === 0 && Object.keys(base).length === 0) note(place, over);
+  if (keys.length > 0) place.noted?.trace.forget(place.at);
+  else if (Object.keys(result).length === 0) note(place, over);
   for (const key of keys) {
     const inner = within(place, key, key);
+    const known = under && Object.hasOwn(under, key) ? under[key] : undefined;
     if (over[key] === null) {
       delete result[key];
+      replaceAll(known, inner);
       note(inner, null);
     } else {
-      const known = Object.hasOwn(base, key) ? base[key] : undefined;
       result[key] = mergeValue(known, over[key], inner);
     }
   }
@@ -117,8 +145,10 @@ function mergeList(
   over: readonly unknown[],
   place: Place,
 ): unknown[] {
-  if (!Array.isArray(base) || !isNamed(base) || !isNamed(over)) {
+  if (!isNamedList(base) || !isNamedList(over)) {
+    replaceAll(base, place);
     if (over.length === 0) note(place, over);
+    else place.noted?.trace.forget(place.at);
     return over.map((item, i) =>
       mergeValue(undefined, item, within(place, i, i)),
     );
@@ -134,20 +164,8 @@ function mergeList(
   return result;
 }
 
-function isNamed(
-  list: readonly unknown[],
-): list is (Record<string, unknown> & { name: string })[] {
-  return (
-    list.length > 0 &&
-    list.every(item => isRecord(item) && typeof item.name === 'string')
-  );
-}
-
-function note({ trace, at, from, over }: Place, value: unknown): void {
-  trace?.add(at, {
-    layer: over.layer,
-    source: over.source,
-    pointer: from,
-    value,
-  });
+function note({ noted, at, from }: Place, value: unknown): void {
+  if (!noted) return;
+  const { layer, source } = noted.over;
+  noted.trace.add(at, { layer, source, pointer: from, value });
 }

@@ -1,12 +1,15 @@
 import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
+import { escapeStep, isRecord } from '../source/pointer';
 import { suggestion } from '../source/suggest';
-import type { Ground, Layer } from './layers';
-import { Trace } from './merge';
+import type { Declaration, Ground, Layer } from './layers';
+import { merge, overlay, Trace } from './merge';
+import { sameValue } from './sameValue';
 import { valueFaults } from './variableSchema';
 
 /** A variable that a layer has fixed. */
 export interface FixedVariable {
+  /** Undefined where the variable is fixed to nothing. */
   value: unknown;
   layer: Layer;
 }
@@ -32,35 +35,46 @@ export function composeVariables(
     fixed: new Map(),
     trace: new Trace(),
   };
-  for (const {
-    variable,
-    source,
-    pointer,
-    by,
-  } of ground.declarations.values()) {
-    const value = variable.schema.default;
-    if (value === undefined) continue;
-    composed.values[variable.name] = value;
-    composed.trace.add(`/${variable.name}`, {
-      layer: `default of ${by}`,
-      source,
-      pointer: `${pointer}/schema/default`,
-      value,
-    });
+  for (const declaration of ground.declarations.values()) {
+    takeDefault(declaration, composed);
   }
   const problems = layers.flatMap(layer => applyLayer(ground, layer, composed));
-  for (const { variable, by } of ground.declarations.values()) {
-    if (variable.required && composed.values[variable.name] === undefined) {
+  for (const declaration of ground.declarations.values()) {
+    const { variable, by } = declaration;
+    if (composed.values[variable.name] !== undefined) {
+      problems.push(...valueProblems(declaration, composed));
+    } else if (variable.required) {
       to.add(
         '/spec/variables',
         `variables.${variable.name} is missing: ${by} requires it`,
-        {
-          remedy: allowedInWords(variable.schema),
-        },
+        { remedy: allowedInWords(variable.schema) },
       );
     }
   }
   return { composed, problems };
+}
+
+function takeDefault(
+  { variable: { name, schema }, trace }: Declaration,
+  composed: ComposedVariables,
+): void {
+  if (schema.default === undefined || schema.default === null) return;
+  composed.values[name] = schema.default;
+  for (const leaf of leavesOf(schema.default)) {
+    const origin = trace.at(`/default${leaf}`).at(-1);
+    if (!origin) continue;
+    composed.trace.add(`/${name}${leaf}`, {
+      ...origin,
+      layer: `default of ${origin.layer}`,
+    });
+  }
+}
+
+function leavesOf(value: unknown, at = ''): string[] {
+  if (!isRecord(value) || Object.keys(value).length === 0) return [at];
+  return Object.entries(value).flatMap(([key, item]) =>
+    leavesOf(item, `${at}/${escapeStep(key)}`),
+  );
 }
 
 type Setting = 'defaults' | 'fixed' | 'variables';
@@ -76,8 +90,9 @@ function applyLayer(
       setVariable(ground, layer, setting, { name, value }, composed, to);
     }
   }
-  for (const [name, value] of Object.entries(layer.fixed ?? {})) {
-    if (!composed.fixed.has(name)) composed.fixed.set(name, { value, layer });
+  for (const name of Object.keys(layer.fixed ?? {})) {
+    if (composed.fixed.has(name)) continue;
+    composed.fixed.set(name, { value: composed.values[name], layer });
   }
   return to.problems;
 }
@@ -90,9 +105,8 @@ function setVariable(
   composed: ComposedVariables,
   to: Complaints,
 ): void {
-  const pointer = `${layer.pointer}/${setting}/${name}`;
-  const declaration = ground.declarations.get(name);
-  if (!declaration) {
+  const pointer = `${layer.pointer}/${setting}/${escapeStep(name)}`;
+  if (!ground.declarations.has(name)) {
     // A model may set what only some of its providers declare; loading knows whether any does.
     if (setting !== 'variables') return;
     to.add(pointer, `there is no variable ${name}`, {
@@ -100,38 +114,56 @@ function setVariable(
     });
     return;
   }
+  const over = {
+    layer: layer.title,
+    source: layer.source,
+    pointer: `${layer.pointer}/${setting}`,
+    value: { [name]: value },
+  };
   const lock = composed.fixed.get(name);
-  if (lock && !same(lock.value, value)) {
-    to.add(pointer, `${name} can't be set to ${JSON.stringify(value)}`, {
+  if (lock && changes(composed.values[name], value)) {
+    to.add(pointer, `${name} can't be ${inWords('set to', 'removed', value)}`, {
       rule: ruleAt(
         lock.layer.source,
-        `${lock.layer.pointer}/fixed/${name}`,
-        `fixes it to ${JSON.stringify(lock.value)}.`,
+        `${lock.layer.pointer}/fixed/${escapeStep(name)}`,
+        `fixes it ${inWords('to', 'to nothing', lock.value)}.`,
       ),
       remedy: 'Remove it here, or ask for another version of the model.',
     });
     return;
   }
-  for (const fault of valueFaults(declaration.variable.schema, value)) {
-    to.add(
-      `${pointer}${fault.pointer}`,
-      `${name}${fault.pointer} ${fault.message}`,
-      {
-        rule: ruleAt(
-          declaration.source,
-          `${declaration.pointer}/schema`,
-          `is its schema.`,
-        ),
-        remedy: fault.remedy,
-      },
-    );
-  }
-  composed.values[name] = value;
-  composed.trace.add(`/${name}`, {
-    layer: layer.title,
-    source: layer.source,
-    pointer,
-    value,
+  const merged = merge(composed.values, over, composed.trace);
+  if (isRecord(merged)) composed.values = merged;
+}
+
+/** Whether a layer would give a variable another value; saying again what holds gives the same. */
+function changes(now: unknown, said: unknown): boolean {
+  const then = said === null ? undefined : overlay(now, said);
+  return !sameValue(now, then);
+}
+
+function inWords(given: string, none: string, value: unknown): string {
+  return value === null || value === undefined
+    ? none
+    : `${given} ${JSON.stringify(value)}`;
+}
+
+/** What of a composed value doesn't fit its schema, told where that was said. */
+function valueProblems(
+  { variable: { name, schema }, source, pointer, speakers }: Declaration,
+  { values, trace }: ComposedVariables,
+): Problem[] {
+  return valueFaults(schema, values[name]).flatMap(fault => {
+    const origin = trace.at(`/${name}${fault.pointer}`).at(-1);
+    if (!origin) return [];
+    // A default outside its own schema is told once, where files are loaded.
+    if (speakers === 1 && origin.layer.startsWith('default of ')) return [];
+    const to = new Complaints(origin.source);
+    to.add(origin.pointer, `${name}${fault.pointer} ${fault.message}`, {
+      rule: ruleAt(source, `${pointer}/schema`, 'is its schema.'),
+      remedy: fault.remedy,
+    });
+    return to.problems;
   });
 }
 
@@ -140,8 +172,4 @@ function allowedInWords(schema: Record<string, unknown>): string | undefined {
   return typeof schema.description === 'string'
     ? `${schema.description}.`
     : undefined;
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -3,9 +3,12 @@ import type { FleetSources, Sourced } from '../load/sources';
 import { compareText } from '../problems';
 import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
-import { escapeStep } from '../source/pointer';
+import { ceilingProblems } from './ceiling';
 import type { Layer } from './layers';
-import { quantityNumber } from './quantity';
+import { lastList } from './lists';
+import { roleUseProblems } from './roles';
+import type { RoleUse } from './roles';
+import { matches } from './selector';
 
 /** A workspace that is in the cluster, and why, in words. */
 export interface PlacedWorkspace {
@@ -18,16 +21,15 @@ export function placeWorkspaces(
   fleet: FleetSources,
   cluster: Sourced<Cluster>,
   layers: readonly Layer[],
-  to: Complaints,
 ): { placed: PlacedWorkspace[]; problems: Problem[] } {
   const placed = new Map<string, PlacedWorkspace>();
   const problems: Problem[] = [];
-  for (const layer of layers) {
-    for (const name of layer.workspaces ?? []) {
-      const workspace = fleet.workspaces.get(name);
-      if (workspace)
-        placed.set(name, { workspace, layer: `comes with ${layer.title}` });
-    }
+  const coming = lastList(layers, 'workspaces');
+  for (const name of coming.items) {
+    const workspace = fleet.workspaces.get(name);
+    if (!workspace) continue;
+    const layer = `comes with ${coming.layer?.title}`;
+    placed.set(name, { workspace, layer });
   }
   for (const workspace of fleet.workspaces.values()) {
     const { name } = workspace.metadata;
@@ -41,25 +43,17 @@ export function placeWorkspaces(
   const sorted = [...placed.values()].sort((a, b) =>
     compareText(a.workspace.metadata.name, b.workspace.metadata.name),
   );
+  const workspaces = sorted.map(({ workspace }) => workspace);
   problems.push(
-    ...namespaceConflicts(cluster, sorted),
-    ...roleProblems(fleet, cluster, sorted),
+    ...namespaceConflicts(cluster, workspaces),
+    ...workspaces.flatMap(w => roleProblems(fleet, cluster, w)),
+    ...ceilingProblems(cluster, workspaces),
   );
-  ceilingProblems(cluster, sorted, to);
   return { placed: sorted, problems };
 }
 
-/** Whether labels hold everything that a selector asks for. */
-export function matches(
-  selector: { matchLabels: Record<string, string> },
-  labels: Record<string, string> | undefined,
-): boolean {
-  return Object.entries(selector.matchLabels).every(
-    ([key, value]) => labels?.[key] === value,
-  );
-}
-
-function selects(workspace: Workspace, cluster: Cluster): boolean {
+/** Whether a workspace chooses a cluster, let in or not. */
+export function selects(workspace: Workspace, cluster: Cluster): boolean {
   const { clusters } = workspace.spec;
   if (!clusters) return false;
   return 'names' in clusters
@@ -105,117 +99,52 @@ function labelsInWords(cluster: Cluster): string {
 
 function namespaceConflicts(
   cluster: Cluster,
-  placed: readonly PlacedWorkspace[],
+  workspaces: readonly Sourced<Workspace>[],
 ): Problem[] {
   const owners = new Map<string, Sourced<Workspace>>();
-  return placed.flatMap(({ workspace }) => {
+  const { name: clusterName } = cluster.metadata;
+  return workspaces.flatMap(workspace => {
     const to = new Complaints(workspace.source);
     workspace.spec.namespaces.forEach(({ name }, i) => {
+      const pointer = `/spec/namespaces/${i}/name`;
       const first = owners.get(name);
-      if (first) {
-        const index = first.spec.namespaces.findIndex(n => n.name === name);
-        to.add(
-          `/spec/namespaces/${i}/name`,
-          `namespace ${name} on ${cluster.metadata.name} belongs to two workspaces: ${first.metadata.name} and ${workspace.metadata.name}`,
-          {
-            rule: ruleAt(
-              first.source,
-              `/spec/namespaces/${index}/name`,
-              'claims it too.',
-            ),
-            remedy:
-              'Give one of them another namespace, or choose other clusters.',
-          },
-        );
-      } else {
+      if (!first) {
         owners.set(name, workspace);
+        return;
       }
+      const index = first.spec.namespaces.findIndex(n => n.name === name);
+      to.add(
+        pointer,
+        `namespace ${name} on ${clusterName} belongs to two workspaces: ${first.metadata.name} and ${workspace.metadata.name}`,
+        {
+          rule: ruleAt(
+            first.source,
+            `/spec/namespaces/${index}/name`,
+            'claims it too.',
+          ),
+          remedy:
+            'Give one of them another namespace, or choose other clusters.',
+        },
+      );
     });
     return to.problems;
   });
 }
 
-/** Roles that a workspace uses where they may not be used. */
+/** Roles that a workspace uses where they may not be used, or that reach beyond its namespaces. */
 function roleProblems(
   fleet: FleetSources,
   cluster: Cluster,
-  placed: readonly PlacedWorkspace[],
+  { spec, source }: Sourced<Workspace>,
 ): Problem[] {
-  return placed.flatMap(({ workspace }) => {
-    const to = new Complaints(workspace.source);
-    const used: [role: string, pointer: string][] = (
-      workspace.spec.access ?? []
-    ).map(({ role }, i) => [role, `/spec/access/${i}/role`]);
-    const { deployer } = workspace.spec;
-    if (deployer) used.push([deployer.role, '/spec/deployer/role']);
-    for (const [role, pointer] of used) {
-      const template = fleet.roles.get(role);
-      const where = template?.spec.clusters;
-      if (template && where && !matches(where, cluster.metadata.labels)) {
-        to.add(
-          pointer,
-          `role ${role} may not be used on ${cluster.metadata.name}`,
-          {
-            rule: ruleAt(
-              template.source,
-              '/spec/clusters',
-              'says where it may be used.',
-            ),
-          },
-        );
-      }
-      if (
-        template &&
-        pointer === '/spec/deployer/role' &&
-        template.spec.scope !== 'Namespace'
-      ) {
-        to.add(
-          pointer,
-          `role ${role} is for whole clusters: a workspace's source gets its own namespaces only`,
-          {
-            remedy: 'Choose a role of scope Namespace.',
-          },
-        );
-      }
-    }
-    return to.problems;
-  });
-}
-
-/** Together the workspaces take no more than the cluster allows. */
-function ceilingProblems(
-  cluster: Cluster,
-  placed: readonly PlacedWorkspace[],
-  to: Complaints,
-): void {
-  for (const [resource, limit] of Object.entries(
-    cluster.spec.workspaces?.ceiling ?? {},
-  )) {
-    const ceiling = quantityNumber(limit);
-    const shares = placed.flatMap(({ workspace: { metadata, spec } }) => {
-      const quota = spec.quota?.[resource];
-      // A workspace's quota holds in each of its namespaces.
-      const amount = quota === undefined ? undefined : quantityNumber(quota);
-      return amount === undefined
-        ? []
-        : [
-            {
-              name: metadata.name,
-              quota,
-              amount: amount * spec.namespaces.length,
-            },
-          ];
-    });
-    const sum = shares.reduce((total, { amount }) => total + amount, 0);
-    if (ceiling === undefined || sum <= ceiling) continue;
-    to.add(
-      `/spec/workspaces/ceiling/${escapeStep(resource)}`,
-      `the workspaces take more ${resource} than ${limit} together`,
-      {
-        remedy: `They ask for: ${shares
-          .map(s => `${s.name} ${s.quota}`)
-          .join(', ')}.`,
-      },
-    );
+  const to = new Complaints(source);
+  const uses: RoleUse[] = (spec.access ?? []).map(({ role }, i) => ({
+    role,
+    pointer: `/spec/access/${i}/role`,
+  }));
+  if (spec.deployer) {
+    uses.push({ role: spec.deployer.role, pointer: '/spec/deployer/role' });
   }
+  roleUseProblems(fleet, cluster, uses, 'Namespace', to);
+  return to.problems;
 }

@@ -1,5 +1,7 @@
 import type { Composition, PlacedComponent } from '../compose/composition';
+import { openFields } from '../compose/locks';
 import type { Origin } from '../compose/merge';
+import { numbered } from '../compose/named';
 import type { BuiltObject } from '../render/built';
 import { isWithin } from '../source/pointer';
 
@@ -38,13 +40,14 @@ function fixedVariable(
 
 /** Whether the field takes a value that later layers may override, or an expression of variables. */
 function isOpen(
-  { state, trace }: PlacedComponent,
+  { state, trace, values }: PlacedComponent,
   origins: readonly Origin[],
 ): boolean {
   if (state.patchable) return true;
-  return (state.lock?.overridable ?? []).some(pointer => {
+  return openFields(state).some(pointer => {
     if (!isWithin(pointer, '/values')) return false;
-    const open = trace.at(pointer.slice('/values'.length));
+    const field = numbered(values, pointer.slice('/values'.length));
+    const open = trace.at(field);
     return open.some(o =>
       origins.some(
         origin => origin.source === o.source && origin.pointer === o.pointer,

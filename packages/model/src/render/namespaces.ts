@@ -1,3 +1,4 @@
+import { BUILT_IN_NAMESPACES } from '../compose/builtInNamespaces';
 import type { Composition, PlacedComponent } from '../compose/composition';
 import type { BuiltObject } from './built';
 
@@ -7,16 +8,6 @@ export interface NamespaceNeeds {
   /** Components whose part brings the namespace. */
   after: string[];
 }
-
-/** Namespaces that every cluster has. */
-const BUILT_IN = new Set([
-  'default',
-  'kube-system',
-  'kube-public',
-  'kube-node-lease',
-  'flux-system',
-  'flotilla-system',
-]);
 
 /**
  * The namespaces of components that no manifest brings: the first component in dependency order
@@ -36,7 +27,7 @@ export function componentNamespaces(
   const needs = new Map<string, NamespaceNeeds>();
   for (const { name, definition } of components) {
     const { namespace, version } = definition.spec;
-    if (namespace === undefined || BUILT_IN.has(namespace)) continue;
+    if (namespace === undefined || BUILT_IN_NAMESPACES.has(namespace)) continue;
     const owner = owners.get(namespace);
     if (owner === undefined) {
       owners.set(namespace, name);
