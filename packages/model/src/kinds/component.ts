@@ -14,6 +14,11 @@ const helm = z.strictObject({
   ),
   chart: f.filled.describe('Name of the chart'),
   version: f.filled.describe('Version of the chart'),
+  role: f.dnsLabel
+    .describe(
+      'A RoleTemplate of scope Cluster with what installing it may do; absent: everything',
+    )
+    .optional(),
   valuesFrom: z
     .array(valuesFrom)
     .describe('Values that are in the cluster, such as credentials')

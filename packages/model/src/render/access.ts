@@ -19,17 +19,22 @@ export function roleFrom(
   };
 }
 
-/** Binds subjects to the Role or ClusterRole of the same name. */
+/** Binds subjects to the Role or ClusterRole of the same name, or of another. */
 export function bindingFor(
   name: string,
   subjects: readonly Subject[],
   namespace?: string,
+  role = name,
 ): KubeObject {
   return {
     apiVersion: `${RBAC}/v1`,
     kind: namespace ? 'RoleBinding' : 'ClusterRoleBinding',
     metadata: { name, ...(namespace && { namespace }) },
-    roleRef: { apiGroup: RBAC, kind: namespace ? 'Role' : 'ClusterRole', name },
+    roleRef: {
+      apiGroup: RBAC,
+      kind: namespace ? 'Role' : 'ClusterRole',
+      name: role,
+    },
     subjects: subjects.map(subjectOf),
   };
 }

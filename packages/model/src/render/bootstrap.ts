@@ -1,12 +1,7 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Composition } from '../compose/composition';
 import { agentObjects } from './agent';
-import {
-  ENGINE_NAMESPACE,
-  FLEET_SOURCE,
-  fleetSource,
-  kustomization,
-} from './flux';
+import { engineOf } from './engine/engineOf';
 
 /**
  * What makes a cluster one of the fleet: its engine's source and root, and the agent. No secret is
@@ -17,19 +12,14 @@ export function renderBootstrap({
   cluster,
 }: Composition): KubeObject[] {
   const { name } = cluster.metadata;
+  const engine = engineOf(fleet);
   return [
     {
       apiVersion: 'v1',
       kind: 'Namespace',
-      metadata: { name: ENGINE_NAMESPACE },
+      metadata: { name: engine.namespace },
     },
-    fleetSource(fleet),
-    kustomization({
-      name: FLEET_SOURCE,
-      path: `./rendered/${name}/gitops`,
-      // It holds the Kustomizations of the parts: waiting for them would only hide which one is late.
-      spec: { wait: false },
-    }),
+    ...engine.start(name),
     ...agentObjects(fleet, name),
   ];
 }

@@ -1,6 +1,7 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Contribution } from '../compose/merge';
 import { isRecord } from '../source/pointer';
+import type { Keeping } from './keeping';
 
 /** Something that an object was built from, for `explain`. */
 export interface Ingredient extends Contribution {
@@ -31,27 +32,17 @@ export const CLUSTER_LABEL = 'flotilla.dev/cluster';
 export const PART_ANNOTATION = 'flotilla.dev/part';
 export const WORKSPACE_LABEL = 'flotilla.dev/workspace';
 const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
-const PRUNE_ANNOTATION = 'kustomize.toolkit.fluxcd.io/prune';
 
-/** Kinds whose deletion takes data or other objects along: the engine never prunes them. */
-const NEVER_PRUNED = new Set([
-  '/Namespace',
-  '/PersistentVolumeClaim',
-  'apiextensions.k8s.io/CustomResourceDefinition',
-]);
-
-/** The object as it is rendered: with the common labels, and safe from pruning where it must be. */
+/** The object as it is rendered: with the common labels, and safe from deletion where it must be. */
 export function withCommonMetadata(
   object: KubeObject,
   cluster: string,
+  keeping: Keeping,
 ): KubeObject {
-  const { labels, annotations, ...metadata } = object.metadata;
-  const kept = {
-    ...annotations,
-    ...(NEVER_PRUNED.has(`${groupOf(object)}/${object.kind}`) && {
-      [PRUNE_ANNOTATION]: 'disabled',
-    }),
-  };
+  const { labels, annotations = {}, ...metadata } = object.metadata;
+  const kept = keeping.keeps(object)
+    ? keeping.annotated(annotations)
+    : annotations;
   return {
     ...object,
     metadata: {

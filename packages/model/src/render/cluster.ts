@@ -10,13 +10,17 @@ import { renderBootstrap } from './bootstrap';
 import type { BuiltObject, BuiltPart } from './built';
 import { patchFromCluster } from './component';
 import { rememberedComponent } from './componentMemo';
+import { firstPartProblems } from './firstParts';
 import { renderGitops } from './gitops';
 import { mirrorsOf } from './images';
 import { renderInfrastructure } from './infrastructure';
+import { keepingOf } from './keeping';
 import { componentNamespaces } from './namespaces';
 import { objectProblems } from './objectProblems';
 import type { RenderedPart } from './part';
 import { finished, HEADER, printPart } from './printedParts';
+import type { Finish } from './printedParts';
+import { dataGoes, remainingParts, removalProblems } from './removal';
 import { printResolved } from './resolved';
 import { renderWorkspace } from './workspace';
 
@@ -48,8 +52,8 @@ export function renderCluster(
   const built = assembleParts(composition, previous);
   const all = sortProblems([...problems, ...built.problems]);
   if (hasErrors(all)) return { files: new Map(), parts: [], problems: all };
-  const mirrors = mirrorsOf(fleet.fleet);
-  const parts = built.parts.map(part => printPart(part, cluster, mirrors));
+  const finish = finishOf(composition);
+  const parts = built.parts.map(part => printPart(part, cluster, finish(part)));
   const files = new Map(parts.map(part => [part.path, part.text]));
   files.set(
     `rendered/${cluster}/resolved.yaml`,
@@ -60,14 +64,23 @@ export function renderCluster(
 
 /** Every part of a composed cluster as its objects are rendered, with what they were built from. */
 export function buildParts(composition: Composition): BuiltPart[] {
-  const { cluster, fleet } = composition;
-  const mirrors = mirrorsOf(fleet.fleet);
+  const { name } = composition.cluster.metadata;
+  const finish = finishOf(composition);
   return assembleParts(composition).parts.map(part => ({
     ...part,
-    built: part.built.map(object =>
-      finished(object, cluster.metadata.name, mirrors),
-    ),
+    built: part.built.map(object => finished(object, name, finish(part))),
   }));
+}
+
+/** What happens to all objects of a part alike. */
+function finishOf(composition: Composition): (part: BuiltPart) => Finish {
+  const { fleet } = composition.fleet;
+  const mirrors = mirrorsOf(fleet);
+  const leaves = dataGoes(composition);
+  return ({ name }) => ({
+    mirrors,
+    keeping: keepingOf(fleet, name, leaves),
+  });
 }
 
 /** Every part, without the finish that all objects get alike. */
@@ -82,12 +95,11 @@ function assembleParts(
     composition,
     previous?.get(`rendered/${name}/infrastructure/manifests.yaml`),
   );
-  const leaving = composed.lifecycle === 'Decommissioning';
-  const components = leaving
-    ? { parts: [], problems: [] }
-    : buildComponents(composition);
-  const workspaces = leaving ? [] : buildWorkspaces(composition);
-  const applied = [...components.parts, ...workspaces];
+  const components = buildComponents(composition);
+  const applied = remainingParts(composition, [
+    ...components.parts,
+    ...buildWorkspaces(composition),
+  ]);
   const gitops = plain(
     'gitops',
     'applies the parts',
@@ -115,6 +127,8 @@ function assembleParts(
   const problems = [
     ...infrastructure.problems,
     ...components.problems,
+    ...firstPartProblems(composition),
+    ...removalProblems(composition),
     ...objectProblems(cluster, own, infrastructure.built),
     ...apiProblems(
       own.flatMap(part => part.built),

@@ -1,14 +1,12 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Composition, PlacedComponent } from '../compose/composition';
 import type { Component } from '../kinds';
-import { folderBeside } from '../load/layout';
 import { manifestsBeside } from '../load/manifests';
-import type { Sourced } from '../load/sources';
 import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import { isRecord } from '../source/pointer';
 import type { BuiltObject } from './built';
-import { kustomization } from './flux';
+import { engineRendered } from './engineRendered';
 import { isClusterScoped } from './kindOrder';
 import { isTarget, patched } from './patches';
 import type { PlacedPatch } from './patches';
@@ -156,7 +154,7 @@ function objectsOf(
   { fleet, scope }: ComponentGround,
   { name, definition, values }: PlacedComponent,
 ): { built: BuiltObject[]; problems: Problem[] } {
-  const { manifests, helm, kustomize } = definition.spec.source;
+  const { manifests } = definition.spec.source;
   const layer = `component ${name} ${definition.spec.version}`;
   if (manifests) {
     const { objects, problems } = manifestsBeside(
@@ -191,10 +189,8 @@ function objectsOf(
       at: '',
     },
   ];
-  const objects = helm
-    ? helmObjects(name, definition, helm, values)
-    : kustomizeObjects(name, definition, kustomize?.path ?? '.');
-  return { built: objects.map(object => ({ object, from })), problems: [] };
+  const { objects, problems } = engineRendered(fleet, definition, values);
+  return { built: objects.map(object => ({ object, from })), problems };
 }
 
 /** Objects without a namespace get the component's, where their kind has one. */
@@ -227,62 +223,4 @@ function clusterScopedKind({ kind, spec }: KubeObject): string[] {
   if (kind !== 'CustomResourceDefinition' || !isRecord(spec)) return [];
   const { scope, names } = spec;
   return scope === 'Cluster' && isRecord(names) ? [String(names.kind)] : [];
-}
-
-/** A chart that the engine renders in the cluster; composed values land in the release. */
-function helmObjects(
-  name: string,
-  { spec }: Component,
-  helm: NonNullable<Component['spec']['source']['helm']>,
-  values: Record<string, unknown>,
-): KubeObject[] {
-  const namespace = spec.namespace ?? name;
-  const oci = helm.repository.startsWith('oci://');
-  return [
-    {
-      apiVersion: 'source.toolkit.fluxcd.io/v1',
-      kind: 'HelmRepository',
-      metadata: { name, namespace },
-      spec: {
-        url: helm.repository,
-        interval: '1h',
-        ...(oci && { type: 'oci' }),
-      },
-    },
-    {
-      apiVersion: 'helm.toolkit.fluxcd.io/v2',
-      kind: 'HelmRelease',
-      metadata: { name, namespace },
-      spec: {
-        interval: '10m',
-        releaseName: name,
-        chart: {
-          spec: {
-            chart: helm.chart,
-            version: helm.version,
-            sourceRef: { kind: 'HelmRepository', name },
-          },
-        },
-        ...(helm.valuesFrom && { valuesFrom: helm.valuesFrom }),
-        values,
-      },
-    },
-  ];
-}
-
-/** A folder that the engine's own kustomize builds in the cluster. */
-function kustomizeObjects(
-  name: string,
-  definition: Sourced<Component>,
-  folder: string,
-): KubeObject[] {
-  const path = folderBeside(definition.source.path, folder) ?? '';
-  const { namespace } = definition.spec;
-  return [
-    kustomization({
-      name: `kustomize-${name}`,
-      path: `./${path}`,
-      spec: namespace ? { targetNamespace: namespace } : {},
-    }),
-  ];
 }

@@ -5,6 +5,7 @@ import { CLUSTER_LABEL, withCommonMetadata } from './built';
 import type { BuiltObject, BuiltPart } from './built';
 import { mirrorImages } from './images';
 import type { Mirror } from './images';
+import type { Keeping } from './keeping';
 import { inOrder } from './kindOrder';
 import type { RenderedPart } from './part';
 import { printYaml } from './yaml';
@@ -19,9 +20,14 @@ export const HEADER =
  */
 const ANY_CLUSTER = 'flotilla-cluster-7d1c9e04b2';
 
-/** The text of a list of objects, cut where the cluster's name goes. */
-interface Template {
+/** What happens to all objects of a part alike; the very same value for the same thing. */
+export interface Finish {
   mirrors: readonly Mirror[];
+  keeping: Keeping;
+}
+
+/** The text of a list of objects, cut where the cluster's name goes. */
+interface Template extends Finish {
   pieces: readonly string[];
 }
 
@@ -33,74 +39,75 @@ const seen = new WeakSet<readonly BuiltObject[]>();
 export function printPart(
   part: BuiltPart,
   cluster: string,
-  mirrors: readonly Mirror[],
+  finish: Finish,
 ): RenderedPart {
   const { name, layer, built } = part;
   let objects: KubeObject[] | undefined;
   return {
     name,
     path: `rendered/${cluster}/${name}/manifests.yaml`,
-    text: HEADER + textOf(built, cluster, mirrors),
+    text: HEADER + textOf(built, cluster, finish),
     layer,
     // Whoever wants the bytes only doesn't pay for the objects.
     get objects() {
-      objects ??= finishedObjects(built, cluster, mirrors);
+      objects ??= finishedObjects(built, cluster, finish);
       return objects;
     },
   };
 }
 
-/** An object as it is rendered: mirrors and common labels are the last things that happen to it. */
+/** An object as it is rendered: mirrors, common labels and safety from deletion are the last things that happen to it. */
 export function finished(
   { object, from }: BuiltObject,
   cluster: string,
-  mirrors: readonly Mirror[],
+  finish: Finish,
 ): BuiltObject {
   const labelled = withCommonMetadata(
     object,
     object.metadata.labels?.[CLUSTER_LABEL] ?? cluster,
+    finish.keeping,
   );
-  const result = mirrorImages(labelled, mirrors);
+  const result = mirrorImages(labelled, finish.mirrors);
   return { object: isKubeObject(result) ? result : labelled, from };
 }
 
 function finishedObjects(
   built: readonly BuiltObject[],
   cluster: string,
-  mirrors: readonly Mirror[],
+  finish: Finish,
 ): KubeObject[] {
-  return inOrder(
-    built.map(object => finished(object, cluster, mirrors).object),
-  );
+  return inOrder(built.map(object => finished(object, cluster, finish).object));
 }
 
 function textOf(
   built: readonly BuiltObject[],
   cluster: string,
-  mirrors: readonly Mirror[],
+  finish: Finish,
 ): string {
   const known = templates.get(built);
-  if (known?.mirrors === mirrors) return known.pieces.join(nameText(cluster));
+  if (known?.mirrors === finish.mirrors && known.keeping === finish.keeping) {
+    return known.pieces.join(nameText(cluster));
+  }
   if (!known && !seen.has(built)) {
     seen.add(built);
-    return print(built, cluster, mirrors);
+    return print(built, cluster, finish);
   }
-  const text = print(built, ANY_CLUSTER, mirrors);
+  const text = print(built, ANY_CLUSTER, finish);
   // As many places as labels: else the name that stands for all stands in the objects themselves.
   const pieces = text.split(ANY_CLUSTER);
   if (pieces.length - 1 !== built.filter(takesLabel).length) {
-    return print(built, cluster, mirrors);
+    return print(built, cluster, finish);
   }
-  templates.set(built, { mirrors, pieces });
+  templates.set(built, { ...finish, pieces });
   return pieces.join(nameText(cluster));
 }
 
 function print(
   built: readonly BuiltObject[],
   cluster: string,
-  mirrors: readonly Mirror[],
+  finish: Finish,
 ): string {
-  return finishedObjects(built, cluster, mirrors).map(printYaml).join('---\n');
+  return finishedObjects(built, cluster, finish).map(printYaml).join('---\n');
 }
 
 function takesLabel({ object }: BuiltObject): boolean {

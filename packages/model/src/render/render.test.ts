@@ -332,17 +332,6 @@ describe('workspaces', () => {
       },
     ]);
   });
-
-  it('leave a cluster that is being taken down, and components with them', () => {
-    const leaving = parts('prod', {
-      [PROD]: text => `${text}  lifecycle: Decommissioning\n`,
-    });
-    expect([...leaving.keys()]).toEqual([
-      'infrastructure',
-      'bootstrap',
-      'gitops',
-    ]);
-  });
 });
 
 const BAD: [what: string, edits: FleetEdits, told: string][] = [

@@ -5,7 +5,7 @@ import type { FleetSources } from '../load/sources';
 import { bindingFor, roleFrom } from './access';
 import { WORKSPACE_LABEL } from './built';
 import type { BuiltObject } from './built';
-import { kustomization } from './flux';
+import { engineOf } from './engine/engineOf';
 
 const DEPLOYER = 'flotilla-deployer';
 
@@ -220,68 +220,37 @@ function sourceObjects(
 ): BuiltObject[] {
   const template = spec.deployer && fleet.roles.get(spec.deployer.role);
   if (!spec.source || !template) return [];
-  const home = spec.namespaces[0].name;
+  const namespaces = spec.namespaces.map(({ name }) => name);
+  const [home] = namespaces;
   const account = {
     kind: 'ServiceAccount' as const,
     name: DEPLOYER,
     namespace: home,
   };
-  const rights = spec.namespaces.flatMap(({ name }) => [
-    { object: roleFrom(template, DEPLOYER, name), pointer: '/spec/deployer' },
+  const deployer: KubeObject[] = [
     {
-      object: bindingFor(DEPLOYER, [account], name),
-      pointer: '/spec/deployer',
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: DEPLOYER, namespace: home },
     },
-  ]);
-  const objects = [
-    {
-      object: {
-        apiVersion: 'v1',
-        kind: 'ServiceAccount',
-        metadata: { name: DEPLOYER, namespace: home },
-      },
-      pointer: '/spec/deployer',
-    },
-    ...rights,
-    {
-      object: gitSource(metadata.name, home, spec.source),
-      pointer: '/spec/source',
-    },
-    {
-      object: kustomization({
-        name: metadata.name,
-        namespace: home,
-        path: spec.source.path ?? './',
-        source: { name: metadata.name },
-        spec: {
-          serviceAccountName: DEPLOYER,
-          // With several namespaces the team's own manifests say which is meant.
-          ...(spec.namespaces.length === 1 && { targetNamespace: home }),
-        },
-      }),
-      pointer: '/spec/source',
-    },
+    ...namespaces.flatMap(namespace => [
+      roleFrom(template, DEPLOYER, namespace),
+      bindingFor(DEPLOYER, [account], namespace),
+    ]),
   ];
-  return objects.map(({ object, pointer }) => ({
+  const applied = engineOf(fleet.fleet).team({
+    workspace: metadata.name,
+    namespaces,
+    serviceAccount: DEPLOYER,
+    rules: template.spec.rules,
+    repository: spec.source,
+  });
+  const from = (pointer: string) => (object: KubeObject) => ({
     object: labelled(object, metadata.name),
     from: [{ layer, source, pointer, at: '', value: object }],
-  }));
-}
-
-function gitSource(
-  name: string,
-  namespace: string,
-  { url, branch, secretRef }: NonNullable<Workspace['spec']['source']>,
-): KubeObject {
-  return {
-    apiVersion: 'source.toolkit.fluxcd.io/v1',
-    kind: 'GitRepository',
-    metadata: { name, namespace },
-    spec: {
-      url,
-      ref: { branch: branch ?? 'main' },
-      interval: '1m',
-      ...(secretRef && { secretRef: { name: secretRef } }),
-    },
-  };
+  });
+  return [
+    ...deployer.map(from('/spec/deployer')),
+    ...applied.map(from('/spec/source')),
+  ];
 }

@@ -1,0 +1,120 @@
+import type { KubeObject } from '@flotilla/drift';
+import type { Fleet } from '../../../kinds';
+import type {
+  AppliedPart,
+  Chart,
+  ChildCluster,
+  Engine,
+  KustomizeFolder,
+  TeamSource,
+} from '../Engine';
+import { stageName } from '../stageName';
+import { application } from './application';
+import { childObjects } from './children';
+import { ignoreDifferences } from './ignoreDifferences';
+import { ARGOCD_NAMESPACE, CHARTS, FLEET } from './names';
+import { chartsOf } from './charts';
+import { chartsProject, childrenProject, fleetProject } from './platform';
+import { teamObjects } from './team';
+
+const OPTIONS = 'argocd.argoproj.io/sync-options';
+const KEPT = ['Prune=false', 'Delete=false'];
+
+/** Argo CD: a root Application, and below it an Application for every part. */
+export class ArgoCD implements Engine {
+  readonly namespace = ARGOCD_NAMESPACE;
+  readonly #repository: Fleet['spec']['repository'];
+
+  constructor({ spec }: Fleet) {
+    this.#repository = spec.repository;
+  }
+
+  kept(annotations: Readonly<Record<string, string>>) {
+    const own = (annotations[OPTIONS] ?? '')
+      .split(',')
+      .map(option => option.trim())
+      .filter(option => option !== '' && !/^(Prune|Delete)=/.test(option));
+    return { ...annotations, [OPTIONS]: [...own, ...KEPT].join(',') };
+  }
+
+  start(cluster: string): KubeObject[] {
+    const root = application({
+      name: FLEET,
+      source: this.#source(`rendered/${cluster}/gitops`),
+      // Whoever deletes it by mistake doesn't delete all that it applies.
+      takesAlong: false,
+    });
+    return [fleetProject(this.#repository.url), root].map(object => ({
+      ...object,
+      metadata: { ...object.metadata, annotations: this.kept({}) },
+    }));
+  }
+
+  parts(parts: readonly AppliedPart[]): KubeObject[] {
+    const applications = parts.map(part =>
+      application({
+        name: stageName(part.name),
+        source: this.#source(`rendered/${part.cluster}/${part.name}`),
+        part: part.name,
+        cluster: part.cluster,
+        wave: part.wave,
+        ignoreDifferences: ignoreDifferences(part),
+        takesAlong: true,
+      }),
+    );
+    const objects = parts.flatMap(part => part.objects);
+    return [...chartsProject(chartsOf(objects)), ...applications];
+  }
+
+  children(children: readonly ChildCluster[]): KubeObject[] {
+    const { url, secretRef } = this.#repository;
+    const names = children.map(({ name }) => name);
+    return [
+      ...childrenProject(url, names),
+      ...children.flatMap(child =>
+        childObjects(child, secretRef, path => this.#source(path)),
+      ),
+    ];
+  }
+
+  chart(chart: Chart): KubeObject[] {
+    const { component: name, namespace, repository, values } = chart;
+    return [
+      application({
+        name,
+        project: CHARTS,
+        source: {
+          repoURL: repository.replace(/^oci:\/\//, ''),
+          chart: chart.chart,
+          targetRevision: chart.version,
+          helm: { releaseName: name, valuesObject: values },
+        },
+        destination: { namespace },
+        takesAlong: true,
+      }),
+    ];
+  }
+
+  folder({ component, namespace, path }: KustomizeFolder): KubeObject[] {
+    return [
+      application({
+        name: `kustomize-${component}`,
+        source: {
+          ...this.#source(path),
+          ...(namespace && { kustomize: { namespace } }),
+        },
+        destination: namespace ? { namespace } : {},
+        takesAlong: true,
+      }),
+    ];
+  }
+
+  team(source: TeamSource): KubeObject[] {
+    return teamObjects(source);
+  }
+
+  #source(path: string): Record<string, unknown> {
+    const { url, branch } = this.#repository;
+    return { repoURL: url, targetRevision: branch, path };
+  }
+}

@@ -1,0 +1,51 @@
+import type { KubeObject } from '@flotilla/drift';
+import { credentialDelivery, namespaceOf } from '../clusterApi';
+import type { ChildCluster } from '../Engine';
+import { stageName } from '../stageName';
+import { application } from './application';
+import { CHILDREN } from './names';
+
+/**
+ * After the cluster's own parts: a wave waits until all before it are healthy, and a child that doesn't come
+ * up must hold up nobody. What a child needs first is found by trying again.
+ */
+const CHILDREN_WAVE = 100;
+
+/**
+ * A child's machines, and what starts its engine. The latter reaches the child under its name, once
+ * Argo CD knows a cluster of that name: a Secret that Git doesn't hold.
+ */
+export function childObjects(
+  child: ChildCluster,
+  credential: string | undefined,
+  sourceOf: (path: string) => Record<string, unknown>,
+): KubeObject[] {
+  const { name, namespace, firstParts } = child;
+  const inChild = (part: string) =>
+    application({
+      name: `${stageName(part)}-${name}`,
+      project: CHILDREN,
+      source: sourceOf(`rendered/${name}/${part}`),
+      destination: { name },
+      part,
+      cluster: name,
+      wave: CHILDREN_WAVE,
+      takesAlong: false,
+    });
+  return [
+    namespaceOf(child),
+    ...credentialDelivery(child, credential),
+    application({
+      name: `infrastructure-${name}`,
+      source: sourceOf(`rendered/${name}/infrastructure`),
+      destination: { namespace },
+      part: 'infrastructure',
+      cluster: name,
+      wave: CHILDREN_WAVE,
+      // Only what is on its way out may take its machines along.
+      takesAlong: child.machinesGo,
+    }),
+    ...firstParts.map(part => inChild(part.name)),
+    inChild('bootstrap'),
+  ];
+}

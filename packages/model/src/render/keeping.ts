@@ -1,0 +1,73 @@
+import type { KubeObject } from '@flotilla/drift';
+import type { Fleet } from '../kinds';
+import type { BuiltPart } from './built';
+import { groupOf } from './built';
+import type { Engine } from './engine/Engine';
+import { engineOf } from './engine/engineOf';
+
+/** Which objects the engine must never delete, and how it is told. */
+export interface Keeping {
+  keeps(object: KubeObject): boolean;
+  annotated: Engine['kept'];
+}
+
+const keepings = new WeakMap<Engine, Map<Rule, Keeping>>();
+
+/**
+ * What is kept of a part; the same value for the same fleet and the same rule.
+ *
+ * @param leaves - whether the cluster is on its way out, with its data and machines
+ */
+export function keepingOf(
+  fleet: Fleet,
+  part: BuiltPart['name'],
+  leaves: boolean,
+): Keeping {
+  const engine = engineOf(fleet);
+  const rule = ruleOf(part, leaves);
+  const known = keepings.get(engine) ?? new Map<Rule, Keeping>();
+  keepings.set(engine, known);
+  const keeping = known.get(rule) ?? {
+    keeps: rule,
+    annotated: annotations => engine.kept(annotations),
+  };
+  known.set(rule, keeping);
+  return keeping;
+}
+
+type Rule = Keeping['keeps'];
+
+function ruleOf(part: string, leaves: boolean): Rule {
+  if (part === 'infrastructure') return leaves ? allButCluster : machines;
+  const isOwn = part === 'bootstrap' || part === 'gitops';
+  return leaves && !isOwn ? definitions : precious;
+}
+
+const CRD = 'apiextensions.k8s.io/CustomResourceDefinition';
+const PRECIOUS = new Set(['/Namespace', '/PersistentVolumeClaim', CRD]);
+
+/** Kinds whose deletion takes data or other objects along. */
+const precious: Rule = object => PRECIOUS.has(kindOf(object));
+
+/** Of a cluster that is on its way out, only what its machines take along by themselves. */
+const definitions: Rule = object => kindOf(object) === CRD;
+
+/**
+ * A template that loses them, or a merge that does, must not cost the cluster. Worker pools may go:
+ * a model that no longer has one means it.
+ */
+const machines: Rule = object =>
+  precious(object) ||
+  (groupOf(object).endsWith('cluster.x-k8s.io') &&
+    /(Cluster|ControlPlane|Identity)$/.test(object.kind));
+
+/** Cluster API takes the rest along in its order; deleted all at once, machines are left behind. */
+const allButCluster: Rule = object => !isCluster(object);
+
+function isCluster(object: KubeObject): boolean {
+  return kindOf(object) === 'cluster.x-k8s.io/Cluster';
+}
+
+function kindOf(object: KubeObject): string {
+  return `${groupOf(object)}/${object.kind}`;
+}
