@@ -5,6 +5,7 @@
  */
 export { kubernetesTools } from './kubernetesTools';
 export type { KubernetesTools } from './kubernetesTools';
+export { kustomizeBuild } from './kustomizeBuild';
 export { kubectlReads } from './kubectlReads';
 export type { ReadByKubectl } from './kubectlReads';
 export { corpus } from './corpus';

@@ -1,4 +1,3 @@
-import { compareText } from '../problems';
 import { isRecord } from '../source/pointer';
 
 /*
@@ -6,97 +5,133 @@ import { isRecord } from '../source/pointer';
  * depend on the order in which people wrote keys, and must be fast for thousands of clusters.
  */
 
-const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace'];
+const FIRST = new Set(['apiVersion', 'kind', 'metadata', 'name', 'namespace']);
 const PLAIN =
-  /^[A-Za-z_/][A-Za-z0-9_./@+=,;()-]*([ :][A-Za-z0-9_./@+=,;()-]+)*$/;
+  /^[A-Za-z_/][A-Za-z0-9_./@+=,;()-]*(?:[ :][A-Za-z0-9_./@+=,;()-]+)*$/;
 /** Words that some reader takes for a boolean or for nothing. */
-const RESERVED = /^(y|n|yes|no|on|off|true|false|null|nil|none|undefined)$/i;
-/** Characters that a double-quoted scalar must escape beyond what JSON escapes. */
-const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|nil|none|undefined)$/i;
+/**
+ * Characters that a double-quoted scalar must escape beyond what JSON escapes: what YAML calls
+ * unprintable, line breaks of YAML 1.1 only, and the sign of text that wasn't UTF-8.
+ */
+const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffd-\uffff]/g;
 const CONTROL =
   // eslint-disable-next-line no-control-regex -- finding control characters is its purpose
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffd-\uffff]/;
+/** Kubernetes' reader takes no longer key before its ":"; some is left for escapes. */
+const MAX_KEY = 1000;
+/** Fleets say the same few thousand keys again and again. */
+const MAX_REMEMBERED = 10_000;
 
 /** One YAML document, keys in a stable order, ending with a line break. */
 export function printYaml(value: unknown): string {
-  const out: string[] = [];
-  if (isRecord(value) && hasKeys(value)) printMap(value, '', out);
-  else if (Array.isArray(value) && value.length > 0) printList(value, '', out);
-  else out.push(scalar(value, ''), '\n');
-  return out.join('');
+  if (isRecord(value)) {
+    const keys = orderedKeys(value);
+    if (keys.length > 0) return mapLines(value, keys, '', '');
+  }
+  if (Array.isArray(value) && value.length > 0) return listLines(value, '');
+  return `${scalar(value, '')}\n`;
 }
 
 /** The keys of a map in the order in which they are printed. */
 export function orderedKeys(map: Record<string, unknown>): string[] {
-  return Object.keys(map)
-    .filter(key => map[key] !== undefined)
-    .sort((a, b) => rank(a) - rank(b) || compareText(a, b));
-}
-
-function rank(key: string): number {
-  const index = FIRST.indexOf(key);
-  return index < 0 ? FIRST.length : index;
-}
-
-function hasKeys(map: Record<string, unknown>): boolean {
-  return Object.values(map).some(value => value !== undefined);
-}
-
-function printMap(
-  map: Record<string, unknown>,
-  indent: string,
-  out: string[],
-  first = indent,
-): void {
-  let lead = first;
-  for (const key of orderedKeys(map)) {
-    out.push(lead, printKey(key), ':');
-    printValue(map[key], indent, out);
-    lead = indent;
-  }
-}
-
-function printList(
-  list: readonly unknown[],
-  indent: string,
-  out: string[],
-): void {
-  for (const item of list) {
-    out.push(indent, '-');
-    if (isRecord(item) && hasKeys(item)) {
-      out.push(' ');
-      printMap(item, `${indent}  `, out, '');
-    } else if (Array.isArray(item) && item.length > 0) {
-      out.push('\n');
-      printList(item, `${indent}  `, out);
+  const rest: string[] = [];
+  let first = 0;
+  let sorted = true;
+  for (const key of Object.keys(map)) {
+    if (map[key] === undefined) continue;
+    if (FIRST.has(key)) {
+      first += 1;
     } else {
-      out.push(' ', scalar(item, indent), '\n');
+      if (sorted && rest.length > 0) sorted = rest[rest.length - 1] < key;
+      rest.push(key);
     }
   }
+  // By code unit, the same on every machine.
+  if (!sorted) rest.sort();
+  if (first === 0) return rest;
+  return [...FIRST].filter(key => map[key] !== undefined).concat(rest);
 }
 
-function printValue(value: unknown, indent: string, out: string[]): void {
-  if (isRecord(value) && hasKeys(value)) {
-    out.push('\n');
-    printMap(value, `${indent}  `, out);
-  } else if (Array.isArray(value) && value.length > 0) {
-    out.push('\n');
-    printList(value, `${indent}  `, out);
-  } else {
-    out.push(' ', scalar(value, indent), '\n');
+function mapLines(
+  map: Record<string, unknown>,
+  keys: readonly string[],
+  indent: string,
+  first: string,
+): string {
+  let lines = '';
+  let lead = first;
+  for (const key of keys) {
+    const name = keyText(key);
+    lines +=
+      name.length > MAX_KEY
+        ? `${lead}? ${name}\n${indent}:${valueText(map[key], indent)}`
+        : `${lead}${name}:${valueText(map[key], indent)}`;
+    lead = indent;
   }
+  return lines;
 }
 
-function printKey(key: string): string {
-  return isPlain(key) && !key.includes(' ') ? key : quote(key);
+function listLines(list: readonly unknown[], indent: string): string {
+  const inner = `${indent}  `;
+  let lines = '';
+  for (const item of list) {
+    lines += `${indent}-${itemText(item, indent, inner)}`;
+  }
+  return lines;
+}
+
+/** What stands after a dash: a map starts on its line. */
+function itemText(item: unknown, indent: string, inner: string): string {
+  if (isRecord(item)) {
+    const keys = orderedKeys(item);
+    return keys.length > 0 ? ` ${mapLines(item, keys, inner, '')}` : ' {}\n';
+  }
+  if (Array.isArray(item) && item.length > 0) {
+    return `\n${listLines(item, inner)}`;
+  }
+  return ` ${scalar(item, indent)}\n`;
+}
+
+/** What stands after a key. */
+function valueText(value: unknown, indent: string): string {
+  if (typeof value === 'string') return ` ${text(value, indent)}\n`;
+  if (isRecord(value)) {
+    const keys = orderedKeys(value);
+    const inner = `${indent}  `;
+    return keys.length > 0
+      ? `\n${mapLines(value, keys, inner, inner)}`
+      : ' {}\n';
+  }
+  if (Array.isArray(value) && value.length > 0) {
+    return `\n${listLines(value, `${indent}  `)}`;
+  }
+  return ` ${scalar(value, indent)}\n`;
+}
+
+const keyTexts = new Map<string, string>();
+
+function keyText(key: string): string {
+  const known = keyTexts.get(key);
+  if (known !== undefined) return known;
+  const written = isPlain(key) && !key.includes(' ') ? key : quote(key);
+  if (keyTexts.size < MAX_REMEMBERED) keyTexts.set(key, written);
+  return written;
 }
 
 function scalar(value: unknown, indent: string): string {
   if (typeof value === 'string') return text(value, indent);
+  if (typeof value === 'number') return number(value);
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return '[]';
   if (typeof value === 'object') return '{}';
   return String(value);
+}
+
+/** YAML 1.1 takes 1e+21 for text: it wants a point before an exponent. */
+function number(value: number): string {
+  const digits = String(value);
+  return /^-?\de/.test(digits) ? digits.replace('e', '.0e') : digits;
 }
 
 function text(value: string, indent: string): string {
@@ -106,24 +141,28 @@ function text(value: string, indent: string): string {
 }
 
 function isPlain(value: string): boolean {
-  return value.length < 200 && PLAIN.test(value) && !RESERVED.test(value);
+  return (
+    value.length < 200 &&
+    PLAIN.test(value) &&
+    (value.length > 9 || !RESERVED.test(value))
+  );
 }
 
 /** A literal block shows its text as it is; what it can't show safely is quoted. */
 function fitsBlock(value: string): boolean {
   return (
-    !/^[\s]/.test(value) &&
-    !/\n\n$/.test(value) &&
-    !/[ \t]+(\n|$)/.test(value) &&
+    !/^\s/.test(value) &&
+    !value.endsWith('\n\n') &&
+    !/[ \t](?:\n|$)/.test(value) &&
     !CONTROL.test(value)
   );
 }
 
 function block(value: string, indent: string): string {
   const ends = value.endsWith('\n');
-  const lines = (ends ? value.slice(0, -1) : value).split('\n');
-  const body = lines.map(line => (line === '' ? '' : `${indent}  ${line}`));
-  return [ends ? '|' : '|-', ...body].join('\n');
+  const body = ends ? value.slice(0, -1) : value;
+  const lines = body.replace(/\n(?!\n)/g, `\n${indent}  `);
+  return `${ends ? '|' : '|-'}\n${indent}  ${lines}`;
 }
 
 function quote(value: string): string {

@@ -7,13 +7,13 @@ const MAX_REPEATED = 10_000;
 /** Nobody reads more at once. */
 const MAX_FAULTS = 20;
 
-/** The value of a tree as JSON has it, and all that keeps it from being one. */
-export function valueOf(
-  tree: YamlNode,
-  dialect: Dialect,
-): { value: unknown; faults: YamlFault[] } {
-  const construction = new Construction(dialect);
-  return { value: construction.value(tree), faults: construction.faults };
+/** `<<` without quotes; in quotes it is a name like any other. */
+export function isMerge(key: YamlNode): boolean {
+  return (
+    key.kind === 'scalar' &&
+    key.text === '<<' &&
+    (key.plain || key.tag === 'tag:yaml.org,2002:merge')
+  );
 }
 
 class Construction {
@@ -183,11 +183,11 @@ class Construction {
   }
 }
 
-/** `<<` without quotes; in quotes it is a name like any other. */
-export function isMerge(key: YamlNode): boolean {
-  return (
-    key.kind === 'scalar' &&
-    key.text === '<<' &&
-    (key.plain || key.tag === 'tag:yaml.org,2002:merge')
-  );
+/** The value of a tree as JSON has it, and all that keeps it from being one. */
+export function valueOf(
+  tree: YamlNode,
+  dialect: Dialect,
+): { value: unknown; faults: YamlFault[] } {
+  const construction = new Construction(dialect);
+  return { value: construction.value(tree), faults: construction.faults };
 }
