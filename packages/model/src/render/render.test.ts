@@ -190,13 +190,6 @@ describe('infrastructure', () => {
       'flotilla.dev/superseded-by': current?.metadata.name,
     });
     expect(renderFleet(moved, second).files).toEqual(second);
-    const third = renderFleet(
-      loaded({
-        [PROD]: replace('provider: metal', 'variant: big\n  provider: metal'),
-      }),
-      second,
-    ).files;
-    expect(template(parseManifests(third.get(MACHINES) ?? ''))).toHaveLength(2);
   });
 
   it('takes no template from before whose name does not fit its content', () => {

@@ -1,0 +1,86 @@
+import type { KubeObject } from '@flotilla/drift';
+import { isKubeObject } from '../source/manifests';
+import { groupOf, mapMaps } from './built';
+import type { BuiltObject } from './built';
+import { shortHash } from './hash';
+
+/** A template under the name that it is rendered with. */
+export interface NamedTemplate {
+  /** As the provider wrote it: what all its generations have in common. */
+  baseName: string;
+  object: KubeObject;
+}
+
+/**
+ * Cluster API forbids to change a machine template, so another content is another object: the hash of
+ * the content goes into the name, and into every reference to it.
+ */
+export function nameTemplates(built: readonly BuiltObject[]): {
+  built: BuiltObject[];
+  templates: NamedTemplate[];
+} {
+  const naming = new Naming(built);
+  const templates: NamedTemplate[] = [];
+  const renamed = built.map(({ object, from }) => {
+    const pointed = naming.withNewReferences(object);
+    if (!isImmutable(object)) return { object: pointed, from };
+    const name = naming.nameOf(object);
+    const named = { ...pointed, metadata: { ...pointed.metadata, name } };
+    templates.push({ baseName: object.metadata.name, object: named });
+    return { object: named, from };
+  });
+  return { built: renamed, templates };
+}
+
+/** The name of one generation of a template. */
+export function generationName(baseName: string, spec: unknown): string {
+  return `${baseName}-${shortHash(spec)}`;
+}
+
+function isImmutable(object: KubeObject): boolean {
+  return (
+    /(Machine|Config|Data)Template$/.test(object.kind) &&
+    groupOf(object).endsWith('cluster.x-k8s.io')
+  );
+}
+
+/** New names of templates. A template may name another one: its hash covers that one's new name. */
+class Naming {
+  readonly #templates = new Map<string, KubeObject>();
+  readonly #names = new Map<string, string>();
+
+  constructor(built: readonly BuiltObject[]) {
+    for (const { object } of built) {
+      if (isImmutable(object)) this.#templates.set(keyOf(object), object);
+    }
+  }
+
+  nameOf(template: KubeObject): string {
+    const key = keyOf(template);
+    const known = this.#names.get(key);
+    if (known !== undefined) return known;
+    const { name } = template.metadata;
+    // Two templates that name each other would go round: the second time, the plain name stands.
+    this.#names.set(key, name);
+    const { spec } = this.withNewReferences(template);
+    const named = generationName(name, spec);
+    this.#names.set(key, named);
+    return named;
+  }
+
+  /** A reference is a map with `kind` and `name`. */
+  withNewReferences(object: KubeObject): KubeObject {
+    if (this.#templates.size === 0) return object;
+    const pointed = mapMaps(object, map => {
+      if (typeof map.kind !== 'string' || typeof map.name !== 'string')
+        return map;
+      const template = this.#templates.get(`${map.kind}/${map.name}`);
+      return template ? { ...map, name: this.nameOf(template) } : map;
+    });
+    return isKubeObject(pointed) ? pointed : object;
+  }
+}
+
+function keyOf({ kind, metadata }: KubeObject): string {
+  return `${kind}/${metadata.name}`;
+}

@@ -1,0 +1,99 @@
+import type { KubeObject } from '@flotilla/drift';
+import { readManifests } from '../source/manifests';
+import { groupOf } from './built';
+import { generationName } from './machineTemplates';
+import type { NamedTemplate } from './machineTemplates';
+
+/** Marks a machine template that newer machines no longer use, with the name of the one that took its place. */
+const SUPERSEDED_BY = 'flotilla.dev/superseded-by';
+
+/** How many generations of a template stay besides the current one. */
+const GENERATIONS = 2;
+
+/**
+ * The templates that machines may still use while they are rolled over to newer ones.
+ *
+ * The repository doesn't know when a roll is over, and rendering twice must give the same bytes. So
+ * what decides is only what the last render left: a template that was current then and isn't now stays,
+ * marked with its successor, and leaves when two newer ones have followed it. By then Cluster API only
+ * takes its machines away, and doesn't need it for that. Whoever wants it gone earlier deletes it from
+ * the rendered file: rendering keeps what it finds, and never brings back what it doesn't.
+ *
+ * @param previous - the part's text as it was rendered last
+ */
+export function supersededTemplates(
+  templates: readonly NamedTemplate[],
+  previous: string | undefined,
+): KubeObject[] {
+  if (previous === undefined || templates.length === 0) return [];
+  const documents = documentsIn(previous);
+  return templates.flatMap(template =>
+    keptGenerations(template, generationsIn(documents, template)),
+  );
+}
+
+/** One object of a rendered file, not parsed yet: most are of no interest. */
+interface RenderedDocument {
+  kind?: string;
+  name?: string;
+  text: string;
+}
+
+function documentsIn(rendered: string): RenderedDocument[] {
+  return rendered.split(/^---$/m).map(text => ({
+    kind: /^kind: (.*)$/m.exec(text)?.[1],
+    name: /^  name: (.*)$/m.exec(text)?.[1],
+    text,
+  }));
+}
+
+/** Earlier generations of a template by name. */
+function generationsIn(
+  documents: readonly RenderedDocument[],
+  { baseName, object: current }: NamedTemplate,
+): Map<string, KubeObject> {
+  const found = new Map<string, KubeObject>();
+  for (const { kind, name, text } of documents) {
+    if (kind !== current.kind || name === current.metadata.name) continue;
+    if (!name?.startsWith(`${baseName}-`)) continue;
+    for (const { object } of readManifests('previous', text).objects) {
+      // The hash vouches for the content: nothing else comes in as an old template.
+      const isOurs =
+        object.metadata.name === generationName(baseName, object.spec) &&
+        groupOf(object) === groupOf(current);
+      if (isOurs) found.set(name, object);
+    }
+  }
+  return found;
+}
+
+function keptGenerations(
+  { object: { metadata } }: NamedTemplate,
+  generations: ReadonlyMap<string, KubeObject>,
+): KubeObject[] {
+  const successorOf = ({ metadata: { annotations } }: KubeObject) =>
+    annotations?.[SUPERSEDED_BY] ?? metadata.name;
+  return [...generations.values()].flatMap(object => {
+    let successor = successorOf(object);
+    for (let age = 1; age <= GENERATIONS; age += 1) {
+      if (successor === metadata.name) {
+        return [supersededBy(object, successorOf(object))];
+      }
+      const next = generations.get(successor);
+      if (!next) return [];
+      successor = successorOf(next);
+    }
+    return [];
+  });
+}
+
+function supersededBy(object: KubeObject, successor: string): KubeObject {
+  const { annotations, ...metadata } = object.metadata;
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      annotations: { ...annotations, [SUPERSEDED_BY]: successor },
+    },
+  };
+}
