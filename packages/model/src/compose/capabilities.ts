@@ -1,10 +1,13 @@
 import type { Component } from '../kinds';
 import type { FleetSources, Sourced } from '../load/sources';
 import { versionKey } from '../load/sources';
+import { compareText } from '../problems';
+import { escapeStep } from '../source/pointer';
 import type { Complaints } from '../source/complaints';
 import { ruleAt } from '../source/complaints';
 import { newState } from './entryState';
 import type { EntryState } from './entryState';
+import { providerTitle } from './layers';
 import type { Ground, Layer } from './layers';
 
 /** A component that is in the cluster, with its definition. */
@@ -54,23 +57,15 @@ export function placeComponents(
   to: Complaints,
 ): Map<string, PlacedEntry> {
   const capabilities = capabilitiesOf(ground, layers);
+  takePinnedVersions(ground, entries);
   const broughtFor = new Map<string, string>();
   for (const capability of capabilities.names) {
-    const named = [...entries.values()].filter(
+    const named = [...entries.values()].some(
       state =>
         state.enabled &&
         definitionOf(fleet, state)?.spec.provides?.includes(capability),
     );
-    if (named.length > 1) {
-      to.add(
-        '/spec/components',
-        `${capability} has two providers: ${named
-          .map(s => s.name)
-          .join(' and ')}`,
-        { remedy: 'Disable one of them.' },
-      );
-    }
-    if (named.length > 0) continue;
+    if (named) continue;
     const name = fromTable(
       fleet,
       ground,
@@ -81,7 +76,60 @@ export function placeComponents(
     );
     if (name) broughtFor.set(name, capability);
   }
-  return placed(fleet, entries, broughtFor, to);
+  const result = placed(fleet, entries, broughtFor, to);
+  rivalProblems(result, to);
+  return result;
+}
+
+/** A required component without a version of its own is the one that the provider's table pins. */
+function takePinnedVersions(
+  { provider }: Ground,
+  entries: ReadonlyMap<string, EntryState>,
+): void {
+  const pinned = Object.entries(provider.spec.capabilities ?? {});
+  for (const [capability, { name, version }] of pinned) {
+    const state = entries.get(name);
+    if (!state?.lock || state.version !== undefined) continue;
+    state.version = version;
+    state.from = tablePlace(provider, capability);
+  }
+}
+
+function tablePlace(
+  provider: Ground['provider'],
+  capability: string,
+): EntryState['from'] {
+  const layer: Layer = {
+    title: providerTitle(provider),
+    source: provider.source,
+    pointer: '/spec',
+  };
+  return { layer, pointer: `/spec/capabilities/${escapeStep(capability)}` };
+}
+
+/** One provider a capability, asked for or not: two would both answer. */
+function rivalProblems(
+  placed: ReadonlyMap<string, PlacedEntry>,
+  to: Complaints,
+): void {
+  const providers = new Map<string, string[]>();
+  for (const [name, { definition }] of placed) {
+    for (const capability of new Set(definition.spec.provides)) {
+      const rivals = providers.get(capability);
+      if (rivals) rivals.push(name);
+      else providers.set(capability, [name]);
+    }
+  }
+  for (const [capability, names] of providers) {
+    if (names.length === 1) continue;
+    to.add(
+      '/spec/components',
+      `${capability} has two providers: ${[...names]
+        .sort(compareText)
+        .join(' and ')}`,
+      { remedy: 'Disable one of them.' },
+    );
+  }
 }
 
 /** Brings in what the provider's table names for a capability; returns its name. */
@@ -127,14 +175,9 @@ function fromTable(
     );
     return undefined;
   }
-  const layer: Layer = {
-    title: `provider ${provider.metadata.name} ${provider.spec.version}`,
-    source: provider.source,
-    pointer: '/spec',
-  };
-  const from = { layer, pointer: `/spec/capabilities/${capability}` };
+  const from = tablePlace(provider, capability);
   if (!state) {
-    const brought = newState(ref.name, layer, from.pointer);
+    const brought = newState(ref.name, from.layer, from.pointer);
     entries.set(ref.name, { ...brought, version: ref.version });
     return ref.name;
   }

@@ -1,5 +1,6 @@
 import { satisfies, validRange } from 'semver';
 import type { Cluster, Component } from '../kinds';
+import { modelTitle } from '../load/lineage';
 import type { FleetSources, Sourced } from '../load/sources';
 import { sortProblems } from '../problems';
 import type { Problem } from '../problems';
@@ -48,6 +49,9 @@ export function compose(
   const { model, variant, provider } = cluster.spec;
   const ground = groundOf(fleet, { model, variant, provider }, to);
   if (!ground) return { problems: to.problems };
+  if (ground.model.spec.draft) {
+    to.warn('/spec/model', `${modelTitle(ground.model)} is a draft`);
+  }
   const layers = [...ground.layers, clusterLayer(cluster)];
   const variables = composeVariables(ground, layers, to);
   const basics = scopeOf(cluster, ground, variables.composed.values, undefined);

@@ -185,12 +185,11 @@ export function clusterLayer(cluster: Sourced<Cluster>): Layer {
 /** The variables of a provider and of a line of models; what several declare merges by name. */
 export function declarationsOf(
   lineage: readonly Sourced<Model>[],
-  provider: Sourced<Provider>,
+  provider?: Sourced<Provider>,
 ): Map<string, Declaration> {
   const declarations = new Map<string, Declaration>();
-  const { name } = provider.metadata;
   const declaring = [
-    { from: provider, by: `provider ${name} ${provider.spec.version}` },
+    ...(provider ? [{ from: provider, by: providerTitle(provider) }] : []),
     ...lineage.map(model => ({ from: model, by: modelTitle(model) })),
   ];
   for (const { from, by } of declaring) {
@@ -221,4 +220,9 @@ export function declarationsOf(
     });
   }
   return declarations;
+}
+
+/** A provider's name and version as people say it: "provider eks 1.2.0". */
+export function providerTitle({ metadata, spec }: Provider): string {
+  return `provider ${metadata.name} ${spec.version}`;
 }

@@ -16,6 +16,12 @@ import { variableProblems } from '../compose/variableSchema';
 import { componentFileProblems, providerFileProblems } from './folders';
 import { lineageOf } from './lineage';
 import { Names } from './names';
+import {
+  draftProblems,
+  requiredRangeProblems,
+  upgradeProblems,
+} from './ranges';
+import { settingProblems } from './settings';
 import type { FleetSources, Sourced } from './sources';
 import { versionKey } from './sources';
 
@@ -133,50 +139,14 @@ function modelProblems(names: Names, model: Sourced<Model>): Problem[] {
   twice(to, spec.variables, '/spec/variables');
   variableProblems(to, spec.variables, '/spec/variables');
   twice(to, spec.variants, '/spec/variants');
-  const declared = declaredFor(names.fleet, model);
-  settingProblems(to, spec, '/spec', declared);
+  settingProblems(names.fleet, model, to);
+  upgradeProblems(model, to);
+  draftProblems(names.fleet, model, to);
   layerProblems(names, to, spec, '/spec');
-  (spec.variants ?? []).forEach((variant, i) =>
-    settingProblems(to, variant, `/spec/variants/${i}`, declared),
-  );
   (spec.variants ?? []).forEach((variant, i) =>
     layerProblems(names, to, variant, `/spec/variants/${i}`),
   );
   return to.problems;
-}
-
-/** Variables that a model may set: its line's own, and those of every provider it may run on. */
-function declaredFor(
-  fleet: FleetSources,
-  model: Sourced<Model>,
-): Set<string> | undefined {
-  const lineage = lineageOf(fleet, model);
-  if ('broken' in lineage) return undefined;
-  const providers = lineage.models
-    .flatMap(m => m.spec.providers ?? [])
-    .flatMap(ref => fleet.providers.get(versionKey(ref)) ?? []);
-  return new Set(
-    [...lineage.models, ...providers].flatMap(({ spec }) =>
-      (spec.variables ?? []).map(({ name }) => name),
-    ),
-  );
-}
-
-function settingProblems(
-  to: Complaints,
-  layer: Model['spec'] | Variant,
-  pointer: string,
-  declared: Set<string> | undefined,
-): void {
-  if (!declared) return;
-  for (const setting of ['defaults', 'fixed'] as const) {
-    for (const name of Object.keys(layer[setting] ?? {})) {
-      if (declared.has(name)) continue;
-      to.add(`${pointer}/${setting}/${name}`, `there is no variable ${name}`, {
-        remedy: suggestion(name, declared),
-      });
-    }
-  }
 }
 
 function layerProblems(
@@ -200,10 +170,14 @@ function entryProblems(
   pointer: string,
 ): void {
   twice(to, entries, pointer);
-  (entries ?? []).forEach(({ name, version, required, overridable }, i) => {
+  (entries ?? []).forEach((entry, i) => {
+    const { name, version, required, overridable, enabled } = entry;
     const at = `${pointer}/${i}`;
     if (version) names.versioned(to, 'components', { name, version }, at);
     else names.unversioned(to, 'components', name, `${at}/name`);
+    if (required && enabled === false) {
+      to.add(`${at}/enabled`, `${name} can't be required and disabled`);
+    }
     if (overridable && !required) {
       to.warn(
         `${at}/overridable`,
@@ -226,6 +200,11 @@ function componentProblems(
       names.unversioned(to, 'components', name, pointer);
     }
   });
+  const role = component.spec.source.helm?.role;
+  if (role !== undefined) {
+    names.plain(to, 'roles', role, '/spec/source/helm/role');
+  }
+  requiredRangeProblems(component, to);
   componentFileProblems(to, names.fleet.files, component);
   return to.problems;
 }
