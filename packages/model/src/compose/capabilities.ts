@@ -109,11 +109,11 @@ function tablePlace(
 
 /** One provider a capability, asked for or not: two would both answer. */
 function rivalProblems(
-  placed: ReadonlyMap<string, PlacedEntry>,
+  all: ReadonlyMap<string, PlacedEntry>,
   to: Complaints,
 ): void {
   const providers = new Map<string, string[]>();
-  for (const [name, { definition }] of placed) {
+  for (const [name, { definition }] of all) {
     for (const capability of new Set(definition.spec.provides)) {
       const rivals = providers.get(capability);
       if (rivals) rivals.push(name);

@@ -13,8 +13,8 @@ import { mayMoveTo } from '../form/upgrades';
 import { compose } from './compose';
 import { accessOf } from './roles';
 
-function composed(edits: FleetEdits) {
-  const { composition, problems } = compose(loaded(edits), 'prod');
+function composed(given: FleetEdits) {
+  const { composition, problems } = compose(loaded(given), 'prod');
   expect(problems).toEqual([]);
   if (!composition) throw new Error('nothing was composed');
   return composition;
@@ -203,7 +203,7 @@ describe('a lock', () => {
       complaints({
         [BASE]: required[BASE],
         [STANDARD]: replace('patchable: true', 'version: 2.0.0'),
-      })[0],
+      }).join('\n'),
     ).toContain(
       "local-storage can't be changed from the provider's version to 2.0.0",
     );
