@@ -19,25 +19,63 @@ interface Definition {
   spec: object;
 }
 
+/** What one file of a kind holds. */
+interface Reading<T> {
+  /** The definition, where nothing is wrong with it. */
+  sound?: Sourced<T>;
+  /** What is left of one with errors. */
+  left?: Sourced<T>;
+  problems: Problem[];
+}
+
 /**
- * The reader of one kind: checks the kind, its fields, and that path and name agree. What is left of
- * a definition with errors goes to `faulty`, for its references to be checked at the same time.
+ * Checks the kind, its fields, and that path and name agree. A file that didn't change isn't checked
+ * again, and gives the very same definition.
  */
-export function reader<T extends Definition>(
+export function readingOf<T extends Definition>(
   kind: KindName,
   schema: z.ZodType<T>,
+): (place: Place, source: YamlSource) => Reading<T> {
+  const readings = new WeakMap<YamlSource, Reading<T>>();
+  return (place, source) => {
+    const known = readings.get(source);
+    if (known) return known;
+    const reading = read(kind, schema, place, source);
+    readings.set(source, reading);
+    return reading;
+  };
+}
+
+function read<T extends Definition>(
+  kind: KindName,
+  schema: z.ZodType<T>,
+  place: Place,
+  source: YamlSource,
+): Reading<T> {
+  const wrong = notThisKind(kind, source);
+  if (wrong) return { problems: [wrong] };
+  const { value, readable, problems } = validateKind(kind, schema, source);
+  const all = [...problems, ...placeProblems(place, source)];
+  if (value && all.length === 0) {
+    return { sound: { ...value, source }, problems: all };
+  }
+  return { ...(readable && { left: { ...readable, source } }), problems: all };
+}
+
+/**
+ * The reader of one kind. What is left of a definition with errors goes to `faulty`, for its references
+ * to be checked at the same time.
+ */
+export function reader<T extends Definition>(
+  reading: (place: Place, source: YamlSource) => Reading<T>,
   table: Map<string, Sourced<T>>,
   faulty: Map<string, Sourced<T>>,
 ): Reader {
   return (place, source) => {
-    const wrong = notThisKind(kind, source);
-    if (wrong) return [wrong];
-    const { value, readable, problems } = validateKind(kind, schema, source);
-    const all = [...problems, ...placeProblems(place, source)];
-    const key = keyOf(place);
-    if (value && all.length === 0) table.set(key, { ...value, source });
-    else if (readable) faulty.set(key, { ...readable, source });
-    return all;
+    const { sound, left, problems } = reading(place, source);
+    if (sound) table.set(keyOf(place), sound);
+    else if (left) faulty.set(keyOf(place), left);
+    return problems;
   };
 }
 

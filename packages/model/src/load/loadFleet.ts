@@ -16,7 +16,7 @@ import { compareText, sortProblems } from '../problems';
 import type { Problem } from '../problems';
 import { problemAt, readYaml } from '../source/document';
 import { rememberByPath } from '../source/memo';
-import { reader } from './definition';
+import { reader, readingOf } from './definition';
 import type { Reader } from './definition';
 import { expectedPlace, isInside, placeOf } from './layout';
 import { referenceProblems } from './references';
@@ -39,7 +39,8 @@ export function loadFleet(files: FleetFiles): {
   const faulty = emptyTables();
   const readers = readersInto(tables, faulty);
   const problems: Problem[] = [];
-  for (const path of [...files.keys()].sort(compareText)) {
+  const written = [...files.keys()].filter(path => !RENDERED.test(path));
+  for (const path of written.sort(compareText)) {
     problems.push(...readFile(readers, path, files.get(path) ?? ''));
   }
   const fleet = tables.fleets.get('');
@@ -72,52 +73,37 @@ function emptyTables() {
   };
 }
 
+const READINGS = {
+  fleets: readingOf('Fleet', kindSchemas.Fleet),
+  providers: readingOf('Provider', kindSchemas.Provider),
+  models: readingOf('Model', kindSchemas.Model),
+  components: readingOf('Component', kindSchemas.Component),
+  roles: readingOf('RoleTemplate', kindSchemas.RoleTemplate),
+  workspaces: readingOf('Workspace', kindSchemas.Workspace),
+  clusters: readingOf('Cluster', kindSchemas.Cluster),
+  policies: readingOf('Policy', kindSchemas.Policy),
+  rollouts: readingOf('Rollout', kindSchemas.Rollout),
+};
+
 function readersInto(tables: Tables, faulty: Tables): Record<KindName, Reader> {
   return {
-    Fleet: reader('Fleet', kindSchemas.Fleet, tables.fleets, faulty.fleets),
-    Provider: reader(
-      'Provider',
-      kindSchemas.Provider,
-      tables.providers,
-      faulty.providers,
-    ),
-    Model: reader('Model', kindSchemas.Model, tables.models, faulty.models),
+    Fleet: reader(READINGS.fleets, tables.fleets, faulty.fleets),
+    Provider: reader(READINGS.providers, tables.providers, faulty.providers),
+    Model: reader(READINGS.models, tables.models, faulty.models),
     Component: reader(
-      'Component',
-      kindSchemas.Component,
+      READINGS.components,
       tables.components,
       faulty.components,
     ),
-    RoleTemplate: reader(
-      'RoleTemplate',
-      kindSchemas.RoleTemplate,
-      tables.roles,
-      faulty.roles,
-    ),
+    RoleTemplate: reader(READINGS.roles, tables.roles, faulty.roles),
     Workspace: reader(
-      'Workspace',
-      kindSchemas.Workspace,
+      READINGS.workspaces,
       tables.workspaces,
       faulty.workspaces,
     ),
-    Cluster: reader(
-      'Cluster',
-      kindSchemas.Cluster,
-      tables.clusters,
-      faulty.clusters,
-    ),
-    Policy: reader(
-      'Policy',
-      kindSchemas.Policy,
-      tables.policies,
-      faulty.policies,
-    ),
-    Rollout: reader(
-      'Rollout',
-      kindSchemas.Rollout,
-      tables.rollouts,
-      faulty.rollouts,
-    ),
+    Cluster: reader(READINGS.clusters, tables.clusters, faulty.clusters),
+    Policy: reader(READINGS.policies, tables.policies, faulty.policies),
+    Rollout: reader(READINGS.rollouts, tables.rollouts, faulty.rollouts),
   };
 }
 
@@ -129,6 +115,9 @@ function noFleetFile(): Problem {
     'A fleet repository has one at its root, of kind Fleet.',
   );
 }
+
+/** By far the most files of a large fleet, and nothing is read from them here. */
+const RENDERED = /^rendered(\/(?!\.{1,2}(\/|$))[^/\\\0]+)+$/;
 
 function readFile(
   readers: Record<KindName, Reader>,

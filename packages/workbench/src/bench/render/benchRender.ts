@@ -1,0 +1,190 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { printYaml, renderAgain, renderAll } from '@flotilla/model';
+import type { FleetRender, RenderedCluster } from '@flotilla/model';
+import { dump } from 'js-yaml';
+import { atLeast, atMost, median, shown, tableOf } from '../figures';
+import type { Figure } from '../figures';
+import { clusterName, manyClusters, sampleSources } from './manyClusters';
+import { OtherTools } from './otherTools';
+import { peakMemory } from './peakMemory';
+
+const CLUSTERS = 2000;
+const ROUNDS = 3;
+const EDITS = 21;
+/** js-yaml is slow: every so many clusters are enough to know how slow. */
+const JS_YAML_EVERY = 20;
+const RESULT = resolve(__dirname, '../../../../../.bench/render.json');
+
+interface Round {
+  whole: number;
+  ownPrinter: number;
+  jsYaml: number;
+  kustomize: number;
+  helm: number;
+  incremental: number;
+}
+
+/** `yarn bench render`: exits 1 where a figure misses its bound. */
+export async function benchRender(): Promise<number> {
+  const sample = await sampleSources();
+  process.stdout.write(
+    `Rendering ${CLUSTERS} clusters of the sample's models on four providers, ${ROUNDS} rounds …\n`,
+  );
+  await measureRound(manyClusters(sample, 200, 'warm'), 'warm');
+  const rounds: Round[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    const name = `round${i}`;
+    rounds.push(await measureRound(manyClusters(sample, CLUSTERS, name), name));
+  }
+  const figures = figuresOf(rounds, await peakMemory());
+  process.stdout.write(`\n${tableOf(figures)}\n`);
+  await mkdir(dirname(RESULT), { recursive: true });
+  const result = { clusters: CLUSTERS, figures, rounds };
+  await writeFile(RESULT, `${JSON.stringify(result, null, 2)}\n`);
+  return figures.some(({ met }) => met === false) ? 1 : 0;
+}
+
+/** Everything beside each other, because machines are noisy: a figure is a ratio within one round. */
+async function measureRound(
+  files: Map<string, string>,
+  round: string,
+): Promise<Round> {
+  global.gc?.();
+  const started = performance.now();
+  const render = renderAll(files);
+  const whole = performance.now() - started;
+  checkSound(render);
+  const clusters = [...render.clusters.values()];
+  const ownPrinter = time(() => clusters.forEach(printAll));
+  const few = clusters.filter((_, i) => i % JS_YAML_EVERY === 0);
+  const jsYaml =
+    time(() => few.forEach(dumpAll)) * (clusters.length / few.length);
+  const one = clusterName(round, 0);
+  const tools = await OtherTools.prepare(
+    one,
+    render.clusters.get(one)?.parts ?? [],
+  );
+  try {
+    return {
+      whole: whole / clusters.length,
+      ownPrinter: ownPrinter / clusters.length,
+      jsYaml: jsYaml / clusters.length,
+      kustomize: await medianOf(5, () => tools.kustomize()),
+      helm: await medianOf(5, () => tools.helm()),
+      incremental: median(incrementalTimes(render, round)),
+    };
+  } finally {
+    await tools.remove();
+  }
+}
+
+function checkSound({ problems, clusters }: FleetRender): void {
+  const [first] = problems;
+  if (first) throw new Error(`${first.path}:${first.line} ${first.message}`);
+  for (const [name, { parts }] of clusters) {
+    if (parts.length === 0) throw new Error(`${name} renders nothing`);
+  }
+}
+
+function time(task: () => void): number {
+  const started = performance.now();
+  task();
+  return performance.now() - started;
+}
+
+async function medianOf(
+  times: number,
+  measure: () => Promise<number>,
+): Promise<number> {
+  const samples: number[] = [];
+  for (let i = 0; i < times; i++) samples.push(await measure());
+  return median(samples);
+}
+
+function printAll({ parts }: RenderedCluster): number {
+  return parts.reduce(
+    (sum, { objects }) => sum + objects.map(printYaml).join('---\n').length,
+    0,
+  );
+}
+
+function dumpAll({ parts }: RenderedCluster): number {
+  return parts.reduce(
+    (sum, { objects }) =>
+      sum + objects.map(object => dump(object)).join('---\n').length,
+    0,
+  );
+}
+
+/** One cluster file after the other gets another owner, each on top of the one before. */
+function incrementalTimes(render: FleetRender, round: string): number[] {
+  const times: number[] = [];
+  let current = render;
+  for (let i = 0; i < EDITS; i++) {
+    const path = `clusters/${clusterName(round, i * 7)}/cluster.yaml`;
+    const text = current.files.get(path) ?? '';
+    const edited = text.replace(/group:default\/\w+/, 'group:default/others');
+    times.push(
+      time(() => {
+        current = renderAgain(current, new Map([[path, edited]]));
+      }),
+    );
+  }
+  return times;
+}
+
+function figuresOf(rounds: readonly Round[], peak: number): Figure[] {
+  const of = (figure: (round: Round) => number) => median(rounds.map(figure));
+  return [
+    shown(
+      'render, a cluster (load, compose, render, print)',
+      of(r => r.whole),
+      'ms',
+    ),
+    shown(
+      'only print its objects, our printer',
+      of(r => r.ownPrinter),
+      'ms',
+    ),
+    shown(
+      'only print its objects, js-yaml dump',
+      of(r => r.jsYaml),
+      'ms',
+    ),
+    shown(
+      'kubectl kustomize of its objects',
+      of(r => r.kustomize),
+      'ms',
+    ),
+    shown(
+      'helm template of a comparable chart',
+      of(r => r.helm),
+      'ms',
+    ),
+    atLeast(
+      'faster than kubectl kustomize',
+      of(r => r.kustomize / r.whole),
+      200,
+    ),
+    atMost(
+      'of only printing, our printer',
+      of(r => r.whole / r.ownPrinter),
+      2,
+      '×',
+    ),
+    atMost(
+      'of only printing, js-yaml',
+      of(r => r.whole / r.jsYaml),
+      2,
+      '×',
+    ),
+    atMost(
+      'after one cluster file changed',
+      of(r => r.incremental),
+      50,
+      'ms',
+    ),
+    atMost('peak memory of the process', peak, 1024, 'MiB'),
+  ];
+}
