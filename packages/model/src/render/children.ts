@@ -2,7 +2,7 @@ import type { Composition } from '../compose/composition';
 import type { Cluster } from '../kinds';
 import { lineageOf } from '../load/lineage';
 import { versionKey } from '../load/sources';
-import type { FleetSources } from '../load/sources';
+import type { FleetSources, Sourced } from '../load/sources';
 import { compareText } from '../problems';
 import type { ChildCluster } from './engine/Engine';
 import { firstPartsOf } from './firstParts';
@@ -20,12 +20,12 @@ export function childrenOf({ fleet, cluster }: Composition): ChildCluster[] {
     }));
 }
 
-const indexes = new WeakMap<FleetSources, Map<string, Cluster[]>>();
+const indexes = new WeakMap<FleetSources, Map<string, Sourced<Cluster>[]>>();
 
-function childrenIndex(fleet: FleetSources): Map<string, Cluster[]> {
+function childrenIndex(fleet: FleetSources): Map<string, Sourced<Cluster>[]> {
   const known = indexes.get(fleet);
   if (known) return known;
-  const index = new Map<string, Cluster[]>();
+  const index = new Map<string, Sourced<Cluster>[]>();
   const sorted = [...fleet.clusters.values()].sort((a, b) =>
     compareText(a.metadata.name, b.metadata.name),
   );

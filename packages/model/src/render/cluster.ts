@@ -20,7 +20,12 @@ import { objectProblems } from './objectProblems';
 import type { RenderedPart } from './part';
 import { finished, HEADER, printPart } from './printedParts';
 import type { Finish } from './printedParts';
-import { dataGoes, remainingParts, removalProblems } from './removal';
+import {
+  dataGoes,
+  remainingParts,
+  removalProblems,
+  removalSteps,
+} from './removal';
 import { printResolved } from './resolved';
 import { renderWorkspace } from './workspace';
 
@@ -70,6 +75,17 @@ export function buildParts(composition: Composition): BuiltPart[] {
     ...part,
     built: part.built.map(object => finished(object, name, finish(part))),
   }));
+}
+
+/**
+ * What leaves a cluster at each step of its removal, by parts: `spec.removal.step` counts from 1. What
+ * is in no step stays until the machines go.
+ */
+export function removalStepsOf(composition: Composition): string[][] {
+  return removalSteps(composition, [
+    ...buildComponents(composition).parts,
+    ...buildWorkspaces(composition),
+  ]);
 }
 
 /** What happens to all objects of a part alike. */

@@ -1,7 +1,10 @@
-import { compose } from '../compose/compose';
+import { placeComponents } from '../compose/capabilities';
 import type { Composition, PlacedComponent } from '../compose/composition';
-import type { Cluster } from '../kinds';
-import type { FleetSources } from '../load/sources';
+import { dependenciesOf, orderComponents } from '../compose/dependencies';
+import { composeEntries } from '../compose/entries';
+import { clusterLayer, groundOf } from '../compose/layers';
+import type { Cluster, Provider } from '../kinds';
+import type { FleetSources, Sourced } from '../load/sources';
 import type { Problem } from '../problems';
 import { Complaints } from '../source/complaints';
 import type { FirstPart } from './engine/Engine';
@@ -17,63 +20,82 @@ const known = new WeakMap<FleetSources, Map<string, readonly FirstPart[]>>();
  */
 export function firstPartsOf(
   fleet: FleetSources,
-  { metadata: { name } }: Cluster,
+  cluster: Sourced<Cluster>,
 ): readonly FirstPart[] {
+  const { name } = cluster.metadata;
   const byName = known.get(fleet) ?? new Map<string, readonly FirstPart[]>();
   known.set(fleet, byName);
-  const before = byName.get(name);
-  if (before) return before;
-  const { composition } = compose(fleet, name);
-  const parts = composition
-    ? firstComponents(composition)
-        .filter(isReady)
-        .map(({ name: component, dependsOn }) => ({ component, dependsOn }))
-    : [];
-  const names = new Set(parts.map(({ component }) => component));
-  const first = parts.map(({ component, dependsOn }) => ({
-    name: `components/${component}`,
+  const found = byName.get(name) ?? findFirstParts(fleet, cluster);
+  byName.set(name, found);
+  return found;
+}
+
+/** Without values and workspaces: a manager's objects don't depend on what they don't show. */
+function findFirstParts(
+  fleet: FleetSources,
+  cluster: Sourced<Cluster>,
+): FirstPart[] {
+  const to = new Complaints(cluster.source);
+  const ground = groundOf(fleet, cluster.spec, to);
+  if (!ground) return [];
+  const layers = [...ground.layers, clusterLayer(cluster)];
+  const { entries } = composeEntries(fleet, layers);
+  const placed = placeComponents(fleet, ground, layers, entries, to);
+  const dependencies = dependenciesOf(fleet.files, placed);
+  const { order } = orderComponents(
+    placed,
+    dependencies,
+    cluster.metadata.name,
+  );
+  const components = order.flatMap(name => {
+    const definition = placed.get(name)?.definition;
+    const dependsOn = dependencies.get(name) ?? [];
+    return definition ? [{ name, definition, dependsOn }] : [];
+  });
+  const first = firstOf(components, ground.provider).filter(needsNoEngine);
+  const names = new Set(first.map(({ name }) => name));
+  return first.map(({ name, dependsOn }) => ({
+    name: `components/${name}`,
     dependsOn: dependsOn
       .filter(other => names.has(other))
       .map(other => `components/${other}`),
   }));
-  byName.set(name, first);
-  return first;
 }
 
-/** In dependency order. */
-function firstComponents({
-  ground: { provider },
-  components,
-}: Composition): PlacedComponent[] {
-  const needed = new Set([
-    ...(provider.spec.nodesNeed ?? []),
-    ENGINE_CAPABILITY,
-  ]);
+type Ordered = Pick<PlacedComponent, 'name' | 'definition' | 'dependsOn'>;
+
+/** Of components in dependency order, those that come first. */
+function firstOf<C extends Ordered>(
+  components: readonly C[],
+  { spec }: Provider,
+): C[] {
+  const needed = new Set([...(spec.nodesNeed ?? []), ENGINE_CAPABILITY]);
   const first = new Set<string>();
   // Dependents come later in the list: from its end, whoever is needed makes what it depends on needed.
-  for (const component of [...components].reverse()) {
-    const { provides = [] } = component.definition.spec;
-    if (!first.has(component.name) && !provides.some(c => needed.has(c))) {
-      continue;
-    }
-    first.add(component.name);
-    component.dependsOn.forEach(other => first.add(other));
+  for (const { name, definition, dependsOn } of [...components].reverse()) {
+    const { provides = [] } = definition.spec;
+    if (!first.has(name) && !provides.some(c => needed.has(c))) continue;
+    first.add(name);
+    dependsOn.forEach(other => first.add(other));
   }
   return components.filter(({ name }) => first.has(name));
 }
 
 /** Whether its objects work without an engine beside them. */
-function isReady({ definition }: PlacedComponent): boolean {
+function needsNoEngine({ definition }: Ordered): boolean {
   return definition.spec.source.manifests !== undefined;
 }
 
 /** What a new cluster needs first can't be rendered by an engine that isn't there yet. */
-export function firstPartProblems(composition: Composition): Problem[] {
-  const { cluster, ground } = composition;
-  const hasMachines = ground.provider.spec.infrastructure !== undefined;
+export function firstPartProblems({
+  cluster,
+  ground: { provider },
+  components,
+}: Composition): Problem[] {
+  const hasMachines = provider.spec.infrastructure !== undefined;
   if (!hasMachines || cluster.spec.managedBy === undefined) return [];
-  return firstComponents(composition)
-    .filter(component => !isReady(component))
+  return firstOf(components, provider)
+    .filter(component => !needsNoEngine(component))
     .flatMap(({ name, definition }) => {
       const to = new Complaints(definition.source);
       to.warn(

@@ -8,6 +8,7 @@ import { childrenOf } from './children';
 import type { AppliedPart } from './engine/Engine';
 import { engineOf } from './engine/engineOf';
 import { ignoreRulesOf } from './ignoreRulesOf';
+import { dataGoes } from './removal';
 
 /** The engine's objects that apply a cluster's parts and its children, the models' access, and
  * what the agent may read of the parts. */
@@ -16,15 +17,15 @@ export function renderGitops(
   parts: readonly BuiltPart[],
 ): KubeObject[] {
   const engine = engineOf(composition.fleet.fleet);
-  const children = engine.children(childrenOf(composition));
+  const applied = appliedParts(composition, parts);
+  const objects = [
+    ...engine.parts(applied),
+    ...engine.children(childrenOf(composition)),
+  ];
   return [
-    ...engine.parts(appliedParts(composition, parts)),
-    ...children,
+    ...objects,
     ...accessObjects(composition),
-    ...agentPartRights([
-      ...parts.flatMap(({ built }) => built.map(({ object }) => object)),
-      ...children,
-    ]),
+    ...agentPartRights([...applied.flatMap(part => part.objects), ...objects]),
   ];
 }
 
@@ -35,6 +36,7 @@ function appliedParts(
   const cluster = composition.cluster.metadata.name;
   const rules = ignoreRulesOf(composition);
   const waves = wavesOf(parts);
+  const leaves = dataGoes(composition);
   return parts.map(({ name, dependsOn, built }) => ({
     name,
     cluster,
@@ -42,6 +44,7 @@ function appliedParts(
     wave: waves.get(name) ?? 0,
     objects: built.map(({ object }) => object),
     ignore: rules(name),
+    leaves,
   }));
 }
 

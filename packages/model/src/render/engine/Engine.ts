@@ -13,6 +13,8 @@ export interface AppliedPart {
   objects: readonly KubeObject[];
   /** What the engine leaves alone in its objects. */
   ignore: readonly IgnoreRule[];
+  /** Whether it is on its way out, with its data: it has left when all of it is gone. */
+  leaves: boolean;
 }
 
 /** A part of a child that its engine can't run without: its manager hands it over. */

@@ -65,7 +65,10 @@ export class Flux implements Engine {
         part: part.name,
         cluster: part.cluster,
         dependsOn: part.dependsOn.map(stageName),
-        spec: ignore.length > 0 ? { ignore } : {},
+        spec: {
+          ...(ignore.length > 0 && { ignore }),
+          ...(part.leaves && { deletionPolicy: 'WaitForTermination' }),
+        },
       });
     });
   }

@@ -16,7 +16,11 @@ export function childObjects(
   const { name, namespace, firstParts } = child;
   const stage = (part: string) => `${stageName(part)}-${name}`;
   const kubeConfig = { secretRef: { name: `${name}-kubeconfig` } };
-  const applied = (part: string, after: readonly string[], spec: object) =>
+  const applied = (
+    part: string,
+    after: readonly string[],
+    spec: Applied['spec'],
+  ) =>
     kustomization({
       name: stage(part),
       namespace,
@@ -24,7 +28,7 @@ export function childObjects(
       cluster: name,
       part,
       dependsOn: after.map(stage),
-      spec: { ...spec },
+      spec,
     });
   const first = ({ name: part, dependsOn }: FirstPart) =>
     applied(part, ['infrastructure', ...dependsOn], {
@@ -39,7 +43,7 @@ export function childObjects(
       timeout: '30m',
       healthCheckExprs: [CONTROL_PLANE_ANSWERS],
       // Only what is on its way out may take its machines along.
-      deletionPolicy: child.machinesGo ? 'Delete' : 'Orphan',
+      deletionPolicy: child.machinesGo ? 'WaitForTermination' : 'Orphan',
     }),
     ...firstParts.map(first),
     applied(
