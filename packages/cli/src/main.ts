@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import type { CommandContext } from './commands/CommandContext';
+import { addComponentCommand } from './commands/component';
 import { addDiffCommand } from './commands/diff';
 import { addDriftCommand } from './commands/drift';
 import { addExplainCommand } from './commands/explain';
@@ -46,6 +47,7 @@ function createProgram(
   const context = { terminal, run };
   addValidateCommand(program, context);
   addRenderCommand(program, context);
+  addComponentCommand(program, context);
   addDiffCommand(program, context);
   addExplainCommand(program, context);
   addDriftCommand(program, context);

@@ -67,6 +67,9 @@ const vendoredFrom = z.strictObject({
       chart: f.text.describe('Name of the chart'),
       version: f.text.describe('Version of the chart'),
       digest: f.text.describe('Digest of the chart’s archive').optional(),
+      kubernetes: f.text
+        .describe('The version of Kubernetes that it was rendered for')
+        .optional(),
     })
     .describe('The chart that the manifests were made from')
     .optional(),
