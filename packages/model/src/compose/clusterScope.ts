@@ -1,4 +1,5 @@
 import type { ClusterShape, Provider } from '../kinds';
+import { compareText } from '../problems';
 import type { ComposedShape } from './shape';
 
 /**
@@ -36,10 +37,17 @@ function poolsOf(
     return {
       ...pool,
       replicas: pool.replicas ?? 1,
-      labels: pool.labels ?? {},
+      labels: sorted(pool.labels ?? {}),
       taints: pool.taints ?? [],
       kubernetes: minor,
       ...(version && { kubernetesVersion: version }),
     };
   });
+}
+
+/** A template may join them to one text, which must not depend on the order in which layers wrote them. */
+function sorted(labels: Record<string, string | null>): object {
+  return Object.fromEntries(
+    Object.entries(labels).sort(([a], [b]) => compareText(a, b)),
+  );
 }

@@ -12,26 +12,34 @@ export interface IgnoredField {
  * nothing below may pretend that it does: no template sees them, no reviewer reads them.
  */
 export function withoutIgnored(
-  { metadata: { name }, spec: { controlPlane } }: Provider,
+  provider: Provider,
   shape: ClusterShape,
 ): { shape: ClusterShape; ignored: IgnoredField[] } {
-  if (controlPlane === 'SelfManaged') return { shape, ignored: [] };
+  const reasons = reasonsOf(provider);
+  const set = Object.entries(shape).filter(([, value]) => value);
+  const ignored = set.flatMap(([field]) => {
+    const reason = reasons.get(field);
+    return reason === undefined ? [] : [{ field, reason }];
+  });
+  const rest = Object.entries(shape).filter(([field]) => !reasons.has(field));
+  return { shape: Object.fromEntries(rest), ignored };
+}
+
+function reasonsOf({
+  metadata: { name },
+  spec: { controlPlane, ignores = {} },
+}: Provider): Map<string, string> {
+  const reasons = new Map<string, string>();
   if (controlPlane === 'Managed') {
-    const { controlPlane: set, ...rest } = shape;
-    const reason = `${name} runs the control plane itself`;
-    return {
-      shape: rest,
-      ignored: set ? [{ field: 'controlPlane', reason }] : [],
-    };
+    reasons.set('controlPlane', `${name} runs the control plane itself`);
   }
-  const { controlPlane: own, workerPools, healthChecks, ...rest } = shape;
-  const reason = `somebody else runs the machines on ${name}`;
-  const fields = Object.entries({
-    controlPlane: own,
-    workerPools,
-    healthChecks,
-  })
-    .filter(([, value]) => value)
-    .map(([field]) => ({ field, reason }));
-  return { shape: rest, ignored: fields };
+  if (controlPlane === 'None') {
+    for (const field of ['controlPlane', 'workerPools', 'healthChecks']) {
+      reasons.set(field, `somebody else runs the machines on ${name}`);
+    }
+  }
+  for (const [field, reason] of Object.entries(ignores)) {
+    reasons.set(field, reason);
+  }
+  return reasons;
 }

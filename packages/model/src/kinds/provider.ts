@@ -47,6 +47,17 @@ export const providerSchema = f.kind(
         examples: [{ '1.35': 'ubuntu-2404-kube-v1.35.4' }],
       })
       .optional(),
+    ignores: z
+      .partialRecord(
+        z.enum(['network', 'controlPlane', 'healthChecks', 'identity']),
+        f.filled,
+      )
+      .meta({
+        description:
+          'Part of a model’s cluster block that means nothing here → why',
+        examples: [{ healthChecks: 'node groups repair themselves' }],
+      })
+      .optional(),
     nodesNeed: z
       .array(f.filled)
       .describe(

@@ -104,7 +104,7 @@ spec: {server: ${server}}
 apiVersion: infrastructure.cluster.x-k8s.io/v1beta2
 kind: MetalMachineTemplate
 metadata: {name: "\${cluster.name}-control-plane", namespace: "\${cluster.namespace}"}
-spec: {template: {spec: {network: {kind: MetalDataTemplate, name: "\${cluster.name}"}}}}
+spec: {template: {spec: {dataTemplate: {name: "\${cluster.name}"}}}}
 `,
     });
     const names = history(withNetwork('a'), withNetwork('b')).map(files =>

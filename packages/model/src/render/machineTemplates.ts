@@ -1,5 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
 import { isKubeObject } from '../source/manifests';
+import { isRecord } from '../source/pointer';
 import { groupOf, mapMaps } from './built';
 import type { BuiltObject } from './built';
 import { shortHash } from './hash';
@@ -68,16 +69,37 @@ class Naming {
     return named;
   }
 
-  /** A reference is a map with `kind` and `name`. */
   withNewReferences(object: KubeObject): KubeObject {
     if (this.#templates.size === 0) return object;
-    const pointed = mapMaps(object, map => {
-      if (typeof map.kind !== 'string' || typeof map.name !== 'string')
-        return map;
-      const template = this.#templates.get(`${map.kind}/${map.name}`);
-      return template ? { ...map, name: this.nameOf(template) } : map;
-    });
+    const pointed = mapMaps(object, map => this.#withNewReferences(map));
     return isKubeObject(pointed) ? pointed : object;
+  }
+
+  /** A reference is a map with `kind` and `name`, or one with a `name` under a key such as `dataTemplate`. */
+  #withNewReferences(map: Record<string, unknown>): Record<string, unknown> {
+    const { kind, name } = map;
+    if (typeof kind === 'string' && typeof name === 'string') {
+      const template = this.#templates.get(`${kind}/${name}`);
+      return template ? { ...map, name: this.nameOf(template) } : map;
+    }
+    const result = { ...map };
+    for (const [key, value] of Object.entries(map)) {
+      if (!key.endsWith('Template') || !isRecord(value)) continue;
+      const template = this.#templateFor(key, value);
+      if (template) result[key] = { ...value, name: this.nameOf(template) };
+    }
+    return result;
+  }
+
+  #templateFor(
+    key: string,
+    { kind, name }: Record<string, unknown>,
+  ): KubeObject | undefined {
+    if (kind !== undefined) return undefined;
+    const suffix = key[0].toUpperCase() + key.slice(1);
+    return [...this.#templates.values()].find(
+      one => one.kind.endsWith(suffix) && one.metadata.name === name,
+    );
   }
 }
 
