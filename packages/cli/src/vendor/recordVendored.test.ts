@@ -16,9 +16,9 @@ const FROM = `  vendoredFrom:
 describe('recording where manifests come from', () => {
   it.each([
     [
-      'in place of a flow map and of what was said of it',
+      'in place of a flow map, keeping a comment after it',
       'spec:\n  source: {helm: {chart: web}}  # ours\n  provides: [a]   # last\n',
-      `spec:\n${SOURCE}\n${FROM}\n  provides: [a]   # last\n`,
+      `spec:\n${SOURCE}  # ours\n${FROM}\n  provides: [a]   # last\n`,
     ],
     [
       'in place of a block, keeping what follows',

@@ -44,6 +44,7 @@ function withSetting(
 ): string {
   const spec = parseDocument(text).get('spec');
   if (!isMap(spec) || spec.flow) return text;
+  if (isDeepStrictEqual(spec.toJSON()[key], value)) return text;
   const known = placeOf(spec, key);
   const anchor = known ?? placeOf(spec, 'source');
   if (!anchor) return text;
