@@ -4,6 +4,7 @@ import { ApiServer } from '../store/ApiServer';
 import { targetOf } from '../store/Target';
 import { EngineOptions } from './EngineOptions';
 import { formatDuration } from './fluxTypes';
+import { HealthExpressions } from './healthExpressions';
 import { KustomizationReporter } from './KustomizationReporter';
 import { NotReady } from './KustomizationRun';
 import { Progress, Waiting } from './Progress';
@@ -33,8 +34,9 @@ export class HealthGate {
     const { agenda, speed, api } = this.options;
     const { namespace = '', name } = kustomization.metadata;
     const target = targetApi(this.options, kustomization);
+    const { expressions } = waiting;
     const pending = waiting.objects.filter(
-      object => !isHealthy(target, [object]),
+      object => !isHealthy(target, [object], expressions),
     );
     if (pending.length === 0) {
       progress.waiting = undefined;
@@ -73,8 +75,11 @@ export class HealthGate {
 export function isHealthy(
   target: ApiServer,
   objects: readonly KubeObject[],
+  expressions: HealthExpressions,
 ): boolean {
-  return objects.every(object => isCurrent(target.find(targetOf(object))));
+  return objects.every(object =>
+    isCurrent(target.find(targetOf(object)), expressions),
+  );
 }
 
 /**
@@ -86,18 +91,24 @@ export function stayHealthy(
   target: ApiServer,
   objects: readonly KubeObject[],
   rested: Map<string, string | undefined>,
+  expressions: HealthExpressions,
 ): boolean {
   return objects.every(object => {
     const live = target.find(targetOf(object));
     const key = describeObject(object);
     const version = live?.metadata.resourceVersion;
     if (version !== undefined && rested.get(key) === version) return true;
-    if (!isCurrent(live)) return false;
+    if (!isCurrent(live, expressions)) return false;
     rested.set(key, version);
     return true;
   });
 }
 
-function isCurrent(live: KubeObject | undefined): boolean {
-  return healthOf(live).status === 'Current';
+/** By the Kustomization's own expression for the kind, where it has one; else by kstatus' rules. */
+function isCurrent(
+  live: KubeObject | undefined,
+  expressions: HealthExpressions,
+): boolean {
+  const told = live && expressions.isCurrent(live);
+  return told ?? healthOf(live).status === 'Current';
 }

@@ -1,10 +1,11 @@
-import { objectAt, stringAt } from '../objects/json';
+import { JsonObject, objectAt, stringAt } from '../objects/json';
 import { describeObject, KubeObject } from '../objects/KubeObject';
 import { ApiServer } from '../store/ApiServer';
 import { AppliedObject } from './applyObjects';
 import { isReady } from './conditions';
 import { EngineOptions } from './EngineOptions';
 import { FINALIZER, kustomizationTarget, parseDuration } from './fluxTypes';
+import { HealthExpressions } from './healthExpressions';
 import { HealthGate, stayHealthy } from './HealthGate';
 import { KustomizationReporter } from './KustomizationReporter';
 import {
@@ -123,7 +124,8 @@ export class KustomizationController {
     const moved = [...changesOf(applied), ...pruned];
     if (moved.length > 0) this.reporter.changed(kustomization, moved);
     const awaited = spec?.wait === true ? reconciledOf(applied) : [];
-    const atRest = stayHealthy(target, awaited, progress.rested);
+    const expressions = HealthExpressions.parse(spec);
+    const atRest = stayHealthy(target, awaited, progress.rested, expressions);
     if (!isNew && moved.length === 0 && atRest) {
       this.reporter.confirm(kustomization, progress, built, origin);
       return;
@@ -133,6 +135,7 @@ export class KustomizationController {
       since: started,
       timeout: timeoutOf(kustomization),
       objects: awaited,
+      expressions,
       revision: origin.revision,
       generation: kustomization.metadata.generation,
     };
@@ -141,10 +144,10 @@ export class KustomizationController {
     this.gate.check(kustomization, progress, waiting);
   }
 
-  /** Deleted: prunes what it owned, unless it was suspended, and lets go. */
+  /** Deleted: prunes what it owned, unless it was suspended or is to leave it behind, and lets go. */
   #finalise(kustomization: KubeObject): void {
     const spec = objectAt(kustomization, 'spec');
-    if (spec?.prune === true && spec.suspend !== true) {
+    if (takesAlong(spec) && spec?.suspend !== true) {
       try {
         pruneStale(targetApi(this.options, kustomization), kustomization, []);
       } catch (error) {
@@ -154,6 +157,12 @@ export class KustomizationController {
     }
     this.reporter.removeFinalizer(kustomization);
   }
+}
+
+/** Whether what a Kustomization owns goes with it. */
+function takesAlong(spec: JsonObject | undefined): boolean {
+  const policy = stringAt(spec, 'deletionPolicy') ?? 'MirrorPrune';
+  return policy === 'MirrorPrune' ? spec?.prune === true : policy !== 'Orphan';
 }
 
 /** What was created or changed, as Flux's events tell it. */

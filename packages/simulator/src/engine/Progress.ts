@@ -1,5 +1,6 @@
 import { KubeObject } from '../objects/KubeObject';
 import { KnownState } from './applyObjects';
+import { HealthExpressions } from './healthExpressions';
 import { Built } from './KustomizationRun';
 
 /** A health check that is under way. */
@@ -8,6 +9,8 @@ export interface Waiting {
   /** Milliseconds. */
   timeout: number;
   objects: KubeObject[];
+  /** What the Kustomization itself says of their health. */
+  expressions: HealthExpressions;
   revision: string;
   generation: number | undefined;
 }

@@ -80,7 +80,7 @@ export function applyStage(
     } else if (
       live &&
       (isKnown(known, desired, live) ||
-        modeOf(desired, live) === 'IfNotPresent')
+        annotation(desired, SSA) === 'IfNotPresent')
     ) {
       results.push({ object: desired, outcome: 'unchanged' });
     } else {

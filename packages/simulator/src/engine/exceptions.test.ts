@@ -128,3 +128,22 @@ it('lets two Kustomizations that declare one object overwrite each other for eve
   expect(isReady(stage.live(PART))).toBe(true);
   expect(isReady(stage.live({ ...PART, name: 'components-rival' }))).toBe(true);
 });
+
+it('corrects what another made with IfNotPresent: only what is applied says so', async () => {
+  await stage.merge(withSettings('ssa: IfNotPresent'));
+  await stage.merge(
+    withSettings('ssa: IfNotPresent').replace(
+      '  annotations: {kustomize.toolkit.fluxcd.io/ssa: IfNotPresent}\n',
+      '',
+    ),
+  );
+  stage.cluster.edit({
+    kind: 'ConfigMap',
+    namespace: 'web',
+    name: 'settings',
+    patch: { data: { level: 'debug' } },
+    manager: 'kubectl-edit',
+  });
+  await stage.twoLooks();
+  expect(stage.live(SETTINGS).data).toEqual({ level: 'info' });
+});

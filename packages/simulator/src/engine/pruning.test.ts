@@ -62,3 +62,19 @@ it('leaves the objects of a Kustomization that was suspended when it was deleted
     'components-web',
   );
 });
+
+it.each([
+  ['leaves', 'Orphan', true],
+  ['takes along', 'WaitForTermination', false],
+])(
+  '%s the objects of a deleted Kustomization with deletionPolicy %s',
+  async (_, deletionPolicy, stays) => {
+    stage.cluster.api.update(PART, spec({ deletionPolicy }), {
+      manager: 'flux',
+    });
+    stage.cluster.api.delete(PART);
+    await stage.cluster.agenda.idle();
+    expect(stage.cluster.api.find(PART)).toBeUndefined();
+    expect(stage.cluster.api.find(DEPLOYMENT) !== undefined).toBe(stays);
+  },
+);

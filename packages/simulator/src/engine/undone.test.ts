@@ -21,7 +21,6 @@ it.each([
   ['nameSuffix', '-s'],
   ['decryption', { provider: 'sops' }],
   ['buildMetadata', ['originAnnotations']],
-  ['healthCheckExprs', [{ kind: 'Cluster', current: 'true' }]],
 ])('fails to build with spec.%s, which it doesn’t do', async (field, value) => {
   stage.cluster.api.update(PART, spec({ [field]: value }), { manager: 'flux' });
   await stage.twoLooks();

@@ -6,7 +6,6 @@ const UNDONE = [
   'buildMetadata',
   'components',
   'decryption',
-  'healthCheckExprs',
   'images',
   'namePrefix',
   'nameSuffix',
