@@ -1,10 +1,9 @@
-import { satisfies, validRange } from 'semver';
-import type { Cluster, Component } from '../kinds';
+import type { Cluster } from '../kinds';
 import { modelTitle } from '../load/lineage';
 import type { FleetSources, Sourced } from '../load/sources';
 import { sortProblems } from '../problems';
 import type { Problem } from '../problems';
-import { Complaints, ruleAt } from '../source/complaints';
+import { Complaints } from '../source/complaints';
 import type { Scope } from '../expressions/cel';
 import { placeComponents } from './capabilities';
 import type { PlacedEntry } from './capabilities';
@@ -17,6 +16,7 @@ import { composeEntries } from './entries';
 import { clusterLayer, groundOf } from './layers';
 import type { Ground, Layer } from './layers';
 import { namespaceClaims } from './namespaceClaims';
+import { requirementProblems } from './requirements';
 import { accessProblems } from './roles';
 import { composeShape } from './shape';
 import type { ComposedShape } from './shape';
@@ -70,6 +70,7 @@ export function compose(
     cluster,
     to,
   );
+  requirementProblems(components.placed, ground, shape.composed.kubernetes, to);
   const workspaces = placeWorkspaces(fleet, cluster, layers);
   const parts = {
     fleet,
@@ -155,7 +156,6 @@ function composeComponents(
   for (const name of ordered.order) {
     const entry = placed.get(name);
     if (!entry) continue;
-    requirementProblems(entry, ground, scope, to);
     const { values, trace, problems: faults } = composeValues(entry, scope);
     problems.push(...faults);
     const layer = componentLayer(entry, ground);
@@ -176,49 +176,4 @@ export function componentLayer(
   return title.startsWith('cluster ')
     ? 'added by this cluster'
     : `from ${title}`;
-}
-
-/** `requires` of a component against the provider and the Kubernetes version. */
-function requirementProblems(
-  { definition }: PlacedEntry,
-  { provider }: Ground,
-  scope: Scope,
-  to: Complaints,
-): void {
-  const { requires } = definition.spec;
-  if (!requires) return;
-  const title = componentTitle(definition);
-  const { name } = provider.metadata;
-  if (requires.providers && !requires.providers.includes(name)) {
-    to.add('/spec/provider', `${title} doesn't run on ${name}`, {
-      rule: ruleAt(
-        definition.source,
-        '/spec/requires/providers',
-        `allows ${requires.providers.join(', ')}.`,
-      ),
-    });
-  }
-  const range = requires.kubernetes;
-  const version = kubernetesOf(scope);
-  if (!range || !version || !validRange(range)) return;
-  if (!satisfies(version, range)) {
-    to.add('/spec/model', `${title} doesn't run on Kubernetes ${version}`, {
-      rule: ruleAt(
-        definition.source,
-        '/spec/requires/kubernetes',
-        `wants ${range}.`,
-      ),
-    });
-  }
-}
-
-function kubernetesOf({ cluster }: Scope): string | undefined {
-  if (typeof cluster !== 'object' || cluster === null) return undefined;
-  const version =
-    'kubernetesVersion' in cluster ? cluster.kubernetesVersion : undefined;
-  return typeof version === 'string' ? version.replace(/^v/, '') : undefined;
-}
-
-function componentTitle(component: Component): string {
-  return `${component.metadata.name} ${component.spec.version}`;
 }
