@@ -39,11 +39,14 @@ export type {
 export { composeCluster } from './compose/compose';
 export { loadFleet } from './load/loadFleet';
 export * from './load/sources';
+export { bootstrapManifests } from './render/bootstrapManifests';
 export { renderCluster } from './render/cluster';
 export type { RenderedCluster } from './render/cluster';
 export * from './render/fleet';
 export { renderAgain, renderAll } from './render/fleetRender';
 export type { FileEdits, FleetRender } from './render/fleetRender';
+export { removalOf } from './render/removalOf';
+export type { Removal } from './render/removalOf';
 export { printYaml } from './render/yaml';
 export { parseManifests } from './source/manifests';
 export { formatProblem, hasErrors } from './problems';

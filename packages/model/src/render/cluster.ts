@@ -20,12 +20,8 @@ import { objectProblems } from './objectProblems';
 import type { RenderedPart } from './part';
 import { finished, HEADER, printPart } from './printedParts';
 import type { Finish } from './printedParts';
-import {
-  dataGoes,
-  remainingParts,
-  removalProblems,
-  removalSteps,
-} from './removal';
+import { dataGoes, remainingParts, removalProblems } from './removal';
+import { removalSteps } from './removalSteps';
 import { printResolved } from './resolved';
 import { renderWorkspace } from './workspace';
 
@@ -82,10 +78,11 @@ export function buildParts(composition: Composition): BuiltPart[] {
  * is in no step stays until the machines go.
  */
 export function removalStepsOf(composition: Composition): string[][] {
-  return removalSteps(composition, [
+  const parts = [
     ...buildComponents(composition).parts,
     ...buildWorkspaces(composition),
-  ]);
+  ];
+  return removalSteps(composition, parts, dataGoes(composition));
 }
 
 /** What happens to all objects of a part alike. */

@@ -3,6 +3,7 @@ import type { Access, Cluster, Model, Variant, Workspace } from '../kinds';
 import { placeOf } from '../load/layout';
 import type { FleetSources } from '../load/sources';
 import { versionKey } from '../load/sources';
+import { childView } from './children';
 
 /** What clusters of one model and provider are composed from. */
 interface GroundReads {
@@ -15,19 +16,43 @@ interface GroundReads {
 }
 
 /**
- * The clusters whose rendering files can touch, in this state of the fleet. Of a change both states
- * count: what a file reached before, and what it reaches now. May name a cluster too many, never one
- * too few.
+ * The clusters whose rendering changed files can touch. Of both states what a file reaches counts. May
+ * name a cluster too many, never one too few.
+ *
+ * @param states - before and after, those that have a sound `fleet.yaml`
  */
 export function clustersReached(
-  fleet: FleetSources,
+  states: readonly FleetSources[],
   paths: Iterable<string>,
 ): Set<string> {
   const reached = new Set<string>();
   for (const path of paths) {
-    for (const cluster of reachedBy(fleet, path)) reached.add(cluster);
+    for (const fleet of states) {
+      reachedBy(fleet, path).forEach(name => reached.add(name));
+    }
+    const { kind, name = '' } = placeOf(path) ?? {};
+    if (kind === 'Cluster') {
+      managersToldOf(states, name).forEach(manager => reached.add(manager));
+    }
   }
   return reached;
+}
+
+/** Those that manage a cluster before or after, where what they show of it is another thing now. */
+function managersToldOf(
+  states: readonly FleetSources[],
+  name: string,
+): string[] {
+  const children = states.map(fleet => {
+    const child = fleet.clusters.get(name);
+    return {
+      manager: child?.spec.managedBy,
+      shown: child && childView(fleet, child),
+    };
+  });
+  const [first, ...others] = children.map(child => JSON.stringify(child));
+  if (states.length > 1 && others.every(other => other === first)) return [];
+  return children.flatMap(({ manager }) => manager ?? []);
 }
 
 function reachedBy(fleet: FleetSources, path: string): string[] {
@@ -41,7 +66,7 @@ function reachedBy(fleet: FleetSources, path: string): string[] {
         ? [name]
         : [];
     case 'clusters':
-      return placeOf(path) ? [name, ...relatives(fleet, name)] : [];
+      return placeOf(path) ? [name, ...managedBy(fleet, name)] : [];
     case 'models':
     case 'providers': {
       const kind = room === 'models' ? 'model' : 'provider';
@@ -52,12 +77,8 @@ function reachedBy(fleet: FleetSources, path: string): string[] {
       );
     }
     case 'components':
-      return whose(
-        fleet,
-        ({ components }, { spec }) =>
-          components.has(name) ||
-          (spec.components ?? []).some(entry => entry.name === name),
-      );
+      // A manager hands over what its children need first.
+      return withManagers(fleet, byComponent(fleet, name));
     case 'workspaces':
       return byWorkspace(fleet, name.replace(/\.yaml$/, ''));
     case 'roles':
@@ -76,15 +97,10 @@ function whose(
     .map(([name]) => name);
 }
 
-/** Those that a cluster manages, and the one that manages it: each names the other in its objects. */
-function relatives(fleet: FleetSources, name: string): string[] {
-  const children = [...fleet.clusters.values()].filter(
-    ({ spec }) => spec.managedBy === name,
-  );
-  return [
-    ...withManagers(fleet, [name]),
-    ...children.map(({ metadata }) => metadata.name),
-  ];
+function managedBy(fleet: FleetSources, name: string): string[] {
+  return [...fleet.clusters.values()]
+    .filter(({ spec }) => spec.managedBy === name)
+    .map(({ metadata }) => metadata.name);
 }
 
 function withManagers(fleet: FleetSources, names: string[]): string[] {
@@ -92,6 +108,15 @@ function withManagers(fleet: FleetSources, names: string[]): string[] {
     ...names,
     ...names.flatMap(name => fleet.clusters.get(name)?.spec.managedBy ?? []),
   ];
+}
+
+function byComponent(fleet: FleetSources, name: string): string[] {
+  return whose(
+    fleet,
+    ({ components }, { spec }) =>
+      components.has(name) ||
+      (spec.components ?? []).some(entry => entry.name === name),
+  );
 }
 
 function byWorkspace(fleet: FleetSources, name: string): string[] {
@@ -108,8 +133,12 @@ function byRole(fleet: FleetSources, role: string): string[] {
   const workspaces = [...fleet.workspaces.values()].filter(workspace =>
     rolesOf(workspace).includes(role),
   );
+  const charts = [...fleet.components.values()].filter(
+    ({ spec }) => spec.source.helm?.role === role,
+  );
   return [
     ...whose(fleet, ({ roles }) => roles.has(role)),
+    ...charts.flatMap(({ metadata }) => byComponent(fleet, metadata.name)),
     ...workspaces.flatMap(({ metadata }) => byWorkspace(fleet, metadata.name)),
   ];
 }

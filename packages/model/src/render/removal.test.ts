@@ -3,9 +3,8 @@ import { complaints, loaded } from '../__fixtures__/loaded';
 import { ARGO_CD, renderedParts, theObject } from '../__fixtures__/rendered';
 import { MGMT, PROD, replace, SHOP } from '../__fixtures__/smallFleet';
 import type { FleetEdits } from '../__fixtures__/smallFleet';
-import { compose } from '../compose/compose';
-import { removalStepsOf } from './cluster';
 import { renderFleet } from './fleet';
+import { removalOf } from './removalOf';
 
 const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
 
@@ -59,13 +58,15 @@ const namesOf = (edits: FleetEdits) =>
 
 describe('a cluster that is decommissioned', () => {
   it('loses its parts in order: workspaces, then whoever nobody depends on, what traffic comes through last', () => {
-    const { composition } = compose(loaded(at(1)), 'prod');
-    expect(composition && removalStepsOf(composition)).toEqual([
+    const removal = removalOf(loaded(at(3)), 'prod');
+    expect(removal?.step).toBe(3);
+    expect(removal?.steps).toEqual([
       [],
       ['workspaces/shop'],
       ['components/front', 'components/web'],
       ['components/operator'],
       ['components/gateway'],
+      [],
     ]);
   });
 
