@@ -37,6 +37,8 @@ type Plan =
   | {
       run: (bindings: Record<string, CelInput>) => CelResult;
       positions: Record<string, number>;
+      /** The steps of an expression that is no more than a name or a field: most are. */
+      path?: readonly string[];
     }
   | { error: string; offset: number; remedy?: string };
 
@@ -50,6 +52,8 @@ const plans = new Map<string, Plan>();
 export function evaluate(expression: string, scope: Scope): Outcome {
   const planned = planOf(expression);
   if ('error' in planned) return planned;
+  const scalar = planned.path && scalarAt(scope, planned.path);
+  if (scalar !== undefined) return { value: scalar };
   const result = planned.run(bindingsOf(scope));
   if (isCelError(result)) {
     const id = result.exprId;
@@ -103,7 +107,7 @@ function newPlan(expression: string): Plan {
       ENV,
       parsed,
     );
-    return { run, positions };
+    return { run, positions, path: constantPath(parsed.expr) };
   } catch (error) {
     return {
       error: `not an expression: ${syntaxMessage(error)}`,
@@ -147,14 +151,30 @@ function plainMessage(message: string): string {
   return field ? `there is no ${field[1]} here` : message;
 }
 
+/** A field that CEL would give back as it is; undefined for whatever it must decide. */
+function scalarAt(
+  scope: Scope,
+  path: readonly string[],
+): string | number | boolean | undefined {
+  let at: unknown = scope;
+  for (const step of path) {
+    if (!isRecord(at) || !Object.hasOwn(at, step)) return undefined;
+    at = at[step];
+  }
+  if (typeof at === 'number') return Number.isSafeInteger(at) ? at : undefined;
+  return typeof at === 'string' || typeof at === 'boolean' ? at : undefined;
+}
+
 const inputs = new WeakMap<object, CelInput>();
+const bindings = new WeakMap<Scope, Record<string, CelInput>>();
 
 function bindingsOf(scope: Scope): Record<string, CelInput> {
-  const bindings: Record<string, CelInput> = {};
-  for (const [name, value] of Object.entries(scope)) {
-    bindings[name] = toCel(value);
-  }
-  return bindings;
+  const known = bindings.get(scope);
+  if (known) return known;
+  const bound: Record<string, CelInput> = {};
+  for (const [name, value] of Object.entries(scope)) bound[name] = toCel(value);
+  bindings.set(scope, bound);
+  return bound;
 }
 
 /** JSON as CEL takes it: whole numbers become int. Objects are converted once. */

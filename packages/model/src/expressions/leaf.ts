@@ -81,14 +81,30 @@ export function evaluateTree(
   errors: ExpressionError[],
   pointer = '',
 ): unknown {
+  if (isPlain(tree)) return tree;
   if (typeof tree === 'string') {
-    return tree.includes('${')
-      ? evaluateLeaf(tree, scope, errors, pointer)
-      : tree;
+    return evaluateLeaf(tree, scope, errors, pointer);
   }
   if (Array.isArray(tree)) return evaluateList(tree, scope, errors, pointer);
-  if (isRecord(tree)) return evaluateMap(tree, scope, errors, pointer);
-  return tree;
+  return isRecord(tree) ? evaluateMap(tree, scope, errors, pointer) : tree;
+}
+
+/** Whether evaluating a value would give it back as it is. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('${');
+  return typeof value !== 'object' || value === null || !hasExpressions(value);
+}
+
+const expressive = new WeakMap<object, boolean>();
+
+/** Whether an expression stands anywhere in a tree. Templates are asked for every cluster, so it's kept. */
+function hasExpressions(tree: object): boolean {
+  const known = expressive.get(tree);
+  if (known !== undefined) return known;
+  const items: unknown[] = Object.values(tree);
+  const found = !items.every(isPlain);
+  expressive.set(tree, found);
+  return found;
 }
 
 function evaluateList(
@@ -111,6 +127,10 @@ function evaluateMap(
 ): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(map)) {
+    if (isPlain(item)) {
+      result[key] = item;
+      continue;
+    }
     const value = evaluateTree(
       item,
       scope,

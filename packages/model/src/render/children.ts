@@ -10,14 +10,23 @@ import { machinesGo } from './removal';
 
 /** Clusters that this one manages and whose machines Flotilla describes. */
 export function childrenOf({ fleet, cluster }: Composition): ChildCluster[] {
-  return (childrenIndex(fleet).get(cluster.metadata.name) ?? [])
-    .filter(child => hasInfrastructure(fleet, child))
-    .map(child => ({
-      name: child.metadata.name,
-      namespace: `fleet-${child.metadata.name}`,
-      firstParts: firstPartsOf(fleet, child),
-      machinesGo: machinesGo(child),
-    }));
+  return (childrenIndex(fleet).get(cluster.metadata.name) ?? []).flatMap(
+    child => childView(fleet, child) ?? [],
+  );
+}
+
+/** All that the cluster which manages another one shows of it; absent where it makes none of its machines. */
+export function childView(
+  fleet: FleetSources,
+  child: Sourced<Cluster>,
+): ChildCluster | undefined {
+  if (!hasInfrastructure(fleet, child)) return undefined;
+  return {
+    name: child.metadata.name,
+    namespace: `fleet-${child.metadata.name}`,
+    firstParts: firstPartsOf(fleet, child),
+    machinesGo: machinesGo(child),
+  };
 }
 
 const indexes = new WeakMap<FleetSources, Map<string, Sourced<Cluster>[]>>();

@@ -8,8 +8,7 @@ import type { Problem } from '../problems';
 import { apiProblems } from './apiProblems';
 import { renderBootstrap } from './bootstrap';
 import type { BuiltObject, BuiltPart } from './built';
-import { patchFromCluster } from './component';
-import { rememberedComponent } from './componentMemo';
+import { patchFromCluster, renderComponent } from './component';
 import { firstPartProblems } from './firstParts';
 import { renderGitops } from './gitops';
 import { mirrorsOf } from './images';
@@ -18,7 +17,7 @@ import { keepingOf } from './keeping';
 import { componentNamespaces } from './namespaces';
 import { objectProblems } from './objectProblems';
 import type { RenderedPart } from './part';
-import { finished, HEADER, printPart } from './printedParts';
+import { finishedObject, HEADER, printPart } from './printedParts';
 import type { Finish } from './printedParts';
 import { dataGoes, remainingParts, removalProblems } from './removal';
 import { removalSteps } from './removalSteps';
@@ -69,7 +68,10 @@ export function buildParts(composition: Composition): BuiltPart[] {
   const finish = finishOf(composition);
   return assembleParts(composition).parts.map(part => ({
     ...part,
-    built: part.built.map(object => finished(object, name, finish(part))),
+    built: part.built.map(({ object, from }) => ({
+      object: finishedObject(object, name, finish(part)),
+      from,
+    })),
   }));
 }
 
@@ -160,7 +162,7 @@ function buildComponents(composition: Composition): {
   const objects = new Map<PlacedComponent, readonly BuiltObject[]>();
   const problems: Problem[] = [];
   for (const component of composition.components) {
-    const rendered = rememberedComponent(composition, component);
+    const rendered = renderComponent(composition, component);
     objects.set(component, rendered.built);
     problems.push(...rendered.problems);
   }

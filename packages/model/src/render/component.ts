@@ -2,9 +2,12 @@ import type { KubeObject } from '@flotilla/drift';
 import type { Composition, PlacedComponent } from '../compose/composition';
 import type { Component } from '../kinds';
 import { manifestsBeside } from '../load/manifests';
+import type { Sourced } from '../load/sources';
 import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
+import type { ManifestObject } from '../source/manifests';
 import { isRecord } from '../source/pointer';
+import type { SourceFile } from '../source/sourceFile';
 import type { BuiltObject } from './built';
 import { engineRendered } from './engineRendered';
 import { isClusterScoped } from './kindOrder';
@@ -12,10 +15,7 @@ import { isTarget, patched } from './patches';
 import type { PlacedPatch } from './patches';
 import { fillTemplates } from './templates';
 
-/**
- * All of a cluster that its components may read, and that by expressions only: that is how it's known
- * when another cluster gets the very same objects.
- */
+/** All of a cluster that its components may read, and that by expressions only. */
 export type ComponentGround = Pick<Composition, 'fleet' | 'scope'>;
 
 /** The objects of one component: its source, then its own patches. The cluster's patches come later. */
@@ -162,21 +162,12 @@ function objectsOf(
       definition.source.path,
       manifests.path,
     );
-    const filled = manifests.expressions
-      ? fillTemplates(objects, { ...scope, values }, layer)
-      : {
-          built: objects.map(({ object, source }) => ({
-            object,
-            from: [{ layer, source, pointer: '', value: object, at: '' }],
-          })),
-          problems: [],
-        };
-    const scoped = inNamespace(filled.built, definition);
+    if (!manifests.expressions) {
+      return { built: asWritten(objects, definition, layer), problems };
+    }
+    const filled = fillTemplates(objects, { ...scope, values }, layer);
     return {
-      built: scoped.map(o => ({
-        ...o,
-        from: o.from.map(i => ({ ...i, component: name })),
-      })),
+      built: inPlace(filled.built, definition),
       problems: [...problems, ...filled.problems],
     };
   }
@@ -191,6 +182,40 @@ function objectsOf(
   ];
   const { objects, problems } = engineRendered(fleet, definition, values);
   return { built: objects.map(object => ({ object, from })), problems };
+}
+
+const written = new WeakMap<
+  readonly ManifestObject[],
+  { source: SourceFile; built: BuiltObject[] }
+>();
+
+/** Objects of manifests without expressions: the very same ones for every cluster. */
+function asWritten(
+  objects: readonly ManifestObject[],
+  definition: Sourced<Component>,
+  layer: string,
+): BuiltObject[] {
+  const known = written.get(objects);
+  if (known?.source === definition.source) return known.built;
+  const plain = objects.map(({ object, source }) => ({
+    object,
+    from: [{ layer, source, pointer: '', value: object, at: '' }],
+  }));
+  const built = inPlace(plain, definition);
+  written.set(objects, { source: definition.source, built });
+  return built;
+}
+
+/** Objects in the component's namespace, with the component whose values their expressions read. */
+function inPlace(
+  built: readonly BuiltObject[],
+  definition: Component,
+): BuiltObject[] {
+  const component = definition.metadata.name;
+  return inNamespace(built, definition).map(({ object, from }) => ({
+    object,
+    from: from.map(ingredient => ({ ...ingredient, component })),
+  }));
 }
 
 /** Objects without a namespace get the component's, where their kind has one. */

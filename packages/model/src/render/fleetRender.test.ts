@@ -41,11 +41,7 @@ function edit(path: string, change: (text: string) => string): FileEdits {
 
 describe('after a file changed', () => {
   it.each([
-    [
-      'a cluster, with the one that manages it',
-      'clusters/prod-eu-1/cluster.yaml',
-      ['mgmt-eu', 'prod-eu-1'],
-    ],
+    ['a cluster', 'clusters/prod-eu-1/cluster.yaml', ['prod-eu-1']],
     [
       'a model, with its children',
       'models/edge/0.9.0/model.yaml',

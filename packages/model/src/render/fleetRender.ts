@@ -50,11 +50,8 @@ export function renderAgain(
   const paths = [...edits.keys()];
   inheritFolders(files, former.files, paths);
   const { fleet, problems } = loadFleet(files);
-  const anew = new Set<string>();
-  for (const state of [former.fleet, fleet]) {
-    if (!state) continue;
-    clustersReached(state, paths).forEach(name => anew.add(name));
-  }
+  const states = [former.fleet, fleet].flatMap(state => state ?? []);
+  const anew = clustersReached(states, paths);
   for (const [name, cluster] of former.clusters) {
     // What an error says may hang on anything: it lists what there is instead.
     if (hasErrors(cluster.problems)) anew.add(name);

@@ -32,6 +32,10 @@ const WITHOUT_PODS = new Set([
   'Secret',
 ]);
 
+/** Groups none of whose kinds holds a pod: every cluster has objects of them that no other has. */
+const PODLESS =
+  /^(rbac\.authorization|networking)\.k8s\.io$|(^|\.)cluster\.x-k8s\.io$|^(kustomize|source)\.toolkit\.fluxcd\.io$/;
+
 /** What looks like a pod there is a pattern that pods are held to. */
 const POLICIES = /(^|\.)(kyverno\.io|gatekeeper\.sh)$/;
 
@@ -53,7 +57,9 @@ export function mirrorImages(
   ) {
     return object;
   }
-  let result = changePodImages(object, image => mirrorImage(image, mirrors));
+  let result: unknown = PODLESS.test(group)
+    ? object
+    : changePodImages(object, image => mirrorImage(image, mirrors));
   for (const { path, form } of fieldsOf(group, object.kind)) {
     result = changeAt(result, path, value =>
       typeof value === 'string' ? byForm(form, value, mirrors) : value,

@@ -1,6 +1,6 @@
-import { objectKey, objectRef } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { compareText } from '../problems';
+import { keyOf } from './objectKeys';
 
 /** What others need comes first; kinds not named here come last but for webhooks, which guard them all. */
 const KINDS = [
@@ -41,7 +41,7 @@ function rank(kind: string): number {
 /** The stable order of objects in a part. */
 export function inOrder(objects: readonly KubeObject[]): KubeObject[] {
   return objects
-    .map(object => ({ object, key: objectKey(objectRef(object)) }))
+    .map(object => ({ object, key: keyOf(object) }))
     .sort(
       (a, b) =>
         rank(a.object.kind) - rank(b.object.kind) || compareText(a.key, b.key),

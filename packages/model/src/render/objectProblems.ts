@@ -4,7 +4,7 @@ import type { Problem } from '../problems';
 import { isRecord } from '../source/pointer';
 import { groupOf } from './built';
 import type { BuiltObject, BuiltPart } from './built';
-import { keyOf } from './printedParts';
+import { keyOf } from './objectKeys';
 
 /** What may not be among the objects of a cluster: one that two parts own, and a Secret with data. */
 export function objectProblems(
@@ -12,9 +12,28 @@ export function objectProblems(
   own: readonly BuiltPart[],
   infrastructure: readonly BuiltObject[],
 ): Problem[] {
+  const problems = [
+    ...ownerProblems(cluster, own),
+    // On the management cluster, so that they share no object with the cluster's own parts.
+    ...ownerProblems(cluster, [
+      { name: 'infrastructure', built: infrastructure },
+    ]),
+    ...infrastructure.flatMap(object => strayProblem(cluster, object)),
+  ];
+  const all = [...own.flatMap(part => part.built), ...infrastructure];
+  problems.push(
+    ...all.filter(hasSecretData).map(object => secretProblem(cluster, object)),
+  );
+  return problems;
+}
+
+function ownerProblems(
+  cluster: Sourced<Cluster>,
+  parts: readonly Pick<BuiltPart, 'name' | 'built'>[],
+): Problem[] {
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
-  for (const { name, built } of own) {
+  for (const { name, built } of parts) {
     for (const object of built) {
       const key = keyOf(object.object);
       const first = owners.get(key);
@@ -23,11 +42,28 @@ export function objectProblems(
       owners.set(key, name);
     }
   }
-  const all = [...own.flatMap(part => part.built), ...infrastructure];
-  problems.push(
-    ...all.filter(hasSecretData).map(object => secretProblem(cluster, object)),
-  );
   return problems;
+}
+
+/** Machines of two clusters stay apart by their namespaces: an object elsewhere could belong to both. */
+function strayProblem(
+  cluster: Sourced<Cluster>,
+  built: BuiltObject,
+): Problem[] {
+  const { kind, metadata } = built.object;
+  const { namespace, name } = metadata;
+  const own = `fleet-${cluster.metadata.name}`;
+  const [origin] = built.from;
+  if (!origin || namespace === undefined || namespace === own) return [];
+  return [
+    {
+      severity: 'error',
+      path: origin.source.path,
+      ...origin.source.positionOf(`${origin.pointer}/metadata/namespace`),
+      message: `${kind} ${name} is in namespace ${namespace}, which may be another cluster's`,
+      remedy: 'Write namespace: ${cluster.namespace}.',
+    },
+  ];
 }
 
 function twoOwners(

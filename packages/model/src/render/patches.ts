@@ -1,5 +1,5 @@
-import { evaluateTree } from '../expressions/leaf';
-import type { ExpressionError } from '../expressions/leaf';
+import { evaluateShared } from '../expressions/remembered';
+import type { Evaluated } from '../expressions/remembered';
 import type { Scope } from '../expressions/cel';
 import { merge } from '../compose/merge';
 import { problemsInFile } from '../compose/scope';
@@ -31,16 +31,41 @@ export function isTarget({ target }: Patch, { object }: BuiltObject): boolean {
   );
 }
 
-/** Merges a patch into an object. Name, namespace and kind are what it was found by, so they stay. */
+interface Patched {
+  built: BuiltObject;
+  problems: Problem[];
+}
+
+/** Of an object that clusters share, by what was merged into it. */
+const results = new WeakMap<BuiltObject, WeakMap<object, Patched>>();
+
+/**
+ * Merges a patch into an object. Name, namespace and kind are what it was found by, so they stay. The same
+ * value in the same object gives the very same object.
+ */
 export function patched(
   built: BuiltObject,
   placed: PlacedPatch,
   scope: Scope,
-): { built: BuiltObject; problems: Problem[] } {
+): Patched {
+  const evaluated = evaluateShared(placed.patch.merge, scope);
+  if (!evaluated.shared) return mergePatch(built, placed, evaluated);
+  const known = results.get(built) ?? new WeakMap<object, Patched>();
+  results.set(built, known);
+  const before = known.get(evaluated);
+  if (before) return before;
+  const result = mergePatch(built, placed, evaluated);
+  known.set(evaluated, result);
+  return result;
+}
+
+function mergePatch(
+  built: BuiltObject,
+  placed: PlacedPatch,
+  { value, errors }: Evaluated,
+): Patched {
   const { patch, layer, source, component } = placed;
   const pointer = `${placed.pointer}/merge`;
-  const errors: ExpressionError[] = [];
-  const value = evaluateTree(patch.merge, scope, errors);
   const problems = problemsInFile(source, pointer, errors);
   const result = merge(built.object, { layer, source, pointer, value });
   if (problems.length > 0) return { built, problems };

@@ -1,6 +1,4 @@
-import { objectKey, objectRef } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
-import { isKubeObject } from '../source/manifests';
 import { CLUSTER_LABEL, withCommonMetadata } from './built';
 import type { BuiltObject, BuiltPart } from './built';
 import { mirrorImages } from './images';
@@ -26,14 +24,14 @@ export interface Finish {
   keeping: Keeping;
 }
 
-/** The text of a list of objects, cut where the cluster's name goes. */
+/** The text of an object, cut where the cluster's name goes. */
 interface Template extends Finish {
   pieces: readonly string[];
 }
 
-const templates = new WeakMap<readonly BuiltObject[], Template>();
-/** Lists that were printed once: only what comes again is worth a template. */
-const seen = new WeakSet<readonly BuiltObject[]>();
+const templates = new WeakMap<KubeObject, Template>();
+/** Objects that were printed once: only what comes again is worth a template. */
+const seen = new WeakSet<KubeObject>();
 
 /** Prints a part as it is committed: with the common labels, images by their mirrors, in a stable order. */
 export function printPart(
@@ -57,18 +55,17 @@ export function printPart(
 }
 
 /** An object as it is rendered: mirrors, common labels and safety from deletion are the last things that happen to it. */
-export function finished(
-  { object, from }: BuiltObject,
+export function finishedObject(
+  object: KubeObject,
   cluster: string,
   finish: Finish,
-): BuiltObject {
+): KubeObject {
   const labelled = withCommonMetadata(
     object,
     object.metadata.labels?.[CLUSTER_LABEL] ?? cluster,
     finish.keeping,
   );
-  const result = mirrorImages(labelled, finish.mirrors);
-  return { object: isKubeObject(result) ? result : labelled, from };
+  return mirrorImages(labelled, finish.mirrors);
 }
 
 function finishedObjects(
@@ -76,7 +73,9 @@ function finishedObjects(
   cluster: string,
   finish: Finish,
 ): KubeObject[] {
-  return inOrder(built.map(object => finished(object, cluster, finish).object));
+  return inOrder(built.map(({ object }) => object)).map(object =>
+    finishedObject(object, cluster, finish),
+  );
 }
 
 function textOf(
@@ -84,48 +83,38 @@ function textOf(
   cluster: string,
   finish: Finish,
 ): string {
-  const known = templates.get(built);
+  const name = nameText(cluster);
+  return inOrder(built.map(({ object }) => object))
+    .map(object => {
+      const template = templateOf(object, finish);
+      return template
+        ? template.pieces.join(name)
+        : printYaml(finishedObject(object, cluster, finish));
+    })
+    .join('---\n');
+}
+
+/** The template of an object that comes again; a first time, and where there can't be one, none. */
+function templateOf(object: KubeObject, finish: Finish): Template | undefined {
+  const known = templates.get(object);
   if (known?.mirrors === finish.mirrors && known.keeping === finish.keeping) {
-    return known.pieces.join(nameText(cluster));
+    return known;
   }
-  if (!known && !seen.has(built)) {
-    seen.add(built);
-    return print(built, cluster, finish);
+  if (!seen.has(object)) {
+    seen.add(object);
+    return undefined;
   }
-  const text = print(built, ANY_CLUSTER, finish);
-  // As many places as labels: else the name that stands for all stands in the objects themselves.
+  const text = printYaml(finishedObject(object, ANY_CLUSTER, finish));
   const pieces = text.split(ANY_CLUSTER);
-  if (pieces.length - 1 !== built.filter(takesLabel).length) {
-    return print(built, cluster, finish);
-  }
-  templates.set(built, { ...finish, pieces });
-  return pieces.join(nameText(cluster));
-}
-
-function print(
-  built: readonly BuiltObject[],
-  cluster: string,
-  finish: Finish,
-): string {
-  return finishedObjects(built, cluster, finish).map(printYaml).join('---\n');
-}
-
-function takesLabel({ object }: BuiltObject): boolean {
-  return object.metadata.labels?.[CLUSTER_LABEL] === undefined;
+  const labels = object.metadata.labels?.[CLUSTER_LABEL] === undefined ? 1 : 0;
+  // Else the name that stands for all stands in the object itself.
+  if (pieces.length !== labels + 1) return undefined;
+  const template = { ...finish, pieces };
+  templates.set(object, template);
+  return template;
 }
 
 /** A cluster's name as a value: `1234` and `on` are quoted. */
 function nameText(cluster: string): string {
   return printYaml(cluster).trimEnd();
-}
-
-const keys = new WeakMap<KubeObject, string>();
-
-/** The key of an object among all of a cluster, kept for objects that many clusters share. */
-export function keyOf(object: KubeObject): string {
-  const known = keys.get(object);
-  if (known !== undefined) return known;
-  const key = objectKey(objectRef(object));
-  keys.set(object, key);
-  return key;
 }
