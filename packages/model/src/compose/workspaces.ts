@@ -4,6 +4,7 @@ import { compareText } from '../problems';
 import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import { ceilingProblems } from './ceiling';
+import { deployerProblems } from './deployerRights';
 import type { Layer } from './layers';
 import { lastList } from './lists';
 import { roleUseProblems } from './roles';
@@ -135,8 +136,9 @@ function namespaceConflicts(
 function roleProblems(
   fleet: FleetSources,
   cluster: Cluster,
-  { spec, source }: Sourced<Workspace>,
+  workspace: Sourced<Workspace>,
 ): Problem[] {
+  const { spec, source } = workspace;
   const to = new Complaints(source);
   const uses: RoleUse[] = (spec.access ?? []).map(({ role }, i) => ({
     role,
@@ -146,5 +148,5 @@ function roleProblems(
     uses.push({ role: spec.deployer.role, pointer: '/spec/deployer/role' });
   }
   roleUseProblems(fleet, cluster, uses, 'Namespace', to);
-  return to.problems;
+  return [...to.problems, ...deployerProblems(fleet, workspace)];
 }
