@@ -4,12 +4,14 @@ import { KubeObject } from '../objects/KubeObject';
 import { ApiServer } from '../store/ApiServer';
 import { notReady, ready } from './conditions';
 import { isProvisioned, provision } from './infrastructure';
-import { CAPI_MANAGER, clusterNameOf, referenced } from './kinds';
+import { CAPI_GROUP, CAPI_MANAGER, clusterNameOf, referenced } from './kinds';
 import { removeNode, replaceNode, showMachine } from './machines';
 import { joinNode, NodePool, nodesOf, nodeVersion } from './nodes';
 import { ChildCluster } from './Nursery';
 import { Steps, TAKES } from './Steps';
 import { versionOf, withPrefix } from './versions';
+
+const AUTOSCALER = `${CAPI_GROUP}/cluster-api-autoscaler-node-group`;
 
 /** Worker pools: machine by machine to the wanted number and version. */
 export class Pools {
@@ -31,8 +33,9 @@ export class Pools {
     const version = template
       ? withPrefix(template)
       : versionOf(controlPlane) ?? 'v1.35.0';
-    const wanted = numberAt(pool, 'spec', 'replicas') ?? 1;
     const nodes = nodesOf(child.api, name);
+    const wanted =
+      numberAt(pool, 'spec', 'replicas') ?? withinBounds(pool, nodes.length);
     const outdated = nodes.find(node => nodeVersion(node) !== version);
     const isDone = nodes.length === wanted && !outdated;
     this.#show(pool, nodes, wanted, version, isDone);
@@ -107,6 +110,13 @@ export class Pools {
     )
       provision(this.api, infrastructure);
   }
+}
+
+/** Cluster API's default where an autoscaler sets the number: what there is, within the pool's bounds. */
+function withinBounds({ metadata }: KubeObject, actual: number): number {
+  const bound = (name: string) =>
+    Number(metadata.annotations?.[`${AUTOSCALER}-${name}-size`] ?? 1);
+  return Math.min(Math.max(actual, bound('min')), bound('max'));
 }
 
 /** Whether every machine of a pool is there and at its version. */
