@@ -11,37 +11,7 @@ export interface Keeping {
   annotated: Engine['kept'];
 }
 
-const keepings = new WeakMap<Engine, Map<Rule, Keeping>>();
-
-/**
- * What is kept of a part; the same value for the same fleet and the same rule.
- *
- * @param leaves - whether the cluster is on its way out, with its data and machines
- */
-export function keepingOf(
-  fleet: Fleet,
-  part: BuiltPart['name'],
-  leaves: boolean,
-): Keeping {
-  const engine = engineOf(fleet);
-  const rule = ruleOf(part, leaves);
-  const known = keepings.get(engine) ?? new Map<Rule, Keeping>();
-  keepings.set(engine, known);
-  const keeping = known.get(rule) ?? {
-    keeps: rule,
-    annotated: annotations => engine.kept(annotations),
-  };
-  known.set(rule, keeping);
-  return keeping;
-}
-
 type Rule = Keeping['keeps'];
-
-function ruleOf(part: string, leaves: boolean): Rule {
-  if (part === 'infrastructure') return leaves ? allButCluster : machines;
-  const isOwn = part === 'bootstrap' || part === 'gitops';
-  return leaves && !isOwn ? definitions : precious;
-}
 
 const CRD = 'apiextensions.k8s.io/CustomResourceDefinition';
 const PRECIOUS = new Set(['/Namespace', '/PersistentVolumeClaim', CRD]);
@@ -70,4 +40,34 @@ function isCluster(object: KubeObject): boolean {
 
 function kindOf(object: KubeObject): string {
   return `${groupOf(object)}/${object.kind}`;
+}
+
+function ruleOf(part: string, leaves: boolean): Rule {
+  if (part === 'infrastructure') return leaves ? allButCluster : machines;
+  const isOwn = part === 'bootstrap' || part === 'gitops';
+  return leaves && !isOwn ? definitions : precious;
+}
+
+const keepings = new WeakMap<Engine, Map<Rule, Keeping>>();
+
+/**
+ * What is kept of a part; the same value for the same fleet and the same rule.
+ *
+ * @param leaves - whether the cluster is on its way out, with its data and machines
+ */
+export function keepingOf(
+  fleet: Fleet,
+  part: BuiltPart['name'],
+  leaves: boolean,
+): Keeping {
+  const engine = engineOf(fleet);
+  const rule = ruleOf(part, leaves);
+  const known = keepings.get(engine) ?? new Map<Rule, Keeping>();
+  keepings.set(engine, known);
+  const keeping = known.get(rule) ?? {
+    keeps: rule,
+    annotated: annotations => engine.kept(annotations),
+  };
+  known.set(rule, keeping);
+  return keeping;
 }

@@ -5,6 +5,26 @@ import { stageName } from '../stageName';
 import type { Applied } from './kustomization';
 
 /**
+ * What has no Ready condition counts as healthy at once: Cluster API tells otherwise when the control
+ * plane answers. Its workers can't be waited for, as they may need a network that comes later.
+ */
+const CONTROL_PLANE_ANSWERS = {
+  apiVersion: 'cluster.x-k8s.io/v1beta2',
+  kind: 'Cluster',
+  current:
+    'has(status.initialization) && has(status.initialization.controlPlaneInitialized) && status.initialization.controlPlaneInitialized',
+};
+
+/** Creates what is missing and touches nothing that is there: the child's own engine takes it over. */
+const HANDED_OVER = {
+  prune: false,
+  deletionPolicy: 'Orphan',
+  commonMetadata: {
+    annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' },
+  },
+};
+
+/**
  * A child's machines, what its engine can't run without, and what starts its engine. All live in the
  * child's own namespace, because Flux reads the kubeconfig Secret of Cluster API only there.
  */
@@ -58,23 +78,3 @@ export function childObjects(
     ),
   ];
 }
-
-/**
- * What has no Ready condition counts as healthy at once: Cluster API tells otherwise when the control
- * plane answers. Its workers can't be waited for, as they may need a network that comes later.
- */
-const CONTROL_PLANE_ANSWERS = {
-  apiVersion: 'cluster.x-k8s.io/v1beta2',
-  kind: 'Cluster',
-  current:
-    'has(status.initialization) && has(status.initialization.controlPlaneInitialized) && status.initialization.controlPlaneInitialized',
-};
-
-/** Creates what is missing and touches nothing that is there: the child's own engine takes it over. */
-const HANDED_OVER = {
-  prune: false,
-  deletionPolicy: 'Orphan',
-  commonMetadata: {
-    annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' },
-  },
-};
