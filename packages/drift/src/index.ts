@@ -16,6 +16,11 @@ export type { ManagerKind } from './managers/managerKind';
 export { managerOf } from './managers/managerOf';
 export { parseFieldPath } from './path/fieldPath';
 export type { Scalar, Step } from './path/step';
+export { indexByKey, keyOf as listKeyOf } from './compare/listKeys';
+export type { KeyedType, ListKey } from './compare/listKeys';
+export { childType } from './schema/fieldType';
+export type { FieldType, StructType } from './schema/fieldType';
+export { builtInType } from './schema/kindTypes';
 export type { KindSchema, OpenApiSchema } from './schema/openApi';
 export { highestSeverity, severityOf } from './severity/severityOf';
 export {

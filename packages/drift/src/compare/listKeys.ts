@@ -2,15 +2,17 @@ import { isScalar } from '../path/fieldPath';
 import { Scalar } from '../path/step';
 import { FieldType } from '../schema/fieldType';
 
-type KeyedType = Extract<FieldType, { kind: 'keyed' }>;
+/** A list whose items are told apart by keys. @public */
+export type KeyedType = Extract<FieldType, { kind: 'keyed' }>;
 
+/** What tells one list item from the others. @public */
 export interface ListKey {
   keys: Record<string, Scalar>;
   /** The same, as one text to look up by. */
   text: string;
 }
 
-/** The key of a list item, with the defaults that the server fills in. */
+/** The key of a list item, with the defaults that the server fills in. @public */
 export function keyOf(item: unknown, type: KeyedType): ListKey | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
   const keys: Record<string, Scalar> = {};
@@ -28,7 +30,9 @@ export function keyOf(item: unknown, type: KeyedType): ListKey | undefined {
 
 /**
  * List positions by key. Some lists may hold a key twice (two ports of one
- * number), which then pair off in order.
+ * number), which then pair off in order. Undefined where an item has no key.
+ *
+ * @public
  */
 export function indexByKey(
   items: readonly unknown[],

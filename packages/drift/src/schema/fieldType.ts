@@ -1,6 +1,8 @@
 /**
  * What comparison must know of a field. A field without a type is compared by
  * its JSON alone, its lists item by item in order.
+ *
+ * @public
  */
 export type FieldType =
   | { kind: 'quantity' }
@@ -21,6 +23,7 @@ export type FieldType =
   | { kind: 'unordered'; items?: FieldType }
   | { kind: 'list'; items?: FieldType };
 
+/** A map whose keys each have a type of their own. @public */
 export interface StructType {
   kind: 'struct';
   /** Go structs of the API server leave out zero values when they write JSON. */
@@ -93,7 +96,7 @@ export function unordered(items?: FieldType): FieldType {
   return { kind: 'unordered', items };
 }
 
-/** The type of a named child, if anything is known of it. */
+/** The type of a named child, if anything is known of it. @public */
 export function childType(
   type: FieldType | undefined,
   name: string,

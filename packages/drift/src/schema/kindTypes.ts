@@ -222,6 +222,7 @@ const CUSTOM: StructType = {
   field: name => (name === 'metadata' ? objectMeta : guessed),
 };
 
+/** What is known of the fields of a kind that Kubernetes itself has; undefined for any other. @public */
 export function builtInType(ref: ObjectRef): StructType | undefined {
   return BUILT_IN.get(`${ref.group}/${ref.kind}`);
 }

@@ -2,7 +2,7 @@ import type { FleetFiles } from '../files';
 import { compareText } from '../problems';
 import { parseManifests } from '../source/manifests';
 import { diffObjects } from './diffObjects';
-import type { ObjectChange } from './diffObjects';
+import type { ObjectChange } from './change';
 
 /** What a change does to the objects of one cluster. @public */
 export interface ClusterChange {

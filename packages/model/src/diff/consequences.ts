@@ -1,0 +1,100 @@
+import type { KubeObject } from '@flotilla/drift';
+import type { Consequence, ConsequenceMark, ObjectChange } from './change';
+import { CONSEQUENCE_RULES } from './consequenceRules';
+
+/** A change with both states of its object, as rules judge it. */
+export interface JudgedChange extends Omit<ObjectChange, 'consequences'> {
+  before?: KubeObject;
+  after?: KubeObject;
+}
+
+/** What one kind of change does. Data: a rule says what it matches, its mark, and why. */
+export interface ConsequenceRule {
+  mark: ConsequenceMark;
+  on: ObjectChange['op'];
+  /** `group/Kind`, the core group being empty; `*` in either is anything. */
+  kinds: readonly string[];
+  /** Pointers: one of the changed fields must be one of them or below; `*` is one step. */
+  fields?: readonly string[];
+  /** What else must hold. */
+  when?: (change: JudgedChange) => boolean;
+  reason: string;
+}
+
+/** The gravest first. */
+const GRAVITY: readonly ConsequenceMark[] = [
+  'DeletesData',
+  'DeletesNamespace',
+  'RemovesMachines',
+  'ReplacesMachines',
+  'Recreates',
+  'StopsWorkload',
+  'InterruptsTraffic',
+  'WidensRights',
+  'RestartsPods',
+  'StaysBehind',
+];
+
+/** What a change does beyond the object itself: each mark once, with the first reason that holds. */
+export function consequencesOf(change: JudgedChange): Consequence[] {
+  if (change.op === 'remove' && isKept(change.before)) return [KEPT];
+  const found = new Map<ConsequenceMark, Consequence>();
+  for (const rule of CONSEQUENCE_RULES) {
+    if (found.has(rule.mark) || !applies(rule, change)) continue;
+    found.set(rule.mark, { mark: rule.mark, reason: rule.reason });
+  }
+  return GRAVITY.flatMap(mark => found.get(mark) ?? []);
+}
+
+const KEPT: Consequence = {
+  mark: 'StaysBehind',
+  reason:
+    'It stays in the cluster: the engine never prunes it, removing it takes a person.',
+};
+
+/** Marked so that the engine leaves it when Git no longer has it. */
+function isKept(object: KubeObject | undefined): boolean {
+  const annotations = object?.metadata.annotations ?? {};
+  return (
+    annotations['kustomize.toolkit.fluxcd.io/prune'] === 'disabled' ||
+    (annotations['argocd.argoproj.io/sync-options'] ?? '')
+      .split(',')
+      .includes('Prune=false')
+  );
+}
+
+function applies(rule: ConsequenceRule, change: JudgedChange): boolean {
+  const { op, ref, fields } = change;
+  if (rule.on !== op) return false;
+  const kind = `${ref.group}/${ref.kind}`;
+  if (!rule.kinds.some(pattern => glob(pattern).test(kind))) return false;
+  const patterns = rule.fields?.map(fieldPattern);
+  if (patterns && !fields.some(({ path }) => patterns.some(p => p.test(path))))
+    return false;
+  return rule.when?.(change) ?? true;
+}
+
+const globs = new Map<string, RegExp>();
+
+function glob(pattern: string): RegExp {
+  const known = globs.get(pattern);
+  if (known) return known;
+  const made = new RegExp(`^${literal(pattern).replace(/\*/g, '[^/]*')}$`);
+  globs.set(pattern, made);
+  return made;
+}
+
+const fieldPatterns = new Map<string, RegExp>();
+
+function fieldPattern(pointer: string): RegExp {
+  const known = fieldPatterns.get(pointer);
+  if (known) return known;
+  const made = new RegExp(`^${literal(pointer).replace(/\*/g, '[^/]+')}(/|$)`);
+  fieldPatterns.set(pointer, made);
+  return made;
+}
+
+/** Everything but `*` as it stands. */
+function literal(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+}
