@@ -1,0 +1,126 @@
+import { evaluate } from './cel';
+
+describe('an expression', () => {
+  const scope = {
+    values: { replicas: 3, ratio: 0.5, tags: { team: 'shop' }, none: null },
+    variables: {},
+  };
+
+  it.each([
+    ['values.replicas + 1', 4],
+    ['values.replicas * 1.0', undefined],
+    ['double(values.replicas) * values.ratio', 1.5],
+    ['values', scope.values],
+    ['has(values.missing) ? 1 : 2', 2],
+    ["has(values.tags.team) && values.tags['team'] == 'shop'", true],
+    ['values.none', null],
+    ["'team' in values.tags", true],
+  ])('%s keeps the type of its value', (expression, value) => {
+    const outcome = evaluate(expression, scope);
+    expect('value' in outcome ? outcome.value : undefined).toEqual(value);
+  });
+
+  it.each([
+    ['values.replcias', 7, 'there is no replcias here'],
+    ['value.replicas', 0, 'unknown name'],
+    ['1 + ', 2, 'not an expression'],
+    ["1 + 'a'", 2, "+ doesn't take int and string"],
+    ["'a'.sise()", 4, 'there is no function sise'],
+    ["values.replicas.startsWith('a')", 16, "startsWith() doesn't take string"],
+  ])('%s tells at %i what is wrong', (expression, offset, message) => {
+    const outcome = evaluate(expression, scope);
+    expect(outcome).toMatchObject({ offset });
+    expect('error' in outcome && outcome.error).toContain(message);
+  });
+
+  it('names what somebody may have meant', () => {
+    expect(evaluate("'a'.replcae('a', 'b')", {})).toMatchObject({
+      remedy: 'Did you mean replace?',
+    });
+    expect(evaluate('value', scope)).toMatchObject({
+      remedy: 'Known here: values, variables.',
+    });
+  });
+});
+
+describe('a hostile expression', () => {
+  const many = Array.from({ length: 3000 }, (_, i) => i);
+  const scope = { list: many, text: 'a'.repeat(900_000) };
+  const tenfold = '[x,x,x,x,x,x,x,x,x,x]';
+  const HOSTILE: [what: string, expression: string, error: string][] = [
+    ['long', `'${'a'.repeat(2000)}'`, 'at most 2000 characters'],
+    ['deep', `${'('.repeat(17)}1${')'.repeat(17)}`, 'nests at most 16'],
+    ['a chain of operators', `1${'+1'.repeat(400)}`, 'at most 300 operators'],
+    ['a chain of fields', `a${'.a'.repeat(900)}`, 'at most 300 operators'],
+    ['signs', `${'-'.repeat(1900)}1`, 'at most 300 operators'],
+    [
+      'texts that multiply',
+      `'aaaaaaaaaa'${".replace('a','aaaaaaaaaa')".repeat(12)}`,
+      'more steps',
+    ],
+    [
+      'texts that double',
+      `['${'a'.repeat(50)}']${'.map(x,x+x+x+x+x+x)'.repeat(15)}`,
+      'a text of more than',
+    ],
+    [
+      'lists that multiply',
+      `[1]${`.map(x,${tenfold})`.repeat(20)} == [1]`,
+      'more steps',
+    ],
+    [
+      'a result that multiplies',
+      `[1]${`.map(x,${tenfold})`.repeat(20)}`,
+      'at most 10000 values',
+    ],
+    [
+      'loops within loops',
+      'list.all(x, list.all(y, list.all(z, true)))',
+      'more steps',
+    ],
+    [
+      'big literals in a loop',
+      `lists.range(100000).all(x, [${'1,'.repeat(500)}1][0] == 1)`,
+      'more steps',
+    ],
+    ['a list of all numbers', 'lists.range(4000000000)', 'more steps'],
+    [
+      'a pattern of many states',
+      "'a'.matches('((a{90}){90}){90}')",
+      'more steps',
+    ],
+    ['a long pattern', `'a'.matches('${'a?'.repeat(300)}')`, 'at most 500'],
+    [
+      'a pattern on a long text',
+      "text.matches('((a|b)*(c|d)*)*e')",
+      'more steps',
+    ],
+    [
+      'long texts again and again',
+      "list.exists(x, text.contains('b'))",
+      'more steps',
+    ],
+    [
+      'an error that CEL forgives',
+      'list.all(x, list.all(y, y >= 0)) || true',
+      'more steps',
+    ],
+    ['a number without end', "'%.999999999f'.format([1.5])", 'out of range'],
+  ];
+
+  it.each(HOSTILE)(
+    'with %s ends soon, always the same',
+    (_what, text, error) => {
+      const outcome = evaluate(text, scope);
+      expect('error' in outcome && outcome.error).toContain(error);
+      expect(evaluate(text, scope)).toEqual(outcome);
+    },
+  );
+
+  it('leaves the next one its own budget', () => {
+    evaluate('list.all(x, list.all(y, true))', scope);
+    expect(
+      evaluate('list.filter(x, x > 2998)', { list: many.slice(-900) }),
+    ).toEqual({ value: [2999] });
+  });
+});

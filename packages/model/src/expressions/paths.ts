@@ -1,0 +1,47 @@
+import { parse } from '@bufbuild/cel';
+import { childrenOf } from './loops';
+import type { Expr } from './loops';
+
+/**
+ * The paths that an expression reads, such as `values.replicas` → `['values', 'replicas']`. A path
+ * ends where a step isn't constant.
+ */
+export function pathsRead(expression: string): string[][] {
+  try {
+    return pathsIn(parse(expression).expr);
+  } catch {
+    return [];
+  }
+}
+
+function pathsIn(expr: Expr): string[][] {
+  const path = constantPath(expr);
+  return path ? [path] : childrenOf(expr).flatMap(pathsIn);
+}
+
+function constantPath({ exprKind }: Expr): string[] | undefined {
+  switch (exprKind.case) {
+    case 'identExpr':
+      return [exprKind.value.name];
+    case 'selectExpr': {
+      const { operand, field } = exprKind.value;
+      const path = operand && constantPath(operand);
+      return path && [...path, field];
+    }
+    case 'callExpr': {
+      const { function: name, args } = exprKind.value;
+      if (name !== '_[_]' || args.length !== 2) return undefined;
+      const path = constantPath(args[0]);
+      const key = constantKey(args[1]);
+      return path && key !== undefined ? [...path, key] : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function constantKey({ exprKind }: Expr): string | undefined {
+  if (exprKind.case !== 'constExpr') return undefined;
+  const { value } = exprKind.value.constantKind;
+  return value === undefined ? undefined : String(value);
+}
