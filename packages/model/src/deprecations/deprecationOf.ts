@@ -2,6 +2,12 @@ import type { DeprecatedApi } from './deprecatedApi';
 import { KUBERNETES_APIS } from './kubernetesApis';
 import { PROJECT_APIS } from './projectApis';
 
+const byApiVersion = new Map<string, DeprecatedApi[]>();
+for (const api of [...KUBERNETES_APIS, ...PROJECT_APIS]) {
+  const others = byApiVersion.get(api.apiVersion) ?? [];
+  byApiVersion.set(api.apiVersion, [...others, api]);
+}
+
 /** What becomes of the API that an object is written in. @public */
 export interface Deprecation {
   /** `Removed`: this version of Kubernetes doesn't serve it. `Deprecated`: it does, for now. */
@@ -45,12 +51,6 @@ export function deprecationOf(
     ...(replacement && { replacement }),
     source,
   };
-}
-
-const byApiVersion = new Map<string, DeprecatedApi[]>();
-for (const api of [...KUBERNETES_APIS, ...PROJECT_APIS]) {
-  const others = byApiVersion.get(api.apiVersion) ?? [];
-  byApiVersion.set(api.apiVersion, [...others, api]);
 }
 
 /** The minor version as a number, 36 for "v1.36.1". All of Kubernetes is 1. */

@@ -39,6 +39,14 @@ const PODLESS =
 /** What looks like a pod there is a pattern that pods are held to. */
 const POLICIES = /(^|\.)(kyverno\.io|gatekeeper\.sh)$/;
 
+/** Where the values of a chart stand. */
+const CHART_VALUES: Partial<Record<string, readonly string[]>> = {
+  'helm.toolkit.fluxcd.io/HelmRelease': ['spec', 'values'],
+  'argoproj.io/Application': ['spec', '**', 'helm', 'valuesObject'],
+};
+
+const OCI = 'oci://';
+
 /**
  * An object with every image that it names by its mirror; the very same object where nothing changes. Doing it again
  * changes nothing.
@@ -73,14 +81,6 @@ export function mirrorImages(
   }
   return isKubeObject(result) ? result : object;
 }
-
-/** Where the values of a chart stand. */
-const CHART_VALUES: Partial<Record<string, readonly string[]>> = {
-  'helm.toolkit.fluxcd.io/HelmRelease': ['spec', 'values'],
-  'argoproj.io/Application': ['spec', '**', 'helm', 'valuesObject'],
-};
-
-const OCI = 'oci://';
 
 function byForm(
   form: ImageForm,
