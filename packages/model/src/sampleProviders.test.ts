@@ -1,0 +1,143 @@
+import type { KubeObject } from '@flotilla/drift';
+import { schemaProblems } from '@flotilla/testbed';
+import { sampleWith } from './__fixtures__/sampleClusters';
+import type { NewCluster } from './__fixtures__/sampleClusters';
+import { composeCluster } from './compose/compose';
+import { formatProblem } from './problems';
+import { renderCluster } from './render/cluster';
+
+/** Every provider that a model of the sample lists, with every variant. */
+function everyCombination(): NewCluster[] {
+  const { models } = sampleWith([]);
+  const combinations: NewCluster[] = [];
+  for (const { metadata, spec } of models.values()) {
+    const { version, providers = [], variants = [] } = spec;
+    for (const { name: provider } of providers) {
+      for (const variant of [undefined, ...variants.map(v => v.name)]) {
+        const name = `${provider}-${combinations.length}`;
+        const model = { name: metadata.name, version };
+        combinations.push({
+          name,
+          model,
+          provider,
+          ...(variant && { variant }),
+        });
+      }
+    }
+  }
+  return combinations;
+}
+
+const clusters = everyCombination();
+const fleet = sampleWith(clusters);
+
+function rendered(name: string) {
+  const { parts, problems } = renderCluster(fleet, name);
+  return {
+    name,
+    problems: problems.map(formatProblem),
+    objects: parts.flatMap(({ objects }) => objects),
+    infrastructure:
+      parts.find(part => part.name === 'infrastructure')?.objects ?? [],
+  };
+}
+
+const titleOf = ({ model, provider, variant }: NewCluster) =>
+  [provider, model.name, model.version, variant].filter(Boolean).join(' ');
+const kindsOf = (objects: readonly KubeObject[]) =>
+  new Set(objects.map(({ kind }) => kind));
+
+describe('every provider with every model of the sample fleet', () => {
+  it.each(clusters.map(cluster => [titleOf(cluster), cluster.name]))(
+    'gives what the API server takes: %s',
+    (_, name) => {
+      const { objects, problems } = rendered(name);
+      expect(problems).toEqual([]);
+      const definitions = objects.filter(
+        ({ kind }) => kind === 'CustomResourceDefinition',
+      );
+      expect(
+        objects.flatMap(object =>
+          schemaProblems(object, definitions).map(
+            problem => `${object.kind} ${object.metadata.name} ${problem}`,
+          ),
+        ),
+      ).toEqual([]);
+    },
+  );
+});
+
+describe('a provider', () => {
+  const example = (provider: string) => {
+    const cluster = clusters.find(
+      c =>
+        c.provider === provider &&
+        c.model.version === '1.5.0' &&
+        c.variant === 'gpu',
+    );
+    if (!cluster) throw new Error(`nothing runs on ${provider}`);
+    return rendered(cluster.name);
+  };
+
+  it.each([
+    ['eks', 'AWSManagedControlPlane', 'AWSManagedMachinePool'],
+    ['aks', 'AzureASOManagedControlPlane', 'AzureASOManagedMachinePool'],
+    ['gke', 'GCPManagedControlPlane', 'GCPManagedMachinePool'],
+  ])(
+    'that manages control planes has no machines of its own: %s',
+    (provider, ...kinds) => {
+      const found = kindsOf(example(provider).infrastructure);
+      expect([...found]).toEqual(
+        expect.arrayContaining(['MachinePool', ...kinds]),
+      );
+      expect(found.has('MachineHealthCheck')).toBe(false);
+      const { composed } = composeCluster(fleet, example(provider).name);
+      expect(composed?.cluster.controlPlane).toBeUndefined();
+      expect(composed?.ignored).toContainEqual({
+        field: 'controlPlane',
+        reason: `${provider} runs the control plane itself`,
+      });
+    },
+  );
+
+  it.each([
+    ['vsphere', 'VSphereMachineTemplate'],
+    ['metal3', 'Metal3MachineTemplate'],
+    ['docker', 'DevMachineTemplate'],
+  ])(
+    'that runs control planes on machines watches over all of them: %s',
+    (provider, template) => {
+      const { infrastructure } = example(provider);
+      const names = (kind: string) =>
+        infrastructure
+          .filter(o => o.kind === kind)
+          .map(o => o.metadata.name.replace(/^\w+-\d+-/, ''));
+      expect(names('MachineHealthCheck')).toEqual([
+        'control-plane',
+        'default',
+        'gpu',
+      ]);
+      expect(names('MachineDeployment')).toEqual(['default', 'gpu']);
+      expect(names(template)).toHaveLength(3);
+    },
+  );
+
+  it.each(['vsphere', 'metal3', 'docker'])(
+    'that runs machines brings the network that makes them Ready: %s',
+    provider => {
+      const daemons = example(provider).objects.filter(
+        ({ kind }) => kind === 'DaemonSet',
+      );
+      expect(daemons.map(o => o.metadata.name)).toContain('cilium');
+    },
+  );
+
+  it('brings its cloud provider where nodes wait for one', () => {
+    const daemons = example('vsphere').objects.filter(
+      o => o.kind === 'DaemonSet',
+    );
+    expect(daemons.map(o => o.metadata.name)).toContain(
+      'vsphere-cloud-controller-manager',
+    );
+  });
+});
