@@ -23,15 +23,10 @@ describe('evaluate', () => {
     ['something that is no boolean', 'object.spec.workers'],
     ['a name that it does not know', 'request.user == "ada"'],
     ['a long expression', `true${' || true'.repeat(400)}`],
-    ['loops three deep', 'l.all(a, l.all(b, l.all(c, a + b + c >= 0)))'],
-    ['a loop over an endless list', 'big.all(a, a >= 0)'],
+    ['loops within loops', 'l.all(a, l.all(b, l.all(c, a + b + c >= 0)))'],
   ])('cannot tell on %s', (_, expression) => {
-    const values = expression.includes('big')
-      ? { big: Array.from({ length: 1_001 }, () => 1) }
-      : { l: [1] };
-    expect(
-      evaluate(expression, { object, oldObject: null, ...values }),
-    ).toEqual({
+    const l = Array.from({ length: 200 }, () => 1);
+    expect(evaluate(expression, { object, oldObject: null, l })).toEqual({
       unknown: expect.stringMatching(/./),
     });
   });

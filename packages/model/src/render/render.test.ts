@@ -360,7 +360,8 @@ const BAD: [what: string, edits: FleetEdits, told: string][] = [
   [
     'an expression with a name that is not there',
     { [WEB]: replace('${values.replicas}', '${values.replica}') },
-    `${WEB}:18:29  there is no replica here`,
+    `${WEB}:18:30  there is no replica here
+  Where it may be missing, ask with has() first.`,
   ],
   [
     'an expression that is none',
@@ -383,10 +384,10 @@ const BAD: [what: string, edits: FleetEdits, told: string][] = [
     {
       [WEB]: replace(
         '${values.replicas}',
-        `\${[1,2].map(a, [1,2].map(b, [1,2].map(c, a)))}`,
+        `\${lists.range(200).all(a, lists.range(200).all(b, lists.range(200).all(c, a >= 0)))}`,
       ),
     },
-    `${WEB}:18:23  map, filter, all and exists nest at most 2 deep`,
+    `${WEB}:18:39  the expression takes more steps than it may`,
   ],
   [
     'a manifest that is no object',
