@@ -4,13 +4,18 @@ import { sameValue } from './sameValue';
 /** An item of a list that layers merge by name. */
 export type NamedItem = Record<string, unknown> & { name: string };
 
-/** Whether a list merges by name: every item is a map that has one. */
+/**
+ * Whether a list merges by name: every item is a map that has one of its own. In a container's `volumeMounts` a
+ * volume may stand twice; merged by name, one of the two would be lost.
+ */
 export function isNamedList(list: unknown): list is NamedItem[] {
-  return (
-    Array.isArray(list) &&
-    list.length > 0 &&
-    list.every(item => isRecord(item) && typeof item.name === 'string')
-  );
+  if (!Array.isArray(list) || list.length === 0) return false;
+  const names = new Set<unknown>();
+  for (const item of list) {
+    if (!isRecord(item) || typeof item.name !== 'string') return false;
+    names.add(item.name);
+  }
+  return names.size === list.length;
 }
 
 /**

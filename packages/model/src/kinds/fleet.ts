@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import * as f from './fields';
 
+const REGISTRY_PLACE =
+  /^[A-Za-z0-9.[\]-]+(:[0-9]+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*\/?$/;
+
 const repository = z.strictObject({
   url: f.filled.describe(
     'Where clusters read this repository; oci:// for a registry that it is published to',
@@ -23,9 +26,17 @@ const role = z.strictObject({
     .describe('Users and teams of the Git host, such as @acme/platform'),
 });
 
+/** As in the name of an image: no scheme, no tag. */
+const registry = z.string().regex(REGISTRY_PLACE, {
+  error: issue =>
+    `${JSON.stringify(
+      issue.input,
+    )} isn't a registry or a place in one: write docker.io, or registry.example/hub`,
+});
+
 const mirror = z.strictObject({
-  from: f.filled.describe('A registry, or a registry with a path'),
-  to: f.filled.describe('What stands in its place'),
+  from: registry.describe('A registry, or a registry with a path'),
+  to: registry.describe('What stands in its place'),
 });
 
 const unmanaged = z.strictObject({
@@ -83,6 +94,11 @@ export const fleetSchema = f.kind(
       .strictObject({
         mirrors: z
           .array(mirror)
+          .refine(
+            mirrors =>
+              new Set(mirrors.map(m => m.from)).size === mirrors.length,
+            { error: 'a registry has two mirrors: leave one' },
+          )
           .describe('Rewritten wherever an image stands')
           .optional(),
       })

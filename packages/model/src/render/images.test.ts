@@ -1,5 +1,7 @@
 import type { KubeObject } from '@flotilla/drift';
 import { corpus } from '@flotilla/testbed';
+import { complaints } from '../__fixtures__/loaded';
+import { replace } from '../__fixtures__/smallFleet';
 import { parseManifests } from '../source/manifests';
 import { mirrorImages } from './images';
 import { sortMirrors } from '../images/mirror';
@@ -202,6 +204,35 @@ it('leaves no image of published manifests with a registry that has a mirror', (
     .flatMap(object => imagesIn(object));
   expect(left.length).toBeGreaterThan(20);
   expect(left.filter(image => !image.startsWith('hub.example/'))).toEqual([]);
+});
+
+describe('a mirror that is none', () => {
+  const faults = (mirrors: string) =>
+    complaints({
+      'fleet.yaml': replace(
+        '{from: docker.io, to: mirror.example/hub}',
+        mirrors,
+      ),
+    });
+
+  it.each([
+    '{from: "https://docker.io", to: mirror.example}',
+    '{from: docker.io, to: "mirror.example/hub:latest"}',
+  ])('is refused: %s', mirror => {
+    expect(faults(mirror)).toEqual([
+      expect.stringMatching(
+        /^fleet\.yaml:11:\d+ .*isn't a registry or a place in one/,
+      ),
+    ]);
+  });
+
+  it('is a second one of the same registry', () => {
+    expect(
+      faults(
+        '{from: docker.io, to: a.example}, {from: docker.io, to: b.example}',
+      ),
+    ).toEqual([expect.stringMatching(/a registry has two mirrors/)]);
+  });
 });
 
 function imagesIn(value: unknown): string[] {
