@@ -8,6 +8,7 @@ import { placeOf } from './place';
 import type { Place } from './place';
 import type { Position, SourceFile } from './sourceFile';
 import { valueOf } from './value';
+import { placeWithin } from './within';
 import { YamlText } from './yamlText';
 
 export { problemAt } from './yamlText';
@@ -41,12 +42,10 @@ export class YamlSource implements SourceFile {
   }
 
   positionIn(pointer: string, offset: number): Position {
-    const { start } = this.find(pointer).node;
-    const opening = this.file.text[start];
-    // Within a block scalar or an escaped text the offset isn't the file's: its start is near enough.
-    if (opening === '|' || opening === '>') return this.file.at(start);
-    const quoted = opening === '"' || opening === "'";
-    return this.file.at(start + offset + (quoted ? 1 : 0));
+    const { node } = this.find(pointer);
+    if (node.kind !== 'scalar') return this.positionOf(pointer);
+    const { text } = this.file;
+    return this.file.at(placeWithin(text, node.start, node.text, offset));
   }
 
   private find(pointer: string): Place {
