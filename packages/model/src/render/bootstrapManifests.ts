@@ -1,7 +1,7 @@
 import type { FleetSources } from '../load/sources';
 import type { Problem } from '../problems';
 import { renderCluster } from './cluster';
-import { firstPartsOf } from './firstParts';
+import { firstDelivery } from './firstParts';
 import type { RenderedPart } from './part';
 
 /**
@@ -19,7 +19,7 @@ export function bootstrapManifests(
   const source = fleet.clusters.get(cluster);
   const { parts, problems } = renderCluster(fleet, cluster);
   if (!source || parts.length === 0) return { parts: [], problems };
-  const names = firstPartsOf(fleet, source).map(({ name }) => name);
+  const names = firstDelivery(fleet, source).parts.map(({ name }) => name);
   const byName = new Map(parts.map(part => [part.name, part]));
   return {
     parts: [...names, 'bootstrap'].flatMap(name => byName.get(name) ?? []),

@@ -5,7 +5,7 @@ import { versionKey } from '../load/sources';
 import type { FleetSources, Sourced } from '../load/sources';
 import { compareText } from '../problems';
 import type { ChildCluster } from './engine/Engine';
-import { firstPartsOf } from './firstParts';
+import { firstDelivery } from './firstParts';
 import { machinesGo } from './removal';
 
 /** Clusters that this one manages and whose machines Flotilla describes. */
@@ -24,7 +24,7 @@ export function childView(
   return {
     name: child.metadata.name,
     namespace: `fleet-${child.metadata.name}`,
-    firstParts: firstPartsOf(fleet, child),
+    first: firstDelivery(fleet, child),
     machinesGo: machinesGo(child),
   };
 }

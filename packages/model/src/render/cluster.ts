@@ -1,20 +1,19 @@
 import type { KubeObject } from '@flotilla/drift';
 import { compose } from '../compose/compose';
-import type { Composition, PlacedComponent } from '../compose/composition';
+import type { Composition } from '../compose/composition';
 import type { FleetFiles } from '../files';
 import type { FleetSources } from '../load/sources';
 import { compareText, hasErrors, sortProblems } from '../problems';
 import type { Problem } from '../problems';
 import { apiProblems } from './apiProblems';
 import { renderBootstrap } from './bootstrap';
-import type { BuiltObject, BuiltPart } from './built';
-import { patchFromCluster, renderComponent } from './component';
+import type { BuiltPart } from './built';
+import { buildComponents, buildWorkspaces } from './componentParts';
 import { firstPartProblems } from './firstParts';
 import { renderGitops } from './gitops';
 import { mirrorsOf } from './images';
 import { renderInfrastructure } from './infrastructure';
 import { keepingOf } from './keeping';
-import { componentNamespaces } from './namespaces';
 import { objectProblems } from './objectProblems';
 import type { RenderedPart } from './part';
 import { finishedObject, HEADER, printPart } from './printedParts';
@@ -22,7 +21,6 @@ import type { Finish } from './printedParts';
 import { dataGoes, remainingParts, removalProblems } from './removal';
 import { removalSteps } from './removalSteps';
 import { printResolved } from './resolved';
-import { renderWorkspace } from './workspace';
 
 /** What rendering a cluster gives. @public */
 export interface RenderedCluster {
@@ -128,17 +126,14 @@ function assembleParts(
     composition,
   );
   const own = [bootstrap, gitops, ...applied];
-  const parts = [...own];
-  if (infrastructure.built.length > 0) {
-    const layer = `provider ${provider.metadata.name} ${provider.spec.version}`;
-    const part = {
-      name: 'infrastructure',
-      layer,
-      dependsOn: [],
-      built: infrastructure.built,
-    };
-    parts.unshift(part);
-  }
+  const machines = [...infrastructure.built, ...components.outside];
+  const layer = `provider ${provider.metadata.name} ${provider.spec.version}`;
+  const parts = [
+    ...(machines.length > 0
+      ? [{ name: 'infrastructure', layer, dependsOn: [], built: machines }]
+      : []),
+    ...own,
+  ];
   const problems = [
     ...infrastructure.problems,
     ...components.problems,
@@ -150,55 +145,9 @@ function assembleParts(
       composed.kubernetes?.version ?? composed.kubernetes?.minor,
     ),
     // These are applied to managedBy, of whose version this cluster's model says nothing.
-    ...apiProblems(infrastructure.built, undefined),
+    ...apiProblems(machines, undefined),
   ];
   return { parts, problems };
-}
-
-function buildComponents(composition: Composition): {
-  parts: BuiltPart[];
-  problems: Problem[];
-} {
-  const objects = new Map<PlacedComponent, readonly BuiltObject[]>();
-  const problems: Problem[] = [];
-  for (const component of composition.components) {
-    const rendered = renderComponent(composition, component);
-    objects.set(component, rendered.built);
-    problems.push(...rendered.problems);
-  }
-  problems.push(...patchFromCluster(composition, objects));
-  const namespaces = componentNamespaces(composition, objects);
-  const parts = composition.components.map(component => {
-    const extra = namespaces.get(component.name);
-    return {
-      name: `components/${component.name}`,
-      layer: component.layer,
-      dependsOn: [...new Set([...component.dependsOn, ...(extra?.after ?? [])])]
-        .sort(compareText)
-        .map(other => `components/${other}`),
-      built: withNamespace(extra?.objects, objects.get(component) ?? []),
-    };
-  });
-  return { parts, problems };
-}
-
-const workspaces = new WeakMap<FleetSources, Map<string, BuiltObject[]>>();
-
-function buildWorkspaces({ fleet, ...placed }: Composition): BuiltPart[] {
-  const known = workspaces.get(fleet) ?? new Map<string, BuiltObject[]>();
-  workspaces.set(fleet, known);
-  return placed.workspaces.map(one => {
-    const { name } = one.workspace.metadata;
-    // A workspace is the same on every cluster.
-    const built = known.get(name) ?? renderWorkspace(fleet, one);
-    known.set(name, built);
-    return {
-      name: `workspaces/${name}`,
-      layer: one.layer,
-      dependsOn: [],
-      built,
-    };
-  });
 }
 
 function plain(
@@ -222,24 +171,6 @@ function plain(
     dependsOn: [],
     built: objects.map(object => ({ object, from })),
   };
-}
-
-const withNamespaces = new WeakMap<
-  readonly BuiltObject[],
-  readonly BuiltObject[]
->();
-
-/** A component's objects after its namespace: the same list again for the same objects. */
-function withNamespace(
-  namespace: readonly BuiltObject[] | undefined,
-  built: readonly BuiltObject[],
-): readonly BuiltObject[] {
-  if (!namespace || namespace.length === 0) return built;
-  const known = withNamespaces.get(built);
-  if (known) return known;
-  const all = [...namespace, ...built];
-  withNamespaces.set(built, all);
-  return all;
 }
 
 function sortedFiles(files: Map<string, string>): Map<string, string> {

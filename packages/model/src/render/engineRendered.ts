@@ -1,4 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
+import type { Composition, PlacedComponent } from '../compose/composition';
 import type { Component } from '../kinds';
 import { folderBeside } from '../load/layout';
 import type { FleetSources, Sourced } from '../load/sources';
@@ -80,5 +81,28 @@ function folderObjects(
     component: metadata.name,
     namespace: spec.namespace,
     path: folderBeside(source.path, folder) ?? '',
+  });
+}
+
+/** What makes the engine of a cluster's manager install a chart in it. */
+export function outsideChart(
+  { fleet: { fleet }, cluster }: Composition,
+  { definition, values }: PlacedComponent,
+): KubeObject[] {
+  const { helm } = definition.spec.source;
+  if (!helm) return [];
+  const component = definition.metadata.name;
+  const child = cluster.metadata.name;
+  const { repository, chart, version, valuesFrom } = helm;
+  return engineOf(fleet).outsideChart({
+    component,
+    namespace: definition.spec.namespace ?? component,
+    repository,
+    chart,
+    version,
+    values,
+    valuesFrom,
+    child,
+    childNamespace: `fleet-${child}`,
   });
 }

@@ -7,37 +7,37 @@ import type { Cluster, Provider } from '../kinds';
 import type { FleetSources, Sourced } from '../load/sources';
 import type { Problem } from '../problems';
 import { Complaints } from '../source/complaints';
-import type { FirstPart } from './engine/Engine';
+import type { FirstDelivery } from './engine/Engine';
 
 /** What a component provides that installs the engine itself. */
 export const ENGINE_CAPABILITY = 'gitops';
 
-const known = new WeakMap<FleetSources, Map<string, readonly FirstPart[]>>();
+const known = new WeakMap<FleetSources, Map<string, FirstDelivery>>();
 
 /**
  * The parts that a new cluster's engine can't run without, and the engine: what its nodes need to become
  * Ready, and whatever those depend on. The cluster's manager hands them over.
  */
-export function firstPartsOf(
+export function firstDelivery(
   fleet: FleetSources,
   cluster: Sourced<Cluster>,
-): readonly FirstPart[] {
+): FirstDelivery {
   const { name } = cluster.metadata;
-  const byName = known.get(fleet) ?? new Map<string, readonly FirstPart[]>();
+  const byName = known.get(fleet) ?? new Map<string, FirstDelivery>();
   known.set(fleet, byName);
-  const found = byName.get(name) ?? findFirstParts(fleet, cluster);
+  const found = byName.get(name) ?? findFirst(fleet, cluster);
   byName.set(name, found);
   return found;
 }
 
 /** Without values and workspaces: a manager's objects don't depend on what they don't show. */
-function findFirstParts(
+function findFirst(
   fleet: FleetSources,
   cluster: Sourced<Cluster>,
-): FirstPart[] {
+): FirstDelivery {
   const to = new Complaints(cluster.source);
   const ground = groundOf(fleet, cluster.spec, to);
-  if (!ground) return [];
+  if (!ground) return { parts: [], hasCharts: false };
   const layers = [...ground.layers, clusterLayer(cluster)];
   const { entries } = composeEntries(fleet, layers);
   const placed = placeComponents(fleet, ground, layers, entries, to);
@@ -52,14 +52,16 @@ function findFirstParts(
     const dependsOn = dependencies.get(name) ?? [];
     return definition ? [{ name, definition, dependsOn }] : [];
   });
-  const first = firstOf(components, ground.provider).filter(needsNoEngine);
+  const all = firstOf(components, ground.provider);
+  const first = all.filter(needsNoEngine);
   const names = new Set(first.map(({ name }) => name));
-  return first.map(({ name, dependsOn }) => ({
+  const parts = first.map(({ name, dependsOn }) => ({
     name: `components/${name}`,
     dependsOn: dependsOn
       .filter(other => names.has(other))
       .map(other => `components/${other}`),
   }));
+  return { parts, hasCharts: all.some(isChart) };
 }
 
 type Ordered = Pick<PlacedComponent, 'name' | 'definition' | 'dependsOn'>;
@@ -86,7 +88,22 @@ function needsNoEngine({ definition }: Ordered): boolean {
   return definition.spec.source.manifests !== undefined;
 }
 
-/** What a new cluster needs first can't be rendered by an engine that isn't there yet. */
+function isChart({ definition }: Ordered): boolean {
+  return definition.spec.source.helm !== undefined;
+}
+
+/** Components that come first and are charts: the engine of the cluster's manager installs them, for good. */
+export function fromOutside({
+  cluster,
+  ground: { provider },
+  components,
+}: Composition): PlacedComponent[] {
+  const hasMachines = provider.spec.infrastructure !== undefined;
+  if (!hasMachines || cluster.spec.managedBy === undefined) return [];
+  return firstOf(components, provider).filter(isChart);
+}
+
+/** What a new cluster needs first can't be built by an engine that isn't there yet. */
 export function firstPartProblems({
   cluster,
   ground: { provider },
@@ -95,13 +112,13 @@ export function firstPartProblems({
   const hasMachines = provider.spec.infrastructure !== undefined;
   if (!hasMachines || cluster.spec.managedBy === undefined) return [];
   return firstOf(components, provider)
-    .filter(component => !needsNoEngine(component))
+    .filter(({ definition }) => definition.spec.source.kustomize !== undefined)
     .flatMap(({ name, definition }) => {
       const to = new Complaints(definition.source);
-      to.warn(
-        '/spec/source',
-        `a new cluster needs ${name} before it has an engine that could render it`,
-        `Run flotilla component vendor ${name}, or install it on ${cluster.metadata.name} by hand.`,
+      to.add(
+        '/spec/source/kustomize',
+        `${cluster.metadata.name} needs ${name} before it has an engine that could build it`,
+        { remedy: `Run flotilla component vendor ${name}.` },
       );
       return to.problems;
     });

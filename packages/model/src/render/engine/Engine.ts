@@ -24,12 +24,20 @@ export interface FirstPart {
   dependsOn: readonly string[];
 }
 
+/** What a new cluster gets from its manager before its engine is started. */
+export interface FirstDelivery {
+  /** In dependency order. */
+  parts: readonly FirstPart[];
+  /** Whether charts come too, which the manager's engine installs. */
+  hasCharts: boolean;
+}
+
 /** A cluster whose machines are described in the cluster that is rendered. */
 export interface ChildCluster {
   name: string;
   /** Where its Cluster API objects live. */
   namespace: string;
-  firstParts: readonly FirstPart[];
+  first: FirstDelivery;
   /** Whether its machines go when its file does. */
   machinesGo: boolean;
 }
@@ -49,6 +57,13 @@ export interface Chart {
   }[];
   /** The service account, in the same namespace, that installs it. */
   installer: string;
+}
+
+/** A chart that the engine of a cluster's manager installs in it, as there is no engine yet. */
+export interface OutsideChart extends Omit<Chart, 'installer'> {
+  child: string;
+  /** Where the child's Cluster API objects live. */
+  childNamespace: string;
 }
 
 /** A folder of the fleet repository that the engine's own kustomize builds in the cluster. */
@@ -90,6 +105,8 @@ export interface Engine {
   /** Applies what brings up children, and what hands them over to their own engine. */
   children(children: readonly ChildCluster[]): KubeObject[];
   chart(chart: Chart): KubeObject[];
+  /** Objects for the cluster's manager. */
+  outsideChart(chart: OutsideChart): KubeObject[];
   folder(folder: KustomizeFolder): KubeObject[];
   team(source: TeamSource): KubeObject[];
 }

@@ -6,6 +6,7 @@ import type {
   ChildCluster,
   Engine,
   KustomizeFolder,
+  OutsideChart,
   TeamSource,
 } from '../Engine';
 import { stageName } from '../stageName';
@@ -14,7 +15,12 @@ import { childObjects } from './children';
 import { ignoreDifferences } from './ignoreDifferences';
 import { ARGOCD_NAMESPACE, CHARTS, FLEET } from './names';
 import { chartsOf } from './charts';
-import { chartsProject, childrenProject, fleetProject } from './platform';
+import {
+  chartsProject,
+  childrenProject,
+  engineProject,
+  fleetProject,
+} from './platform';
 import { teamObjects } from './team';
 
 const OPTIONS = 'argocd.argoproj.io/sync-options';
@@ -78,19 +84,31 @@ export class ArgoCD implements Engine {
   }
 
   chart(chart: Chart): KubeObject[] {
-    const { component: name, namespace, repository, values } = chart;
+    const { component: name, namespace } = chart;
     return [
       application({
         name,
         project: CHARTS,
-        source: {
-          repoURL: repository.replace(/^oci:\/\//, ''),
-          chart: chart.chart,
-          targetRevision: chart.version,
-          helm: { releaseName: name, valuesObject: values },
-        },
+        source: chartSource(chart),
         destination: { namespace },
         takesAlong: true,
+      }),
+    ];
+  }
+
+  outsideChart(chart: OutsideChart): KubeObject[] {
+    const { component, namespace, child } = chart;
+    const name = `${component}-${child}`;
+    const repository = repositoryOf(chart);
+    return [
+      engineProject(name, repository, child),
+      application({
+        name,
+        project: name,
+        source: chartSource(chart),
+        destination: { name: child, namespace },
+        makesNamespace: true,
+        takesAlong: false,
       }),
     ];
   }
@@ -117,4 +135,18 @@ export class ArgoCD implements Engine {
     const { url, branch } = this.#repository;
     return { repoURL: url, targetRevision: branch, path };
   }
+}
+
+function chartSource(chart: Omit<Chart, 'installer'>): Record<string, unknown> {
+  return {
+    repoURL: repositoryOf(chart),
+    chart: chart.chart,
+    targetRevision: chart.version,
+    helm: { releaseName: chart.component, valuesObject: chart.values },
+  };
+}
+
+/** Argo CD knows registries by their name alone. */
+function repositoryOf({ repository }: Pick<Chart, 'repository'>): string {
+  return repository.replace(/^oci:\/\//, '');
 }

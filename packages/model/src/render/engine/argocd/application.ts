@@ -14,6 +14,8 @@ export interface Application {
   cluster?: string;
   wave?: number;
   ignoreDifferences?: readonly Record<string, unknown>[];
+  /** Whether nobody else makes the namespace that it goes to. */
+  makesNamespace?: boolean;
   /** Whether its objects go when it does. */
   takesAlong: boolean;
 }
@@ -47,6 +49,7 @@ export function application(given: Application): KubeObject {
         automated: { prune: true, selfHeal: true },
         syncOptions: [
           'ServerSideApply=true',
+          ...(given.makesNamespace ? ['CreateNamespace=true'] : []),
           ...(ignoreDifferences.length > 0
             ? ['RespectIgnoreDifferences=true']
             : []),

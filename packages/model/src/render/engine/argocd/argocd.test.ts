@@ -125,6 +125,27 @@ describe('a child', () => {
     expect(gitops?.map(o => o.kind)).not.toContain('Secret');
   });
 
+  it('has an engine that is a chart installed by its manager, for good', () => {
+    const infrastructure = parts('prod', {
+      [WEB]: text =>
+        asChart(
+          '{repository: "https://charts.example", chart: engine, version: 9.1.0}',
+        )(text).replace(
+          '  version: 1.0.0\n',
+          '  version: 1.0.0\n  provides: [gitops]\n',
+        ),
+    }).get('infrastructure');
+    expect(theObject(infrastructure, 'Application').spec).toMatchObject({
+      project: 'web-prod',
+      destination: { name: 'prod', namespace: 'web' },
+      source: { chart: 'engine', targetRevision: '9.1.0' },
+    });
+    expect(theObject(infrastructure, 'AppProject').spec).toMatchObject({
+      sourceRepos: ['https://charts.example'],
+      destinations: [{ name: 'prod', namespace: '*' }],
+    });
+  });
+
   it('keeps its machines unless it was decommissioned first', () => {
     const machines = (lifecycle: string) =>
       theObject(

@@ -20,7 +20,7 @@ export function childObjects(
   credential: string | undefined,
   sourceOf: (path: string) => Record<string, unknown>,
 ): KubeObject[] {
-  const { name, namespace, firstParts } = child;
+  const { name, namespace, first } = child;
   const inChild = (part: string) =>
     application({
       name: `${stageName(part)}-${name}`,
@@ -45,7 +45,7 @@ export function childObjects(
       // Only what is on its way out may take its machines along.
       takesAlong: child.machinesGo,
     }),
-    ...firstParts.map(part => inChild(part.name)),
+    ...first.parts.map(part => inChild(part.name)),
     inChild('bootstrap'),
   ];
 }

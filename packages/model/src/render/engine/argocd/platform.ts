@@ -61,3 +61,19 @@ export function childrenProject(
     }),
   ];
 }
+
+/** The project of one chart that a child can't install by itself. */
+export function engineProject(
+  name: string,
+  repository: string,
+  child: string,
+): KubeObject {
+  return project({
+    name,
+    description: `What ${child} needs before it has an engine`,
+    sourceRepos: [repository],
+    destinations: [{ name: child, namespace: '*' }],
+    clusterResources: [ANY],
+    serviceAccounts: [account('*', '*', REGISTERED)],
+  });
+}

@@ -6,11 +6,12 @@ import type {
   ChildCluster,
   Engine,
   KustomizeFolder,
+  OutsideChart,
   TeamSource,
 } from '../Engine';
 import { stageName } from '../stageName';
 import { childObjects } from './children';
-import { helmObjects } from './helmRelease';
+import { helmObjects, outsideHelmObjects } from './helmRelease';
 import { fluxIgnore } from './ignore';
 import { kustomizations } from './kustomization';
 import type { Applied } from './kustomization';
@@ -82,6 +83,10 @@ export class Flux implements Engine {
 
   chart(chart: Chart): KubeObject[] {
     return helmObjects(chart);
+  }
+
+  outsideChart(chart: OutsideChart): KubeObject[] {
+    return outsideHelmObjects(chart);
   }
 
   folder({ component, namespace, path }: KustomizeFolder): KubeObject[] {

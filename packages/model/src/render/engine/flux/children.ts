@@ -15,6 +15,13 @@ const CONTROL_PLANE_ANSWERS = {
     'has(status.initialization) && has(status.initialization.controlPlaneInitialized) && status.initialization.controlPlaneInitialized',
 };
 
+/** The chart of an engine may need nodes, which need what waits for the machines: it isn't waited for. */
+const CHARTS_COME_LATER = {
+  apiVersion: 'helm.toolkit.fluxcd.io/v2',
+  kind: 'HelmRelease',
+  current: 'true',
+};
+
 /** Creates what is missing and touches nothing that is there: the child's own engine takes it over. */
 const HANDED_OVER = {
   prune: false,
@@ -33,7 +40,7 @@ export function childObjects(
   credential: string | undefined,
   kustomization: (applied: Applied) => KubeObject,
 ): KubeObject[] {
-  const { name, namespace, firstParts } = child;
+  const { name, namespace, first } = child;
   const stage = (part: string) => `${stageName(part)}-${name}`;
   const kubeConfig = { secretRef: { name: `${name}-kubeconfig` } };
   const applied = (
@@ -50,7 +57,7 @@ export function childObjects(
       dependsOn: after.map(stage),
       spec,
     });
-  const first = ({ name: part, dependsOn }: FirstPart) =>
+  const handedOver = ({ name: part, dependsOn }: FirstPart) =>
     applied(part, ['infrastructure', ...dependsOn], {
       ...HANDED_OVER,
       kubeConfig,
@@ -61,14 +68,17 @@ export function childObjects(
     applied('infrastructure', [], {
       // A control plane takes minutes to come up.
       timeout: '30m',
-      healthCheckExprs: [CONTROL_PLANE_ANSWERS],
+      healthCheckExprs: [
+        CONTROL_PLANE_ANSWERS,
+        ...(first.hasCharts ? [CHARTS_COME_LATER] : []),
+      ],
       // Only what is on its way out may take its machines along.
       deletionPolicy: child.machinesGo ? 'WaitForTermination' : 'Orphan',
     }),
-    ...firstParts.map(first),
+    ...first.parts.map(handedOver),
     applied(
       'bootstrap',
-      ['infrastructure', ...firstParts.map(part => part.name)],
+      ['infrastructure', ...first.parts.map(part => part.name)],
       {
         // How the child fares is for its own agent to say: an engine that is suspended there must not hold up this one.
         wait: false,

@@ -182,6 +182,35 @@ spec:
     });
   });
 
+  it('has an engine that is a chart installed by its manager, for good', () => {
+    const edits = {
+      [WEB]: (text: string) =>
+        asChart(
+          '{repository: "https://charts.example", chart: engine, version: 2.17.0}',
+        )(text).replace(
+          '  version: 1.0.0\n',
+          '  version: 1.0.0\n  provides: [gitops]\n',
+        ),
+    };
+    const prod = renderedParts('prod', edits);
+    expect(theObject(prod.get('infrastructure'), 'HelmRelease')).toMatchObject({
+      metadata: { name: 'web', namespace: CHILD },
+      spec: {
+        kubeConfig: { secretRef: { name: 'prod-kubeconfig' } },
+        targetNamespace: 'web',
+        storageNamespace: 'web',
+        install: { createNamespace: true },
+        values: { replicas: 2, title: 'hello' },
+      },
+    });
+    expect([...prod.keys()]).not.toContain('components/web');
+    expect(JSON.stringify(prod.get('gitops'))).not.toContain('components-web');
+    // A cluster that nobody manages looks after its engine itself.
+    expect([...renderedParts('mgmt', edits).keys()]).toContain(
+      'components/web',
+    );
+  });
+
   it('keeps its machines unless it was decommissioned first', () => {
     const policyOf = (lifecycle: string) =>
       theObject(

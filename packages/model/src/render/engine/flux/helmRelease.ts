@@ -1,12 +1,43 @@
 import type { KubeObject } from '@flotilla/drift';
-import type { Chart } from '../Engine';
+import type { Chart, OutsideChart } from '../Engine';
+
+/** A chart's definitions follow its version; what fails is tried again, not undone. */
+const INSTALL = {
+  crds: 'CreateReplace',
+  strategy: { name: 'RetryOnFailure' },
+};
 
 /** A chart's source and its release. */
 export function helmObjects(chart: Chart): KubeObject[] {
-  const { component: name, namespace, values, valuesFrom } = chart;
+  const { namespace, installer } = chart;
+  return releaseObjects(chart, namespace, {
+    serviceAccountName: installer,
+    install: INSTALL,
+  });
+}
+
+/** The same on a cluster's manager, which reaches the cluster by Cluster API's kubeconfig. */
+export function outsideHelmObjects(chart: OutsideChart): KubeObject[] {
+  const { child, childNamespace, namespace } = chart;
+  return releaseObjects(chart, childNamespace, {
+    kubeConfig: { secretRef: { name: `${child}-kubeconfig` } },
+    targetNamespace: namespace,
+    storageNamespace: namespace,
+    install: { createNamespace: true, ...INSTALL },
+  });
+}
+
+type ChartSource = Omit<Chart, 'installer'>;
+
+function releaseObjects(
+  chart: ChartSource,
+  namespace: string,
+  more: Record<string, unknown>,
+): KubeObject[] {
+  const { component: name, values, valuesFrom } = chart;
   const metadata = { name, namespace };
   return [
-    chartSource(chart),
+    chartSource(chart, namespace),
     {
       apiVersion: 'helm.toolkit.fluxcd.io/v2',
       kind: 'HelmRelease',
@@ -14,18 +45,11 @@ export function helmObjects(chart: Chart): KubeObject[] {
       spec: {
         interval: '10m',
         releaseName: name,
-        serviceAccountName: chart.installer,
+        ...more,
         ...chartOf(chart),
         // The release is one object for drift: what is inside it, only Helm knows.
         driftDetection: { mode: 'enabled' },
-        install: {
-          crds: 'CreateReplace',
-          strategy: { name: 'RetryOnFailure' },
-        },
-        upgrade: {
-          crds: 'CreateReplace',
-          strategy: { name: 'RetryOnFailure' },
-        },
+        upgrade: INSTALL,
         ...(valuesFrom && { valuesFrom }),
         values,
       },
@@ -33,10 +57,11 @@ export function helmObjects(chart: Chart): KubeObject[] {
   ];
 }
 
-const isRegistry = ({ repository }: Chart) => repository.startsWith('oci://');
+const isRegistry = ({ repository }: ChartSource) =>
+  repository.startsWith('oci://');
 
-function chartSource(chart: Chart): KubeObject {
-  const { component: name, namespace, repository } = chart;
+function chartSource(chart: ChartSource, namespace: string): KubeObject {
+  const { component: name, repository } = chart;
   const apiVersion = 'source.toolkit.fluxcd.io/v1';
   const metadata = { name, namespace };
   if (!isRegistry(chart)) {
@@ -63,7 +88,7 @@ function chartSource(chart: Chart): KubeObject {
   };
 }
 
-function chartOf(chart: Chart): Record<string, unknown> {
+function chartOf(chart: ChartSource): Record<string, unknown> {
   const { component: name } = chart;
   if (isRegistry(chart)) return { chartRef: { kind: 'OCIRepository', name } };
   const sourceRef = { kind: 'HelmRepository', name };
