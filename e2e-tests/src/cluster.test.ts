@@ -15,7 +15,7 @@ test('the first page shows what needs somebody, worst first', async ({
 }) => {
   await portal.goto('/');
   await expect(portal).toHaveURL(/\/flotilla$/);
-  await expect(portal.getByText('15 clusters')).toBeVisible();
+  await expect(portal.getByText('18 clusters')).toBeVisible();
   const row = (name: string) => rows(portal).filter({ hasText: name });
   await expect(row('prod-eu-1')).toContainText('Drifted', { timeout: 60_000 });
   await expect(row('dc-berlin-2')).toContainText('Unknown', {
