@@ -169,7 +169,7 @@ describe('commands on a fleet repository', () => {
         /^ {2}~ MachinePool fleet-prod-eu-1\/prod-eu-1-default$/m,
       );
       expect(out).toMatch(/^ {6}\.spec\.replicas {2}5 → 6$/m);
-      expect(out).toMatch(/^1 cluster: 0 added, 2 changed, 0 removed$/m);
+      expect(out).toMatch(/^1 cluster: 0 added, 1 changed, 0 removed$/m);
     });
 
     it('is silent about nothing', async () => {
