@@ -23,14 +23,30 @@ export class Trace {
 
   /** Origins of a leaf, or of all leaves below a pointer, or of the nearest value that holds it. */
   at(pointer: string): Origin[] {
+    return this.nearest(pointer).origins;
+  }
+
+  /** As {@link Trace.at}, with the pointer of the value that the origins are of. */
+  nearest(pointer: string): { pointer: string; origins: Origin[] } {
     const exact = this.byPointer.get(pointer);
-    if (exact) return exact;
+    if (exact) return { pointer, origins: exact };
     const below = [...this.byPointer].filter(([at]) =>
       at.startsWith(`${pointer}/`),
     );
-    if (below.length > 0) return below.flatMap(([, origins]) => origins);
-    const slash = pointer.lastIndexOf('/');
-    return slash < 0 ? [] : this.above(pointer.slice(0, slash));
+    if (below.length > 0) {
+      return { pointer, origins: below.flatMap(([, origins]) => origins) };
+    }
+    for (
+      let slash = pointer.lastIndexOf('/');
+      slash >= 0;
+      slash = pointer.lastIndexOf('/', slash - 1)
+    ) {
+      const above = pointer.slice(0, slash);
+      const origins = this.byPointer.get(above);
+      if (origins) return { pointer: above, origins };
+      if (slash === 0) break;
+    }
+    return { pointer, origins: [] };
   }
 
   /** Forgets what lay below a value that another one has replaced. */
@@ -43,13 +59,6 @@ export class Trace {
   /** Forgets what was said of a value as a whole: now its leaves have origins of their own. */
   forget(pointer: string): void {
     this.byPointer.delete(pointer);
-  }
-
-  private above(pointer: string): Origin[] {
-    const exact = this.byPointer.get(pointer);
-    if (exact) return exact;
-    const slash = pointer.lastIndexOf('/');
-    return slash < 0 ? [] : this.above(pointer.slice(0, slash));
   }
 }
 

@@ -3,15 +3,15 @@ import type { Composition } from '../compose/composition';
 import { merge, Trace } from '../compose/merge';
 import type { Origin } from '../compose/merge';
 import { segmentsOf } from '../expressions/leaf';
-import { pathsRead } from '../expressions/cel';
+import { pathOf, pathsRead } from '../expressions/cel';
 import type { FleetSources } from '../load/sources';
 import { formatProblem, hasErrors } from '../problems';
 import { buildParts } from '../render/cluster';
 import type { BuiltObject } from '../render/built';
-import { isWithin, valueAt } from '../source/pointer';
+import { isWithin, stepsOf, valueAt } from '../source/pointer';
 import { lockOf } from './lock';
-import { originsOfPath } from './references';
-import type { Reading } from './references';
+import { followed, originsOfPath } from './references';
+import type { Followed, Reading } from './references';
 
 /** An object as people name it. @public */
 export interface ObjectName {
@@ -57,8 +57,8 @@ export function explain(
     throw new ExplainError(`${titleOf(object)} has no field ${pointer}`);
   }
   const readings = built.from.map(ingredient => ({ composition, ingredient }));
-  const origins = originsIn(built, pointer).flatMap(origin =>
-    withReferences(readings, origin),
+  const origins = originsIn(built, pointer).flatMap(found =>
+    withReferences(readings, found),
   );
   origins.push(...finishingTouches(composition, built, pointer, origins));
   const locked = lockOf(composition, built, origins);
@@ -92,14 +92,14 @@ function findObject(composition: Composition, wanted: ObjectName): BuiltObject {
 }
 
 /** Origins of a field, from what the object was built from, expressions unread. */
-function originsIn({ from }: BuiltObject, pointer: string): Origin[] {
+function originsIn({ from }: BuiltObject, pointer: string): Followed[] {
   const trace = new Trace();
   let tree: unknown = {};
   for (const ingredient of from) {
     if (ingredient.at === '') tree = merge(tree, ingredient, trace);
     else merge(valueAt(tree, ingredient.at), ingredient, trace, ingredient.at);
   }
-  return trace.at(pointer);
+  return followed(trace, pointer);
 }
 
 /** How far a chain of expressions is followed: template → value → variable. */
@@ -108,25 +108,35 @@ const MAX_CHAIN = 4;
 /** An origin, followed by what its expressions read. */
 function withReferences(
   readings: readonly Reading[],
-  origin: Origin,
+  { origin, rest }: Followed,
   depth = 0,
 ): Origin[] {
   if (typeof origin.value !== 'string' || depth > MAX_CHAIN) return [origin];
-  const segments = segmentsOf(origin.value);
-  if (!Array.isArray(segments)) return [origin];
-  const paths = segments.flatMap(segment =>
-    'expression' in segment ? pathsRead(segment.expression) : [],
-  );
   const reading =
     readings.find(({ ingredient }) => ingredient.source === origin.source) ??
     readings[0];
   const read = reading
-    ? paths.flatMap(path => originsOfPath(reading, path))
+    ? pathsBehind(origin.value, rest).flatMap(path =>
+        originsOfPath(reading, path),
+      )
     : [];
   return [
     origin,
     ...read.flatMap(next => withReferences(readings, next, depth + 1)),
   ];
+}
+
+/** What a leaf reads; of one that hands on a whole map or list, only the part that is asked for. */
+function pathsBehind(leaf: string, rest: string): string[][] {
+  const segments = segmentsOf(leaf);
+  if (!Array.isArray(segments)) return [];
+  const expressions = segments.flatMap(segment =>
+    'expression' in segment ? [segment.expression] : [],
+  );
+  const handed = segments.length === 1 && expressions.map(pathOf)[0];
+  return handed
+    ? [[...handed, ...stepsOf(rest)]]
+    : expressions.flatMap(pathsRead);
 }
 
 /** What happens to every object last: common labels, and the fleet's image mirrors. */

@@ -1,5 +1,5 @@
 import type { Composition } from '../compose/composition';
-import type { Origin } from '../compose/merge';
+import type { Origin, Trace } from '../compose/merge';
 import type { Ingredient } from '../render/built';
 import { pointerOf, valueAt } from '../source/pointer';
 import type { SourceFile } from '../source/sourceFile';
@@ -10,11 +10,28 @@ export interface Reading {
   ingredient: Ingredient;
 }
 
+/** An origin, and what of its value is meant where it gives more than was asked for. */
+export interface Followed {
+  origin: Origin;
+  /** Pointer below the origin's value; empty for all of it. */
+  rest: string;
+}
+
+/** Origins of what a trace has at a pointer, or of the nearest value above. */
+export function followed(trace: Trace, pointer: string): Followed[] {
+  const { pointer: at, origins } = trace.nearest(pointer);
+  return origins.map(origin => ({ origin, rest: pointer.slice(at.length) }));
+}
+
+function whole(origins: readonly Origin[]): Followed[] {
+  return origins.map(origin => ({ origin, rest: '' }));
+}
+
 /** Where the value of a path that an expression reads was set: `['values', 'replicas']`. */
 export function originsOfPath(
   { composition, ingredient }: Reading,
   path: readonly string[],
-): Origin[] {
+): Followed[] {
   const [root, ...rest] = path;
   const pointer = pointerOf(rest);
   switch (root) {
@@ -22,27 +39,32 @@ export function originsOfPath(
       const component = composition.components.find(
         c => c.name === ingredient.component,
       );
-      return component?.trace.at(pointer) ?? [];
+      return component ? followed(component.trace, pointer) : [];
     }
     case 'variables':
-      return composition.variables.trace.at(pointerOf(rest.slice(0, 1)));
+      return followed(composition.variables.trace, pointer);
     case 'pool':
-      return composition.shape.trace.at(
+      return followed(
+        composition.shape.trace,
         `/workerPools/${ingredient.pool ?? 0}${pointer}`,
       );
     case 'cluster':
       return clusterOrigins(composition, rest);
     case 'provider':
-      return inFile(
-        composition.ground.provider,
-        `provider ${composition.ground.provider.metadata.name}`,
-        rest,
+      return whole(
+        inFile(
+          composition.ground.provider,
+          `provider ${composition.ground.provider.metadata.name}`,
+          rest,
+        ),
       );
     case 'model':
-      return inFile(
-        composition.ground.model,
-        `model ${composition.ground.model.metadata.name}`,
-        rest,
+      return whole(
+        inFile(
+          composition.ground.model,
+          `model ${composition.ground.model.metadata.name}`,
+          rest,
+        ),
       );
     default:
       return [];
@@ -72,30 +94,30 @@ function inFile(
 function clusterOrigins(
   { cluster, ground, shape }: Composition,
   steps: readonly string[],
-): Origin[] {
+): Followed[] {
   const { source, metadata, spec } = cluster;
   const layer = `cluster ${metadata.name}`;
   switch (steps[0]) {
     case 'name':
     case 'namespace':
-      return [
+      return whole([
         { layer, source, pointer: '/metadata/name', value: metadata.name },
-      ];
+      ]);
     case 'labels':
-      return [
+      return whole([
         {
           layer,
           source,
           pointer: `/metadata${pointerOf(steps)}`,
           value: valueAt(metadata, pointerOf(steps)),
         },
-      ];
+      ]);
     case 'owner':
     case 'variant':
     case 'managedBy':
-      return [
+      return whole([
         { layer, source, pointer: `/spec/${steps[0]}`, value: spec[steps[0]] },
-      ];
+      ]);
     case 'kubernetesVersion': {
       const minor = shape.kubernetes?.minor;
       const table =
@@ -106,9 +128,9 @@ function clusterOrigins(
               `provider ${ground.provider.metadata.name}`,
               ['kubernetesVersions', minor],
             );
-      return [...shape.trace.at('/kubernetes'), ...table];
+      return whole([...shape.trace.at('/kubernetes'), ...table]);
     }
     default:
-      return shape.trace.at(pointerOf(steps));
+      return followed(shape.trace, pointerOf(steps));
   }
 }

@@ -8,7 +8,7 @@ import { payForLoops } from './loops';
 import { metered } from './meter';
 import { inWords } from './wording';
 
-export { pathsRead } from './paths';
+export { pathOf, pathsRead } from './paths';
 
 /** The names that an expression sees, each with a JSON value. @public */
 export type Scope = Readonly<Record<string, unknown>>;

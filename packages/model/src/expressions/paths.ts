@@ -14,6 +14,15 @@ export function pathsRead(expression: string): string[][] {
   }
 }
 
+/** The path that an expression is, where it is nothing else: `values.list`, but not `values.list[i]`. */
+export function pathOf(expression: string): string[] | undefined {
+  try {
+    return constantPath(parse(expression).expr);
+  } catch {
+    return undefined;
+  }
+}
+
 function pathsIn(expr: Expr): string[][] {
   const path = constantPath(expr);
   return path ? [path] : childrenOf(expr).flatMap(pathsIn);
