@@ -14,10 +14,10 @@ import {
 import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import { problemAt } from '../source/document';
+import { editYaml } from '../edit/editYaml';
 import { renderCluster } from '../render/cluster';
 import type { Change } from './change';
 import { clusterFile, workspaceFile } from './newFiles';
-import { replaceScalar } from './splice';
 
 /** The exact files of a change's pull request; null stands for a file that goes. @public */
 export interface PlannedChange {
@@ -138,21 +138,11 @@ function upgrade(
       ],
     };
   }
-  const renamed = replaceScalar(text, '/spec/model/name', model.name);
-  const moved =
-    renamed && replaceScalar(renamed, '/spec/model/version', model.version);
-  if (moved === undefined) {
-    return {
-      ...none,
-      problems: [
-        problemAt(
-          path,
-          { line: 1, column: 1 },
-          'spec.model has no name and version to change',
-        ),
-      ],
-    };
-  }
+  const { text: moved, problems } = editYaml(path, text, [
+    { op: 'set', pointer: '/spec/model/name', value: model.name },
+    { op: 'set', pointer: '/spec/model/version', value: model.version },
+  ]);
+  if (moved === undefined) return { ...none, problems };
   return {
     written: new Map([[path, moved]]),
     problems: upgradeProblems(fleet, name, model),

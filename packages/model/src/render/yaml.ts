@@ -114,7 +114,7 @@ const keyTexts = new Map<string, string>();
 function keyText(key: string): string {
   const known = keyTexts.get(key);
   if (known !== undefined) return known;
-  const written = isPlain(key) && !key.includes(' ') ? key : quote(key);
+  const written = isPlain(key) && !key.includes(' ') ? key : quoted(key);
   if (keyTexts.size < MAX_REMEMBERED) keyTexts.set(key, written);
   return written;
 }
@@ -137,7 +137,7 @@ function number(value: number): string {
 function text(value: string, indent: string): string {
   if (isPlain(value)) return value;
   if (value.includes('\n') && fitsBlock(value)) return block(value, indent);
-  return quote(value);
+  return quoted(value);
 }
 
 function isPlain(value: string): boolean {
@@ -165,7 +165,8 @@ function block(value: string, indent: string): string {
   return `${ends ? '|' : '|-'}\n${indent}  ${lines}`;
 }
 
-function quote(value: string): string {
+/** Text in double quotes, on one line, which every reader takes for the same. */
+export function quoted(value: string): string {
   return JSON.stringify(value).replace(
     UNPRINTABLE,
     c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,

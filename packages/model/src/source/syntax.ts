@@ -1,6 +1,11 @@
 import { parseEvents, YAMLException } from 'js-yaml';
 import type { Event } from 'js-yaml';
+import { withBracketJoined } from './brackets';
 import { YamlFault } from './fault';
+
+const NOT_INDENTED = 'deficient indentation';
+/** How much may be read again for brackets, in characters: a second's worth. */
+const MAX_READ_AGAIN = 8_000_000;
 
 /**
  * What stands in a YAML text, in order, with offsets.
@@ -8,11 +13,22 @@ import { YamlFault } from './fault';
  * @throws YamlFault at the first place that isn't YAML, in words for who wrote it
  */
 export function eventsOf(text: string, maxDepth: number): Event[] {
-  try {
-    return parseEvents(text, { maxDepth });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    throw faultOf(text, error, maxDepth);
+  let read = text;
+  for (let again = 0; ; again += text.length) {
+    try {
+      return parseEvents(read, { maxDepth });
+    } catch (error) {
+      if (!(error instanceof YAMLException)) throw error;
+      const offset = Math.min(error.mark?.position ?? 0, text.length);
+      const joined =
+        error.reason === NOT_INDENTED && again < MAX_READ_AGAIN
+          ? withBracketJoined(read, offset)
+          : undefined;
+      if (joined === undefined) {
+        throw faultOf(text, offset, error.reason, maxDepth);
+      }
+      read = joined;
+    }
   }
 }
 
@@ -24,7 +40,7 @@ const REASONS: Record<string, Told> = {
     message: 'a tab as indentation',
     remedy: 'Indent with spaces.',
   },
-  'deficient indentation': {
+  [NOT_INDENTED]: {
     message: 'a quote or bracket before this line is never closed',
     remedy: 'Close it, or indent what belongs to it.',
   },
@@ -54,13 +70,13 @@ const REASONS: Record<string, Told> = {
 
 function faultOf(
   text: string,
-  error: YAMLException,
+  offset: number,
+  reason: string,
   maxDepth: number,
 ): YamlFault {
-  const offset = Math.min(error.mark?.position ?? 0, text.length);
-  const told = error.reason.startsWith('nesting exceeded')
+  const told = reason.startsWith('nesting exceeded')
     ? { message: `nested deeper than ${maxDepth} levels` }
-    : REASONS[error.reason] ?? byPlace(text, offset, error.reason);
+    : REASONS[reason] ?? byPlace(text, offset, reason);
   return new YamlFault(offset, told.message, told.remedy);
 }
 
