@@ -5,7 +5,7 @@ import {
   fleetFiles,
   fleetPlan,
   modelPath,
-} from '../__fixtures__/generatedFleet';
+} from '../__testUtils__/generatedFleet';
 import { explain, ExplainError } from '../explain/explain';
 import { loadFleet } from '../load/loadFleet';
 import { lineageOf } from '../load/lineage';

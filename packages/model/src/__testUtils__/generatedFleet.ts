@@ -138,6 +138,65 @@ class Numbers {
 const API = { apiVersion: 'flotilla.dev/v1alpha1' };
 const version = '1.0.0';
 
+const ROOT = {
+  providers: [
+    { name: 'metal', version },
+    { name: 'existing', version },
+  ],
+  variables: VARIABLES.map(name => ({
+    name,
+    schema: { type: 'integer', default: 1 },
+  })),
+};
+
+const FRAME: [string, string][] = [
+  [
+    'fleet.yaml',
+    `apiVersion: flotilla.dev/v1alpha1
+kind: Fleet
+metadata: {name: laws}
+spec: {format: 1, engine: Flux, repository: {url: https://git.example/laws, branch: main}, owner: group:default/test}
+`,
+  ],
+  [
+    'providers/metal/1.0.0/provider.yaml',
+    `apiVersion: flotilla.dev/v1alpha1
+kind: Provider
+metadata: {name: metal}
+spec: {version: 1.0.0, controlPlane: SelfManaged, infrastructure: {manifests: infrastructure/}}
+`,
+  ],
+  [
+    'providers/metal/1.0.0/infrastructure/pool.yaml',
+    `apiVersion: test.example/v1
+kind: Pool
+metadata:
+  name: \${cluster.name}-\${pool.name}
+  namespace: default
+  annotations: {flotilla.dev/for-each: workerPools}
+spec:
+  replicas: \${pool.replicas}
+  labels: \${pool.labels}
+`,
+  ],
+  [
+    'providers/existing/1.0.0/provider.yaml',
+    `apiVersion: flotilla.dev/v1alpha1
+kind: Provider
+metadata: {name: existing}
+spec: {version: 1.0.0, controlPlane: None}
+`,
+  ],
+  [
+    'clusters/mgmt/cluster.yaml',
+    `apiVersion: flotilla.dev/v1alpha1
+kind: Cluster
+metadata: {name: mgmt}
+spec: {owner: group:default/test, model: {name: level0, version: 1.0.0}, provider: existing}
+`,
+  ],
+];
+
 /** Where the model of a level is. */
 export function modelPath(level: number): string {
   return `models/level${level}/${version}/model.yaml`;
@@ -238,17 +297,6 @@ function entryFiles(planned: readonly EntryPlan[], numbers: Numbers) {
   }));
 }
 
-const ROOT = {
-  providers: [
-    { name: 'metal', version },
-    { name: 'existing', version },
-  ],
-  variables: VARIABLES.map(name => ({
-    name,
-    schema: { type: 'integer', default: 1 },
-  })),
-};
-
 function componentFile(name: string, dependsOn: string[], values: object) {
   return {
     ...API,
@@ -304,51 +352,3 @@ function clusterFile(
     },
   };
 }
-
-const FRAME: [string, string][] = [
-  [
-    'fleet.yaml',
-    `apiVersion: flotilla.dev/v1alpha1
-kind: Fleet
-metadata: {name: laws}
-spec: {format: 1, engine: Flux, repository: {url: https://git.example/laws, branch: main}, owner: group:default/test}
-`,
-  ],
-  [
-    'providers/metal/1.0.0/provider.yaml',
-    `apiVersion: flotilla.dev/v1alpha1
-kind: Provider
-metadata: {name: metal}
-spec: {version: 1.0.0, controlPlane: SelfManaged, infrastructure: {manifests: infrastructure/}}
-`,
-  ],
-  [
-    'providers/metal/1.0.0/infrastructure/pool.yaml',
-    `apiVersion: test.example/v1
-kind: Pool
-metadata:
-  name: \${cluster.name}-\${pool.name}
-  namespace: default
-  annotations: {flotilla.dev/for-each: workerPools}
-spec:
-  replicas: \${pool.replicas}
-  labels: \${pool.labels}
-`,
-  ],
-  [
-    'providers/existing/1.0.0/provider.yaml',
-    `apiVersion: flotilla.dev/v1alpha1
-kind: Provider
-metadata: {name: existing}
-spec: {version: 1.0.0, controlPlane: None}
-`,
-  ],
-  [
-    'clusters/mgmt/cluster.yaml',
-    `apiVersion: flotilla.dev/v1alpha1
-kind: Cluster
-metadata: {name: mgmt}
-spec: {owner: group:default/test, model: {name: level0, version: 1.0.0}, provider: existing}
-`,
-  ],
-];
