@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { addBootstrapCommand } from './commands/bootstrap';
 import type { CommandContext } from './commands/CommandContext';
 import { addComponentCommand } from './commands/component';
 import { addDiffCommand } from './commands/diff';
 import { addDriftCommand } from './commands/drift';
 import { addExplainCommand } from './commands/explain';
 import { addFleetCommand } from './commands/fleet';
+import { addInitCommand } from './commands/init';
+import { addModelCommand } from './commands/model';
 import { addRenderCommand } from './commands/render';
 import { addSchemaCommand } from './commands/schema';
 import { addValidateCommand } from './commands/validate';
@@ -45,11 +48,14 @@ function createProgram(
     .showSuggestionAfterError()
     .exitOverride();
   const context = { terminal, run };
+  addInitCommand(program, context);
   addValidateCommand(program, context);
   addRenderCommand(program, context);
   addComponentCommand(program, context);
+  addModelCommand(program, context);
   addDiffCommand(program, context);
   addExplainCommand(program, context);
+  addBootstrapCommand(program, context);
   addDriftCommand(program, context);
   addFleetCommand(program, context);
   addSchemaCommand(program, context);

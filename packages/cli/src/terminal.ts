@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises';
+
 /** What a command may know of the world and say to it; tests give their own. */
 export interface Terminal {
   /** What the command was asked for. */
@@ -9,6 +11,8 @@ export interface Terminal {
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
   now(): Date;
+  /** Asks the person who sits there; absent where nobody does. */
+  ask?(question: string): Promise<string>;
 }
 
 /** The terminal of this process: colour only where a person reads, and never with NO_COLOR set. */
@@ -20,5 +24,18 @@ export function processTerminal(): Terminal {
     cwd: process.cwd(),
     env: process.env,
     now: () => new Date(),
+    ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
   };
+}
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({
+    input: process.stdin,
+    output: process.stderr,
+  });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
 }

@@ -7,16 +7,12 @@ import {
   pullRequestArgument,
   remoteArgument,
 } from './git/arguments';
-import { readBlobs } from './git/blobs';
 import { CommitInfo, readCommit } from './git/commits';
 import { Git, GitRemote } from './git/Git';
 import { MirrorDirectory } from './git/MirrorDirectory';
 import { listTree } from './git/trees';
-import {
-  MAX_TEXT_BYTES,
-  RepositoryFiles,
-  RepositoryFilesBuilder,
-} from './RepositoryFiles';
+import { readTree } from './readTree';
+import { RepositoryFiles } from './RepositoryFiles';
 
 /**
  * Where a fleet repository is, and where its mirror is kept.
@@ -104,36 +100,7 @@ export class FleetMirror {
     include: (path: string) => boolean = () => true,
   ): Promise<RepositoryFiles> {
     const revision = commitArgument(commit);
-    return this.reading(async git => {
-      const entries = (await listTree(git, revision)).filter(entry =>
-        include(entry.path),
-      );
-      const files = new RepositoryFilesBuilder();
-      const pathsOf = new Map<string, string[]>();
-      for (const { path, oid, kind, size } of entries) {
-        if (kind === 'symlink') {
-          files.refuse(
-            path,
-            'is a symlink',
-            'Put a copy of the file here instead.',
-          );
-        } else if (kind === 'submodule') {
-          files.refuse(
-            path,
-            'is a submodule',
-            'Keep what the fleet needs in its own repository.',
-          );
-        } else if (size > MAX_TEXT_BYTES) {
-          files.skipOversized(path, size);
-        } else {
-          pathsOf.set(oid, [...(pathsOf.get(oid) ?? []), path]);
-        }
-      }
-      await readBlobs(git, [...pathsOf.keys()], (oid, content) => {
-        pathsOf.get(oid)?.forEach(path => files.addContent(path, content));
-      });
-      return files.build();
-    });
+    return this.reading(git => readTree(git, revision, include));
   }
 
   /** One file as text; undefined when the commit has no such file. */

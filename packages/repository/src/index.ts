@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { readFolder } from './readFolder';
+export { readRevision } from './readRevision';
 export type { RepositoryFiles } from './RepositoryFiles';
 export { FleetMirror } from './FleetMirror';
 export type { FetchedPullRequest, FleetMirrorOptions } from './FleetMirror';

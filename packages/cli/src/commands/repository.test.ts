@@ -179,6 +179,92 @@ describe('commands on a fleet repository', () => {
         err: '',
       });
     });
+
+    it('says what a change leads to, once with the reason', async () => {
+      await fleet.edit(CLUSTER, text =>
+        text.replace('values: {retention: 30d}', 'values: {retention: 45d}'),
+      );
+      const { out } = await flotilla('diff');
+      expect(out).toMatch(
+        /^ {2}~ \w+ monitoring\/prometheus {2}! restarts pods$/m,
+      );
+      expect(out).toMatch(
+        /^What this leads to\nrestarts pods {2}1 × {2}The pod template differs, /m,
+      );
+    });
+
+    it('gives consequences as JSON, of one cluster where one is named', async () => {
+      await fleet.edit(CLUSTER, text => text.replace('30d', '45d'));
+      const { out } = await flotilla(
+        'diff',
+        '-o',
+        'json',
+        '--cluster',
+        'prod-eu-1',
+      );
+      const [{ cluster, changes }] = JSON.parse(out).clusters;
+      expect(cluster).toBe('prod-eu-1');
+      expect(changes[0].consequences[0]).toEqual({
+        mark: 'RestartsPods',
+        reason: expect.stringMatching(/\.$/),
+      });
+      const other = await flotilla('diff', '--cluster', 'store-0101');
+      expect(other).toMatchObject({
+        code: 0,
+        out: 'No object would change.\n',
+      });
+    });
+
+    describe('in a Git repository', () => {
+      beforeEach(async () => {
+        fleet.git('init', '--quiet', '--initial-branch=main');
+        fleet.git('add', '.');
+        fleet.git('commit', '--quiet', '--message=one');
+      });
+
+      it('compares with HEAD, whatever rendered/ holds', async () => {
+        expect((await flotilla('diff')).code).toBe(0);
+        await fleet.edit(CLUSTER, text => text.replace('30d', '45d'));
+        await flotilla('render');
+        const { code, out } = await flotilla('diff');
+        expect(code).toBe(1);
+        expect(out).toMatch(/^prod-eu-1 components\/prometheus$/m);
+      });
+
+      it('compares any two revisions', async () => {
+        await fleet.edit(CLUSTER, text =>
+          text.replace('workers: 5', 'workers: 6'),
+        );
+        fleet.git('commit', '--quiet', '--all', '--message=two');
+        expect((await flotilla('diff')).code).toBe(0);
+        const { out } = await flotilla(
+          'diff',
+          '--from',
+          'HEAD~1',
+          '--to',
+          'main',
+        );
+        expect(out).toMatch(/^ {6}\.spec\.replicas {2}5 → 6$/m);
+        const back = await flotilla('diff', '--from', 'main', '--to', 'HEAD~1');
+        expect(back.out).toMatch(/^ {6}\.spec\.replicas {2}6 → 5$/m);
+      });
+
+      it('exits 2 for a revision that there is not', async () => {
+        expect(await flotilla('diff', '--from', 'gone')).toMatchObject({
+          code: 2,
+          err: expect.stringContaining('there is no revision gone'),
+        });
+      });
+    });
+
+    it('exits 2 with the errors of files that can not be rendered', async () => {
+      await fleet.write(CLUSTER, 'kind: [');
+      expect(await flotilla('diff')).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringContaining(`${CLUSTER}:1`),
+      });
+    });
   });
 
   describe('explain', () => {

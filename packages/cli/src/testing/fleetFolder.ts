@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { promises as fs } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -36,6 +37,21 @@ export class FleetFolder {
       recursive: true,
     });
     await fs.writeFile(path.join(this.root, file), text);
+  }
+
+  git(...args: string[]): void {
+    const who = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+    execFileSync('git', ['-C', this.root, ...who, ...args]);
+  }
+
+  removeFile(file: string): Promise<void> {
+    return fs.rm(path.join(this.root, file));
+  }
+
+  copy(from: string, to: string): Promise<void> {
+    return fs.cp(path.join(this.root, from), path.join(this.root, to), {
+      recursive: true,
+    });
   }
 
   async edit(file: string, edit: (text: string) => string): Promise<void> {

@@ -25,6 +25,20 @@ export type ConsequenceMark =
   | 'InterruptsTraffic'
   | 'WidensRights';
 
+/** Marks as people read them, the gravest first. @public */
+export const CONSEQUENCE_WORDS: Readonly<Record<ConsequenceMark, string>> = {
+  DeletesData: 'deletes data',
+  DeletesNamespace: 'deletes a namespace',
+  RemovesMachines: 'removes machines',
+  ReplacesMachines: 'replaces machines',
+  Recreates: 'must be recreated',
+  StopsWorkload: 'stops a workload',
+  InterruptsTraffic: 'interrupts traffic',
+  WidensRights: 'widens rights',
+  RestartsPods: 'restarts pods',
+  StaysBehind: 'stays behind',
+};
+
 /** What a change does beyond the object itself, and why. @public */
 export interface Consequence {
   mark: ConsequenceMark;

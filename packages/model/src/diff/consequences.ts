@@ -1,4 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
+import { CONSEQUENCE_WORDS } from './change';
 import type { Consequence, ConsequenceMark, ObjectChange } from './change';
 import { CONSEQUENCE_RULES } from './consequenceRules';
 
@@ -21,20 +22,6 @@ export interface ConsequenceRule {
   reason: string;
 }
 
-/** The gravest first. */
-const GRAVITY: readonly ConsequenceMark[] = [
-  'DeletesData',
-  'DeletesNamespace',
-  'RemovesMachines',
-  'ReplacesMachines',
-  'Recreates',
-  'StopsWorkload',
-  'InterruptsTraffic',
-  'WidensRights',
-  'RestartsPods',
-  'StaysBehind',
-];
-
 /** What a change does beyond the object itself: each mark once, with the first reason that holds. */
 export function consequencesOf(change: JudgedChange): Consequence[] {
   if (change.op === 'remove' && isKept(change.before)) return [KEPT];
@@ -43,7 +30,13 @@ export function consequencesOf(change: JudgedChange): Consequence[] {
     if (found.has(rule.mark) || !applies(rule, change)) continue;
     found.set(rule.mark, { mark: rule.mark, reason: rule.reason });
   }
-  return GRAVITY.flatMap(mark => found.get(mark) ?? []);
+  return [...found.values()].sort((a, b) => gravity(a) - gravity(b));
+}
+
+const GRAVEST_FIRST = Object.keys(CONSEQUENCE_WORDS);
+
+function gravity({ mark }: Consequence): number {
+  return GRAVEST_FIRST.indexOf(mark);
 }
 
 const KEPT: Consequence = {

@@ -1,14 +1,18 @@
 import type { FleetFiles } from '../files';
 import { compareText } from '../problems';
+import type { FleetRender } from '../render/fleetRender';
 import { parseManifests } from '../source/manifests';
-import { diffObjects } from './diffObjects';
 import type { ObjectChange } from './change';
+import { diffParts } from './diffParts';
+import type { PartObjects } from './diffParts';
 
 /** What a change does to the objects of one cluster. @public */
 export interface ClusterChange {
   cluster: string;
   changes: ObjectChange[];
 }
+
+const PART_FILE = /^rendered\/([^/]+)\/(.+)\/manifests\.yaml$/;
 
 /**
  * What changed files below `rendered/` mean as objects, cluster by cluster.
@@ -21,17 +25,80 @@ export function diffRendered(
   before: FleetFiles,
   rendered: ReadonlyMap<string, string | null>,
 ): ClusterChange[] {
-  const byCluster = new Map<string, ObjectChange[]>();
-  for (const path of [...rendered.keys()].sort(compareText)) {
-    const match = /^rendered\/([^/]+)\/(.+)\/manifests\.yaml$/.exec(path);
-    if (!match) continue;
-    const [, cluster, part] = match;
-    const changes = diffObjects(
-      parseManifests(before.get(path) ?? ''),
-      parseManifests(rendered.get(path) ?? ''),
-    ).map(change => ({ ...change, part }));
-    if (changes.length === 0) continue;
-    byCluster.set(cluster, [...(byCluster.get(cluster) ?? []), ...changes]);
+  const byCluster = new Map<string, string[]>();
+  for (const path of rendered.keys()) {
+    const [, cluster] = PART_FILE.exec(path) ?? [];
+    if (cluster === undefined) continue;
+    byCluster.set(cluster, [...(byCluster.get(cluster) ?? []), path]);
   }
-  return [...byCluster].map(([cluster, changes]) => ({ cluster, changes }));
+  return changesOf(byCluster.keys(), cluster => {
+    const paths = byCluster.get(cluster) ?? [];
+    return diffParts(
+      paths.map(path => partIn(path, before.get(path) ?? '')),
+      paths.map(path => partIn(path, rendered.get(path) ?? '')),
+    );
+  });
+}
+
+/**
+ * What differs between two renders of a fleet, cluster by cluster. Of a cluster that couldn't be rendered
+ * before, what is committed below `rendered/` counts.
+ *
+ * @public
+ */
+export function diffFleets(
+  before: FleetRender,
+  after: FleetRender,
+): ClusterChange[] {
+  const committed = partsInFiles(before);
+  const names = new Set([
+    ...before.clusters.keys(),
+    ...committed.keys(),
+    ...after.clusters.keys(),
+  ]);
+  return changesOf(names, cluster => {
+    const was = before.clusters.get(cluster);
+    const is = after.clusters.get(cluster);
+    if (was !== undefined && was === is) return [];
+    const parts = is?.parts ?? [];
+    if (was && was.parts.length > 0) {
+      const same = new Set(
+        parts.filter(({ path, text }) => was.files.get(path) === text),
+      );
+      const left = new Set([...same].map(({ name }) => name));
+      return diffParts(
+        was.parts.filter(({ name }) => !left.has(name)),
+        parts.filter(part => !same.has(part)),
+      );
+    }
+    return diffParts(committed.get(cluster) ?? [], parts);
+  });
+}
+
+/** Parts below `rendered/` of clusters that have no sound render. */
+function partsInFiles({ files, clusters }: FleetRender) {
+  const parts = new Map<string, PartObjects[]>();
+  for (const [path, text] of files) {
+    const [, cluster] = PART_FILE.exec(path) ?? [];
+    if (cluster === undefined || clusters.get(cluster)?.parts.length) continue;
+    // Without its own file the cluster was on its way out, whatever was left of it.
+    if (!files.has(`clusters/${cluster}/cluster.yaml`)) continue;
+    parts.set(cluster, [...(parts.get(cluster) ?? []), partIn(path, text)]);
+  }
+  return parts;
+}
+
+function partIn(path: string, text: string): PartObjects {
+  const [, , name = ''] = PART_FILE.exec(path) ?? [];
+  return { name, objects: parseManifests(text) };
+}
+
+function changesOf(
+  clusters: Iterable<string>,
+  diff: (cluster: string) => ObjectChange[],
+): ClusterChange[] {
+  return [...clusters].sort(compareText).flatMap(cluster => {
+    const changes = diff(cluster);
+    return changes.length > 0 ? [{ cluster, changes }] : [];
+  });
 }

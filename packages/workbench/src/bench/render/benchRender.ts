@@ -9,8 +9,8 @@ import { clusterName, manyClusters, sampleSources } from './manyClusters';
 import { OtherTools } from './otherTools';
 import { peakMemory } from './peakMemory';
 
-const CLUSTERS = 2000;
-const ROUNDS = 3;
+const CLUSTERS = Number(process.argv[3] ?? 2000);
+const ROUNDS = Number(process.argv[4] ?? 3);
 const EDITS = 21;
 /** js-yaml is slow: every so many clusters are enough to know how slow. */
 const JS_YAML_EVERY = 20;

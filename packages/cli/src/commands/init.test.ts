@@ -1,0 +1,99 @@
+import { promises as fs } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { runCommand } from '../testing/runCommand';
+
+describe('flotilla init', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'flotilla-init-'));
+  });
+  afterEach(() => fs.rm(folder, { recursive: true, force: true }));
+
+  const read = (file: string) => fs.readFile(path.join(folder, file), 'utf8');
+
+  it.each(['Flux', 'ArgoCD'])(
+    'writes a fleet for %s that is valid and rendered',
+    async engine => {
+      const made = await runCommand(['init', '--yes', '--engine', engine], {
+        cwd: folder,
+      });
+      expect(made).toMatchObject({ code: 0, err: '' });
+      expect(await read('fleet.yaml')).toContain(`engine: ${engine}\n`);
+      expect(await runCommand(['validate'], { cwd: folder })).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/: no problems\n$/),
+      });
+      expect(
+        await runCommand(['render', '--check'], { cwd: folder }),
+      ).toMatchObject({ code: 0 });
+    },
+  );
+
+  it('asks whoever is at the terminal, again where an answer will not do', async () => {
+    const { code, out, err } = await runCommand(['init', 'new'], {
+      cwd: folder,
+      answers: ['acme', 'Chef', 'ArgoCD', '', '', 'user:default/on', 'yes'],
+    });
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringMatching(/the fleet acme with the cluster yes\.\n/),
+    });
+    expect(err).toContain('Name of the fleet [fleet]: ');
+    expect(err).toContain("That won't do: write Flux or ArgoCD.\n");
+    expect(await read('new/fleet.yaml')).toContain(
+      'repository: {url: https://github.com/acme/fleet, branch: main}\n',
+    );
+    // A name that YAML would take for something else stays a name.
+    expect(await read('new/clusters/yes/cluster.yaml')).toContain(
+      'name: "yes"',
+    );
+    const there = { cwd: path.join(folder, 'new') };
+    expect((await runCommand(['validate'], there)).code).toBe(0);
+  });
+
+  it('lists what it wrote as JSON', async () => {
+    const { out } = await runCommand(['init', '-y', '-o', 'json'], {
+      cwd: folder,
+    });
+    const { root, files } = JSON.parse(out);
+    expect(root).toBe(folder);
+    expect(files).toContain('rendered/first/gitops/manifests.yaml');
+    expect(await Promise.all(files.map(read))).toHaveLength(files.length);
+  });
+
+  it('overwrites nothing', async () => {
+    await fs.writeFile(path.join(folder, 'README.md'), 'mine\n');
+    const refused = await runCommand(['init', '--yes'], { cwd: folder });
+    expect(refused).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('README.md is there already'),
+    });
+    expect(await fs.readdir(folder)).toEqual(['README.md']);
+  });
+
+  it('leaves a fleet that is there alone', async () => {
+    await runCommand(['init', '--yes'], { cwd: folder });
+    const again = await runCommand(['init', '--yes'], { cwd: folder });
+    expect(again).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('holds a fleet already'),
+    });
+  });
+
+  it.each([
+    ['--name', 'No Name'],
+    ['--engine', 'Chef'],
+    ['--repository', 'fleet'],
+    ['--owner', 'platform'],
+  ])('exits 2 for %s %j', async (option, answer) => {
+    const result = await runCommand(['init', '--yes', option, answer], {
+      cwd: folder,
+    });
+    expect(result).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("won't do"),
+    });
+    expect(await fs.readdir(folder)).toEqual([]);
+  });
+});

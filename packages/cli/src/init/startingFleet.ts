@@ -1,0 +1,165 @@
+import { version } from '../../package.json';
+import type { FleetAnswers } from './questions';
+
+const HEAD = (kind: string) =>
+  `apiVersion: flotilla.dev/v1alpha1\nkind: ${kind}\n`;
+
+/** The files of a small fleet: one cluster that already runs, one model, one component. */
+export function startingFleet(answers: FleetAnswers): Map<string, string> {
+  const { cluster } = answers;
+  return new Map([
+    ['fleet.yaml', fleet(answers)],
+    ['providers/existing/1.0.0/provider.yaml', PROVIDER],
+    ['models/base/1.0.0/model.yaml', model(answers)],
+    ['components/cluster-info/1.0.0/component.yaml', component(answers)],
+    ['components/cluster-info/1.0.0/manifests/cluster-info.yaml', MANIFESTS],
+    ['roles/cluster-viewer.yaml', ROLE],
+    [`clusters/${cluster}/cluster.yaml`, clusterFile(answers)],
+    ['README.md', readme(answers)],
+    ['.gitattributes', ATTRIBUTES],
+    ['.github/workflows/fleet.yaml', WORKFLOW],
+  ]);
+}
+
+function fleet({ name, engine, repository, branch, owner }: FleetAnswers) {
+  return `${HEAD('Fleet')}metadata: {name: ${quoted(name)}}
+spec:
+  format: 1
+  engine: ${engine}
+  # How clusters read this repository. For a private one: secretRef, the name of a Secret that you bring.
+  repository: {url: ${quoted(repository)}, branch: ${quoted(branch)}}
+  owner: ${quoted(owner)}
+  # Who is who for policies: teams and users of the Git host.
+  roles: []
+`;
+}
+
+const PROVIDER = `${HEAD('Provider')}metadata: {name: existing}
+spec:
+  version: 1.0.0
+  description: A cluster that somebody already runs; Flotilla looks after what is in it
+  controlPlane: None
+`;
+
+function model({ owner }: FleetAnswers) {
+  return `${HEAD('Model')}metadata: {name: base}
+spec:
+  # A released version never changes: flotilla model release base writes the next one.
+  version: 1.0.0
+  description: What every cluster has, wherever it runs
+  owner: ${quoted(owner)}
+  providers:
+    - {name: existing, version: 1.0.0}
+  variables:
+    - name: contact
+      schema:
+        type: string
+        title: Contact
+        description: Where to ask about the cluster
+        default: '#platform'
+  components:
+    - name: cluster-info
+      version: 1.0.0
+      required: true
+  access:
+    - {role: cluster-viewer, subjects: [{kind: Group, name: platform}]}
+`;
+}
+
+function component({ owner }: FleetAnswers) {
+  return `${HEAD('Component')}metadata: {name: cluster-info}
+spec:
+  version: 1.0.0
+  description: Tells whoever is in a cluster which one it is and whom to ask
+  owner: ${quoted(owner)}
+  namespace: cluster-info
+  source:
+    manifests: {path: manifests/}
+  # How values reach manifests, which stay as they are.
+  patches:
+    - target: {kind: ConfigMap, name: cluster-info}
+      merge:
+        data:
+          cluster: \${cluster.name}
+          environment: \${cluster.labels.env}
+          contact: \${variables.contact}
+`;
+}
+
+const MANIFESTS = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: cluster-info}
+data:
+  managedBy: Flotilla
+`;
+
+const ROLE = `${HEAD('RoleTemplate')}metadata: {name: cluster-viewer}
+spec:
+  scope: Cluster
+  description: Looks at what runs; reads no secrets
+  rules:
+    - apiGroups: ["", apps, batch]
+      resources: [nodes, namespaces, pods, services, events, deployments, daemonsets, statefulsets, jobs, cronjobs]
+      verbs: [get, list, watch]
+`;
+
+function clusterFile({ cluster, owner }: FleetAnswers) {
+  return `${HEAD('Cluster')}metadata: {name: ${quoted(
+    cluster,
+  )}, labels: {env: dev}}
+spec:
+  owner: ${quoted(owner)}
+  model: {name: base, version: 1.0.0}
+  provider: existing
+  variables: {}
+`;
+}
+
+function readme({ name, cluster }: FleetAnswers) {
+  return `# The fleet ${name}
+
+What is merged is what runs. \`rendered/\` holds the exact objects of each cluster; nobody edits it by hand.
+
+\`\`\`sh
+$EDITOR clusters/${cluster}/cluster.yaml
+flotilla validate      # names file, line and way out when something is wrong
+flotilla diff          # what the edit does to the cluster
+flotilla render        # rewrites rendered/; commit it with your change
+\`\`\`
+
+To let a cluster join, its owner applies what \`flotilla bootstrap ${cluster}\` prints, once.
+`;
+}
+
+const ATTRIBUTES = `# Written by \`flotilla render\`, so that reviews fold it.
+rendered/** linguist-generated=true
+`;
+
+const WORKFLOW = `# Refuses a pull request whose files are wrong, or whose rendered/ isn't what rendering gives.
+name: fleet
+on:
+  pull_request:
+  merge_group:
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 5
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 24
+      - run: npm install --global @flotilla/cli@${version}
+      - run: flotilla validate
+      - run: flotilla render --check
+`;
+
+/** As YAML text, only where YAML could take it for something else. */
+function quoted(text: string): string {
+  return /^[A-Za-z][A-Za-z0-9./:-]*$/.test(text) &&
+    !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text)
+    ? text
+    : JSON.stringify(text);
+}
