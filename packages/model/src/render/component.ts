@@ -8,9 +8,10 @@ import { Complaints, ruleAt } from '../source/complaints';
 import type { ManifestObject } from '../source/manifests';
 import { isRecord } from '../source/pointer';
 import type { SourceFile } from '../source/sourceFile';
+import { groupOf } from './built';
 import type { BuiltObject } from './built';
 import { engineRendered } from './engineRendered';
-import { isClusterScoped } from './kindOrder';
+import { isClusterScoped } from './clusterScoped';
 import { isTarget, patched } from './patches';
 import type { PlacedPatch } from './patches';
 import { fillTemplates } from './templates';
@@ -229,11 +230,11 @@ function inNamespace(
     built.flatMap(({ object }) => clusterScopedKind(object)),
   );
   return built.map(({ object, from }) => {
-    const { kind, metadata } = object;
+    const { metadata } = object;
     if (
       metadata.namespace !== undefined ||
-      isClusterScoped(kind) ||
-      wide.has(kind)
+      isClusterScoped(object) ||
+      wide.has(`${groupOf(object)}/${object.kind}`)
     ) {
       return { object, from };
     }
@@ -246,6 +247,8 @@ function inNamespace(
 
 function clusterScopedKind({ kind, spec }: KubeObject): string[] {
   if (kind !== 'CustomResourceDefinition' || !isRecord(spec)) return [];
-  const { scope, names } = spec;
-  return scope === 'Cluster' && isRecord(names) ? [String(names.kind)] : [];
+  const { group, scope, names } = spec;
+  return scope === 'Cluster' && isRecord(names)
+    ? [`${group}/${names.kind}`]
+    : [];
 }

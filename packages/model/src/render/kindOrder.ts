@@ -48,34 +48,3 @@ export function inOrder(objects: readonly KubeObject[]): KubeObject[] {
     )
     .map(({ object }) => object);
 }
-
-const CLUSTER_SCOPED = new Set([
-  'Namespace',
-  'Node',
-  'PersistentVolume',
-  'StorageClass',
-  'VolumeAttachment',
-  'CSIDriver',
-  'CSINode',
-  'IngressClass',
-  'GatewayClass',
-  'PriorityClass',
-  'RuntimeClass',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'CustomResourceDefinition',
-  'APIService',
-  'MutatingWebhookConfiguration',
-  'ValidatingWebhookConfiguration',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'CertificateSigningRequest',
-  'ClusterIssuer',
-  'ClusterPolicy',
-  'ClusterSecretStore',
-]);
-
-/** Whether a kind has no namespace, as far as its name tells. */
-export function isClusterScoped(kind: string): boolean {
-  return CLUSTER_SCOPED.has(kind);
-}
