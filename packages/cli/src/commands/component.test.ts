@@ -350,6 +350,30 @@ data: {token: {{ randAlphaNum 12 }} }
     expect(existsSync(path.join(charts, 'repo/index.yaml'))).toBe(true);
   });
 
+  it('refuses a chart of another version in the folder beside it', async () => {
+    const chart = path.join(fleet.root, HOME, 'charts/web');
+    await writeChart(chart, 'web', '9.2.0', CHART);
+    await fleet.write(
+      COMPONENT,
+      component(
+        '  source: {helm: {repository: ./charts, chart: web, version: 9.1.0}}',
+      ),
+    );
+    expect((await vendor()).err).toMatch(
+      /has version 9\.2\.0, and component\.yaml names 9\.1\.0/,
+    );
+  });
+
+  it('says what is wrong with a component that can’t be read', async () => {
+    await fleet.write(
+      COMPONENT,
+      released().replace('version: 1.2.3', 'version: one'),
+    );
+    const { code, err } = await vendor();
+    expect(code).toBe(2);
+    expect(err).toMatch(/component\.yaml:6:\d+ .*isn't a version/);
+  });
+
   it('lists the components that there are', async () => {
     const { code, err } = await vendor();
     expect(code).toBe(2);

@@ -46,8 +46,15 @@ async function vendor(
 ): Promise<ExitCode> {
   const { root, fleet, problems } = await openFleet(terminal, directory);
   if (!fleet) throw wrongFiles(problems, terminal);
-  const component = fleet.components.get(wanted.replace('@', '/'));
-  if (!component) throw unknownComponent(fleet, wanted);
+  const key = wanted.replace('@', '/');
+  const component = fleet.components.get(key);
+  if (!component) {
+    const file = `components/${key}/component.yaml`;
+    const own = problems.filter(problem => problem.path === file);
+    throw own.length > 0
+      ? wrongFiles(own, terminal)
+      : unknownComponent(fleet, wanted);
+  }
   const kubernetes =
     kubeVersion ??
     component.spec.vendoredFrom?.helm?.kubernetes ??

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar';
+import { parse } from 'yaml';
 import { WrongInput } from '../exitCodes';
 import { isBeside } from './origin';
 import type { ChartOrigin } from './origin';
@@ -11,8 +12,8 @@ import type { Tool } from './Tool';
 
 /** A chart that is on the disk. */
 export interface FetchedChart {
-  /** The folder with its `Chart.yaml`. */
-  folder: string;
+  /** Its archive, or the folder with its `Chart.yaml`. */
+  place: string;
   /** `sha256:…` of its archive; of all its files where it is a folder beside the component. */
   digest: string;
 }
@@ -26,36 +27,24 @@ export interface FetchedChart {
  */
 export async function fetchChart(
   helm: Tool,
-  origin: ChartOrigin,
+  { repository, chart, version }: ChartOrigin,
   home: string,
   work: string,
 ): Promise<FetchedChart> {
-  const { repository, chart, version } = origin;
   if (isBeside(repository)) {
-    const folder = path.join(work, 'chart');
+    const place = path.join(work, 'beside');
     const from = path.join(home, repository, chart);
-    // Links are refused, so that nothing from outside of the repository is rendered.
-    await requireChart(from);
-    await cp(from, folder, { recursive: true, verbatimSymlinks: true });
-    return { folder, digest: await digestOfFolder(folder) };
+    await requireChart(from, version);
+    await cp(from, place, { recursive: true, verbatimSymlinks: true });
+    return { place, digest: await digestOfFolder(place) };
   }
-  const registry = repository.startsWith('oci://');
-  const named = registry
+  const named = repository.startsWith('oci://')
     ? [`${repository.replace(/\/$/, '')}/${chart}`]
     : [chart, '--repo', repository];
-  const plain = registry && isLoopback(repository) ? ['--plain-http'] : [];
   const archives = path.join(work, 'archive');
   await mkdir(archives);
   await helm.run(
-    [
-      'pull',
-      ...named,
-      '--version',
-      version,
-      '--destination',
-      archives,
-      ...plain,
-    ],
+    ['pull', ...named, '--version', version, '--destination', archives],
     work,
   );
   const [archive] = await readdir(archives);
@@ -64,28 +53,38 @@ export async function fetchChart(
       `${repository} gave no archive of ${chart} ${version}`,
     );
   }
-  const file = path.join(archives, archive);
-  return { folder: await unpack(file, work), digest: await digestOf(file) };
+  const place = path.join(archives, archive);
+  return { place, digest: await digestOf(place) };
 }
 
-async function requireChart(folder: string): Promise<void> {
-  try {
-    await stat(path.join(folder, 'Chart.yaml'));
-  } catch {
-    throw new WrongInput(`there is no chart in ${folder}`);
+async function requireChart(folder: string, version: string): Promise<void> {
+  const text = await readFile(path.join(folder, 'Chart.yaml'), 'utf8').catch(
+    () => {
+      throw new WrongInput(`there is no chart in ${folder}`);
+    },
+  );
+  const chart: unknown = parse(text);
+  const found = Object(chart).version;
+  if (found !== version) {
+    throw new WrongInput(
+      `the chart in ${folder} has version ${found}, and component.yaml names ${version}`,
+    );
   }
 }
 
-function isLoopback(address: string): boolean {
-  return /^oci:\/\/(127\.0\.0\.1|localhost)[:/]/.test(address);
-}
-
-/** Unpacks an archive, in which a chart is the only folder. Links and paths that lead out stay behind. */
-async function unpack(file: string, work: string): Promise<string> {
+/**
+ * The folder of a chart's files: the archive is unpacked, in which a chart is the only folder. Links and paths that lead
+ * out of it stay behind.
+ */
+export async function folderOf(
+  { place }: FetchedChart,
+  work: string,
+): Promise<string> {
+  if (!place.endsWith('.tgz')) return place;
   const into = path.join(work, 'chart');
   await mkdir(into);
   await extract({
-    file,
+    file: place,
     cwd: into,
     strip: 1,
     filter: (_, entry) =>

@@ -6,7 +6,7 @@ import type { FleetSources } from '@flotilla/model';
 import { stringify } from 'yaml';
 import { WrongInput } from '../exitCodes';
 import type { Terminal } from '../terminal';
-import { fetchChart } from './chart';
+import { fetchChart, folderOf } from './chart';
 import { habitsOf } from './chartHabits';
 import type { Habit } from './chartHabits';
 import { lossesOfHabits, withoutLost } from './losses';
@@ -89,21 +89,23 @@ async function fromHelm(
   const values = path.join(work, 'values.yaml');
   await writeFile(values, stringify(valuesOf(component)));
   const helm = await Tool.find('helm', terminal);
-  const { folder, digest } = await fetchChart(helm, chart, home, work);
+  const fetched = await fetchChart(helm, chart, home, work);
   const { name } = component.metadata;
   const template = () =>
     helm.run(
       [
-        ...['template', name, folder],
+        ...['template', name, fetched.place],
         ...['--namespace', component.spec.namespace ?? name],
         ...['--values', values, '--include-crds', '--skip-tests'],
         ...(kubernetes ? ['--kube-version', kubernetes] : []),
       ],
       work,
     );
-  const habits = await habitsOf(folder);
+  // First, as helm refuses an archive that would fill the disk.
   const manifests = manifestsIn(await template());
+  const habits = await habitsOf(await folderOf(fetched, work));
   requireRepeatable(manifests, manifestsIn(await template()), habits);
+  const { digest } = fetched;
   return {
     manifests,
     digest,
@@ -177,7 +179,7 @@ async function write(
       'Remove expressions, and set what differs by patches.',
     );
   }
-  const text = recordVendored(await readFile(place, 'utf8'), {
+  const text = recordVendored(file, await readFile(place, 'utf8'), {
     source: { manifests: { path: folder } },
     vendoredFrom,
   });
