@@ -6,6 +6,8 @@ import type { FleetSources } from '../../load/sources';
 import { formatProblem } from '../../problems';
 import { groupOf } from '../built';
 import { renderCluster } from '../cluster';
+import { engineRendered } from '../engineRendered';
+import { engineOf } from './engineOf';
 
 /** What must stay when it leaves Git. */
 const PRECIOUS = [
@@ -65,6 +67,34 @@ describe.each(['Flux', 'ArgoCD'] as const)('the sample fleet with %s', of => {
         Object.keys(o.metadata.annotations ?? {}).some(a => a.includes(other)),
     );
     expect(engines.map(describeObject)).toEqual([]);
+  });
+
+  it('takes every chart of the fleet, in the cluster and from outside', () => {
+    const charts = [...fleet.components.values()].filter(
+      ({ spec }) => spec.source.helm,
+    );
+    expect(charts.length).toBeGreaterThan(2);
+    const engine = engineOf(fleet.fleet);
+    const objects = charts.flatMap(definition => {
+      const { helm } = definition.spec.source;
+      return [
+        ...engineRendered(fleet, definition, { replicas: 2 }).objects,
+        ...engine.outsideChart({
+          component: definition.metadata.name,
+          namespace: 'tools',
+          repository: helm?.repository ?? '',
+          chart: helm?.chart ?? '',
+          version: definition.spec.version,
+          values: { replicas: 2 },
+          child: 'prod',
+          childNamespace: 'fleet-prod',
+        }),
+      ];
+    });
+    const found = objects.flatMap(object =>
+      schemaProblems(object, []).map(p => `${describeObject(object)} ${p}`),
+    );
+    expect([...new Set(found)]).toEqual([]);
   });
 
   it("uses only what the engine's and Kubernetes' own schemas know", () => {
