@@ -15,8 +15,8 @@ export interface ManifestObject {
   source: YamlSource;
 }
 
-/** Bundles of custom resource definitions reach 5 MB; more is data. */
-const MAX_CHARACTERS = 8_000_000;
+/** Bundles of custom resource definitions reach 4 MB; more is data. */
+const MAX_CHARACTERS = 5_000_000;
 /** A custom resource definition with a pod in it reaches 60. */
 const MAX_DEPTH = 200;
 

@@ -5,6 +5,19 @@ import type { Position } from './sourceFile';
 import { readTrees } from './tree';
 import type { YamlNode } from './tree';
 
+/** Five megabytes of real manifests have a third of it, and no second is enough for more. */
+const MAX_ENTRIES = 500_000;
+
+/** What can hold an entry each: lines, and what commas part. */
+function entriesIn(text: string): number {
+  let entries = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 44) entries += 1;
+  }
+  return entries;
+}
+
 /**
  * A YAML file. Trees and lines are made when somebody asks for a place, since a fleet of thousands
  * of files is read for its values.
@@ -54,6 +67,14 @@ export class YamlText {
         this.path,
         { line: 1, column: 1 },
         `the file is larger than ${size} MB`,
+        remedy,
+      );
+    }
+    if (entriesIn(text) > MAX_ENTRIES) {
+      return problemAt(
+        this.path,
+        { line: 1, column: 1 },
+        `the file has more than ${MAX_ENTRIES} lines and entries`,
         remedy,
       );
     }
