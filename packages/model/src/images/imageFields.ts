@@ -102,6 +102,21 @@ export const IMAGE_FIELDS: readonly ImageField[] = [
   },
   {
     group: /^argoproj\.io$/,
+    kinds: ['Application', 'ApplicationSet'],
+    path: '**.repoURL',
+    form: 'Place',
+    reason:
+      'a chart in a registry; what is fetched from elsewhere has a scheme',
+  },
+  {
+    group: /^argoproj\.io$/,
+    kinds: ['AppProject'],
+    path: 'spec.sourceRepos.*',
+    form: 'Place',
+    reason: 'what its Applications may name, which is the mirror then',
+  },
+  {
+    group: /^argoproj\.io$/,
     kinds: [
       'Workflow',
       'WorkflowTemplate',

@@ -95,6 +95,18 @@ spec:
       '{url: https://quay.io/acme/charts}',
     ],
     [
+      'argoproj.io/v1alpha1',
+      'Application',
+      '{sources: [{repoURL: quay.io/acme/charts, chart: web}, {repoURL: "https://quay.io/acme"}]}',
+      '{sources: [{repoURL: hub.example/quay/acme/charts, chart: web}, {repoURL: "https://quay.io/acme"}]}',
+    ],
+    [
+      'argoproj.io/v1alpha1',
+      'AppProject',
+      '{sourceRepos: ["*", quay.io/acme/charts]}',
+      '{sourceRepos: ["*", hub.example/quay/acme/charts]}',
+    ],
+    [
       'opentelemetry.io/v1alpha1',
       'Instrumentation',
       '{java: {image: quay.io/otel/java:2}, sampler: {type: always_on}}',
