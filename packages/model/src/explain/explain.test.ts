@@ -1,5 +1,11 @@
 import { loaded } from '../__fixtures__/loaded';
-import { PROD, replace, STANDARD, WEB } from '../__fixtures__/smallFleet';
+import {
+  METAL,
+  PROD,
+  replace,
+  STANDARD,
+  WEB,
+} from '../__fixtures__/smallFleet';
 import { explain } from './explain';
 
 const DEPLOYMENT = { kind: 'Deployment', namespace: 'web', name: 'web' };
@@ -49,6 +55,41 @@ describe('explain', () => {
       ],
       locked: undefined,
     });
+  });
+
+  it('follows the Kubernetes of a pool to the cluster’s, or to its own', () => {
+    const pointer = '/spec/template/spec/version';
+    const layersOf = (more: string) =>
+      explain(
+        loaded({
+          [METAL]: replace(
+            '{"1.35": v1.35.4}',
+            '{"1.34": v1.34.6, "1.35": v1.35.4}',
+          ),
+          [STANDARD]: replace(
+            'machineType: small',
+            `machineType: small${more}`,
+          ),
+          'providers/metal/1.0.0/infrastructure/cluster.yaml': replace(
+            'cluster.kubernetesVersion',
+            'pool.kubernetesVersion',
+          ),
+        }),
+        'prod',
+        MACHINES,
+        pointer,
+      ).layers.map(({ path, value }) => `${path} ${value}`);
+    const template = `providers/metal/1.0.0/infrastructure/cluster.yaml \${pool.kubernetesVersion}`;
+    expect(layersOf('')).toEqual([
+      template,
+      'models/base/1.0.0/model.yaml 1.35',
+      `${METAL} v1.35.4`,
+    ]);
+    expect(layersOf(', kubernetes: "1.34"')).toEqual([
+      template,
+      `${STANDARD} 1.34`,
+      `${METAL} v1.34.6`,
+    ]);
   });
 
   it('names the rule that locks a field', () => {

@@ -1,4 +1,5 @@
 import type { Composition } from '../compose/composition';
+import type { Ground } from '../compose/layers';
 import type { Origin, Trace } from '../compose/merge';
 import type { Ingredient } from '../render/built';
 import { pointerOf, valueAt } from '../source/pointer';
@@ -44,10 +45,7 @@ export function originsOfPath(
     case 'variables':
       return followed(composition.variables.trace, pointer);
     case 'pool':
-      return followed(
-        composition.shape.trace,
-        `/workerPools/${ingredient.pool ?? 0}${pointer}`,
-      );
+      return poolOrigins(composition, ingredient.pool ?? 0, rest);
     case 'cluster':
       return clusterOrigins(composition, rest);
     case 'provider':
@@ -90,6 +88,41 @@ function inFile(
     : [{ layer, source: defined.source, pointer, value }];
 }
 
+/** Fields of `pool`: its own, and the Kubernetes of its cluster where it has none. */
+function poolOrigins(
+  { ground, shape }: Composition,
+  index: number,
+  steps: readonly string[],
+): Followed[] {
+  const { trace } = shape;
+  const pool = `/workerPools/${index}`;
+  const minor = shape.shape.workerPools?.[index]?.kubernetes;
+  const kubernetes = minor ? `${pool}/kubernetes` : '/kubernetes';
+  switch (steps[0]) {
+    case 'kubernetes':
+      return followed(trace, kubernetes);
+    case 'kubernetesVersion':
+      return [
+        ...followed(trace, kubernetes),
+        ...whole(versionTable(ground, minor ?? shape.kubernetes?.minor)),
+      ];
+    default:
+      return followed(trace, `${pool}${pointerOf(steps)}`);
+  }
+}
+
+/** The line of the provider's table that makes a full version of a minor one. */
+function versionTable(
+  { provider }: Ground,
+  minor: string | undefined,
+): Origin[] {
+  if (minor === undefined) return [];
+  return inFile(provider, `provider ${provider.metadata.name}`, [
+    'kubernetesVersions',
+    minor,
+  ]);
+}
+
 /** Fields of `cluster` that don't come from the models' `cluster` block. */
 function clusterOrigins(
   { cluster, ground, shape }: Composition,
@@ -118,18 +151,11 @@ function clusterOrigins(
       return whole([
         { layer, source, pointer: `/spec/${steps[0]}`, value: spec[steps[0]] },
       ]);
-    case 'kubernetesVersion': {
-      const minor = shape.kubernetes?.minor;
-      const table =
-        minor === undefined
-          ? []
-          : inFile(
-              ground.provider,
-              `provider ${ground.provider.metadata.name}`,
-              ['kubernetesVersions', minor],
-            );
-      return whole([...shape.trace.at('/kubernetes'), ...table]);
-    }
+    case 'kubernetesVersion':
+      return [
+        ...followed(shape.trace, '/kubernetes'),
+        ...whole(versionTable(ground, shape.kubernetes?.minor)),
+      ];
     default:
       return followed(shape.trace, pointerOf(steps));
   }

@@ -42,7 +42,7 @@ interface RenderedDocument {
 function documentsIn(rendered: string): RenderedDocument[] {
   return rendered.split(/^---$/m).map(text => ({
     kind: /^kind: (.*)$/m.exec(text)?.[1],
-    name: /^  name: (.*)$/m.exec(text)?.[1],
+    name: /^ {2}name: (.*)$/m.exec(text)?.[1],
     text,
   }));
 }
