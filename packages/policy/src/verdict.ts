@@ -1,4 +1,4 @@
-import type { FleetFiles, Problem } from '@flotilla/model';
+import type { FleetFiles, Problem, Policy } from '@flotilla/model';
 
 /**
  * One state of the fleet repository, as it is judged. What a reader couldn't take in (symlinks,
@@ -44,10 +44,12 @@ export interface JudgeInput {
 export type PolicyOutcome = 'Allowed' | 'NeedsApproval' | 'Denied' | 'Unknown';
 
 /** @public */
-export type PolicySeverity = 'low' | 'medium' | 'high' | 'critical';
+export type PolicySeverity = NonNullable<Policy['spec']['severity']>;
 
 /** @public */
-export type EnforcementAction = 'deny' | 'warn' | 'dryrun';
+export type EnforcementAction = NonNullable<
+  Policy['spec']['enforcementAction']
+>;
 
 /** One thing that a policy says about a change. @public */
 export interface PolicyFinding {

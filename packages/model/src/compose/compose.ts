@@ -71,7 +71,7 @@ export function compose(
     to,
   );
   requirementProblems(components.placed, ground, shape.composed.kubernetes, to);
-  const workspaces = placeWorkspaces(fleet, cluster, layers);
+  const workspaces = placeWorkspaces(fleet, cluster, layers, scope);
   const parts = {
     fleet,
     cluster,

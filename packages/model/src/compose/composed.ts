@@ -1,4 +1,4 @@
-import type { ClusterShape, Patch } from '../kinds';
+import type { Cluster, ClusterShape, Patch, Provider } from '../kinds';
 import type { IgnoredField } from './ignored';
 
 export type { IgnoredField } from './ignored';
@@ -38,10 +38,10 @@ export interface ComposedCluster {
   provider: {
     name: string;
     version: string;
-    controlPlane: 'Managed' | 'SelfManaged' | 'None';
+    controlPlane: Provider['spec']['controlPlane'];
   };
   managedBy?: string;
-  lifecycle: 'Active' | 'Decommissioning';
+  lifecycle: NonNullable<Cluster['spec']['lifecycle']>;
   variables: Record<string, unknown>;
   /** The `cluster` block of the models, with expressions evaluated. */
   cluster: ClusterShape;

@@ -386,6 +386,31 @@ describe('a workspace', () => {
     expect(complaints(edit)).toContain(told);
   });
 
+  it('reads the cluster that it is on', () => {
+    const { workspaces } = composed({
+      [SHOP]: edits(
+        ['path: ./prod', 'path: "./${workspace.name}/${cluster.name}"'],
+        ['pods: 20', 'pods: "${variables.workers * 10}"'],
+      ),
+    });
+    expect(workspaces[0].workspace.spec).toMatchObject({
+      source: { path: './shop/prod' },
+      quota: { pods: 50 },
+    });
+  });
+
+  it('is told of an expression that gives what can’t stand there', () => {
+    expect(
+      complaints({ [SHOP]: replace('pods: 20', 'pods: "${[1]}"') })[0],
+    ).toContain(`${SHOP}:12:36  spec.quota.pods: must be a quantity`);
+    expect(
+      complaints({ [SHOP]: replace('pods: 20', 'pods: "${cluster.nam}"') }),
+    ).toEqual([
+      `${SHOP}:12:44  there is no nam here
+  Where it may be missing, ask with has() first.`,
+    ]);
+  });
+
   it('counts cpu as what it requests', () => {
     const ceiling = (cpu: string) => ({
       [PROD]: (text: string) =>

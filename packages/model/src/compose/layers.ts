@@ -72,6 +72,27 @@ export function groundOf(
   choice: Choice,
   to: Complaints,
 ): Ground | undefined {
+  const { model, variant, provider } = choice;
+  const key = JSON.stringify([model, variant, provider]);
+  const known = grounds.get(fleet) ?? new Map<string, Ground>();
+  grounds.set(fleet, known);
+  const alike = known.get(key);
+  if (alike) return alike;
+  const before = to.problems.length;
+  const ground = findGround(fleet, choice, to);
+  // What is wrong must be said to everyone whom it concerns.
+  if (ground && to.problems.length === before) known.set(key, ground);
+  return ground;
+}
+
+/** Most clusters of a fleet stand on the same ground as others. */
+const grounds = new WeakMap<FleetSources, Map<string, Ground>>();
+
+function findGround(
+  fleet: FleetSources,
+  choice: Choice,
+  to: Complaints,
+): Ground | undefined {
   const { name, version } = choice.model;
   const model = fleet.models.get(versionKey(choice.model));
   if (!model) {

@@ -1,4 +1,5 @@
 import type { Cluster, Workspace } from '../kinds';
+import type { Scope } from '../expressions/cel';
 import type { FleetSources, Sourced } from '../load/sources';
 import { compareText } from '../problems';
 import type { Problem } from '../problems';
@@ -10,6 +11,7 @@ import { lastList } from './lists';
 import { roleUseProblems } from './roles';
 import type { RoleUse } from './roles';
 import { matches } from './selector';
+import { workspaceHere } from './workspaceHere';
 
 /** A workspace that is in the cluster, and why, in words. */
 export interface PlacedWorkspace {
@@ -22,6 +24,7 @@ export function placeWorkspaces(
   fleet: FleetSources,
   cluster: Sourced<Cluster>,
   layers: readonly Layer[],
+  scope: Scope,
 ): { placed: PlacedWorkspace[]; problems: Problem[] } {
   const placed = new Map<string, PlacedWorkspace>();
   const problems: Problem[] = [];
@@ -41,9 +44,15 @@ export function placeWorkspaces(
       problems.push(...refusedByName(workspace, cluster));
     }
   }
-  const sorted = [...placed.values()].sort((a, b) =>
-    compareText(a.workspace.metadata.name, b.workspace.metadata.name),
-  );
+  const sorted = [...placed.values()]
+    .sort((a, b) =>
+      compareText(a.workspace.metadata.name, b.workspace.metadata.name),
+    )
+    .map(({ workspace, layer }) => {
+      const here = workspaceHere(workspace, scope);
+      problems.push(...here.problems);
+      return { workspace: here.workspace, layer };
+    });
   const workspaces = sorted.map(({ workspace }) => workspace);
   problems.push(
     ...namespaceConflicts(cluster, workspaces),

@@ -122,6 +122,13 @@ export const quantity = z
   })
   .meta({ examples: ['40', '120Gi', '500m'] });
 
+/** A quantity in a file that has expressions. */
+export const composedQuantity = z
+  .union([z.string().regex(orExpression(QUANTITY)), z.number()], {
+    error: 'must be a quantity, such as "40" or 120Gi, or ${ … }',
+  })
+  .meta({ examples: ['40', '120Gi', '500m'] });
+
 /** A number of things, or a part of all of them. */
 export const share = z
   .union([z.int().min(1), percentage], {

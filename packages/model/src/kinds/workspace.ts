@@ -18,7 +18,7 @@ const namespace = z.strictObject({
   labels: f.labels.describe('Labels of the namespace').optional(),
 });
 
-const resources = z.record(z.string(), f.quantity);
+const resources = z.record(z.string(), f.composedQuantity);
 
 const limits = z.strictObject({
   default: resources
