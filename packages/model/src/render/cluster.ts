@@ -9,6 +9,7 @@ import { apiProblems } from './apiProblems';
 import { renderBootstrap } from './bootstrap';
 import type { BuiltPart } from './built';
 import { buildComponents, buildWorkspaces } from './componentParts';
+import { definitionProblems } from './definitionProblems';
 import { firstPartProblems } from './firstParts';
 import { renderGitops } from './gitops';
 import { mirrorsOf } from './images';
@@ -140,6 +141,7 @@ function assembleParts(
     ...firstPartProblems(composition),
     ...removalProblems(composition),
     ...objectProblems(cluster, own, infrastructure.built),
+    ...definitionProblems(own.flatMap(part => part.built)),
     ...apiProblems(
       own.flatMap(part => part.built),
       composed.kubernetes?.version ?? composed.kubernetes?.minor,
