@@ -406,7 +406,7 @@ describe('a workspace', () => {
     expect(
       complaints({ [SHOP]: replace('pods: 20', 'pods: "${cluster.nam}"') }),
     ).toEqual([
-      `${SHOP}:12:44  there is no nam here
+      `${SHOP}:12:47  there is no nam here
   Where it may be missing, ask with has() first.`,
     ]);
   });
