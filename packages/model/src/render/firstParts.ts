@@ -22,11 +22,13 @@ export function firstDelivery(
   fleet: FleetSources,
   cluster: Sourced<Cluster>,
 ): FirstDelivery {
-  const { name } = cluster.metadata;
-  const byName = known.get(fleet) ?? new Map<string, FirstDelivery>();
-  known.set(fleet, byName);
-  const found = byName.get(name) ?? findFirst(fleet, cluster);
-  byName.set(name, found);
+  const { model, variant, provider, components } = cluster.spec;
+  const key = JSON.stringify([model, variant, provider, components]);
+  // A manager of hundreds asks for each, and most of them are alike.
+  const alike = known.get(fleet) ?? new Map<string, FirstDelivery>();
+  known.set(fleet, alike);
+  const found = alike.get(key) ?? findFirst(fleet, cluster);
+  alike.set(key, found);
   return found;
 }
 
@@ -86,6 +88,17 @@ function firstOf<C extends Ordered>(
 /** Whether its objects work without an engine beside them. */
 function needsNoEngine({ definition }: Ordered): boolean {
   return definition.spec.source.manifests !== undefined;
+}
+
+/** The parts that a cluster gets from its manager; none where it has none. */
+export function firstPartsOf({
+  fleet,
+  cluster,
+  ground: { provider },
+}: Composition): ReadonlySet<string> {
+  const hasMachines = provider.spec.infrastructure !== undefined;
+  if (!hasMachines || cluster.spec.managedBy === undefined) return new Set();
+  return new Set(firstDelivery(fleet, cluster).parts.map(({ name }) => name));
 }
 
 function isChart({ definition }: Ordered): boolean {

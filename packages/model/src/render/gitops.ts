@@ -7,6 +7,7 @@ import type { BuiltPart } from './built';
 import { childrenOf } from './children';
 import type { AppliedPart } from './engine/Engine';
 import { engineOf } from './engine/engineOf';
+import { firstPartsOf } from './firstParts';
 import { ignoreRulesOf } from './ignoreRulesOf';
 import { dataGoes } from './removal';
 
@@ -37,6 +38,7 @@ function appliedParts(
   const rules = ignoreRulesOf(composition);
   const waves = wavesOf(parts);
   const leaves = dataGoes(composition);
+  const first = firstPartsOf(composition);
   return parts.map(({ name, dependsOn, built }) => ({
     name,
     cluster,
@@ -45,6 +47,7 @@ function appliedParts(
     objects: built.map(({ object }) => object),
     ignore: rules(name),
     leaves,
+    isFirst: first.has(name),
   }));
 }
 

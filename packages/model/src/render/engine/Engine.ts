@@ -13,6 +13,8 @@ export interface AppliedPart {
   objects: readonly KubeObject[];
   /** What the engine leaves alone in its objects. */
   ignore: readonly IgnoreRule[];
+  /** Whether the cluster's manager brings it to a new cluster. */
+  isFirst: boolean;
   /** Whether it is on its way out, with its data: it has left when all of it is gone. */
   leaves: boolean;
 }

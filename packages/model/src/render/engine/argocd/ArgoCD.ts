@@ -57,7 +57,9 @@ export class ArgoCD implements Engine {
   }
 
   parts(parts: readonly AppliedPart[]): KubeObject[] {
-    const applications = parts.map(part =>
+    // Two Argo CDs would take an object from each other for ever: what its manager brought stays its manager's.
+    const own = parts.filter(part => !part.isFirst);
+    const applications = own.map(part =>
       application({
         name: stageName(part.name),
         source: this.#source(`rendered/${part.cluster}/${part.name}`),

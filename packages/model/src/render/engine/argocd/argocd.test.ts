@@ -125,6 +125,29 @@ describe('a child', () => {
     expect(gitops?.map(o => o.kind)).not.toContain('Secret');
   });
 
+  it('leaves to its manager what came from there', () => {
+    const edits = {
+      [WEB]: replace(
+        '  namespace: web\n',
+        '  namespace: web\n  provides: [gitops]\n',
+      ),
+    };
+    const namesIn = (cluster: string) =>
+      parts(cluster, edits)
+        .get('gitops')
+        ?.filter(o => o.kind === 'Application')
+        .map(o => o.metadata.name);
+    expect(namesIn('prod')).toEqual(['workspaces-shop']);
+    expect(namesIn('mgmt')).toEqual([
+      'bootstrap-prod',
+      'components-local-storage',
+      'components-local-storage-prod',
+      'components-web',
+      'components-web-prod',
+      'infrastructure-prod',
+    ]);
+  });
+
   it('has an engine that is a chart installed by its manager, for good', () => {
     const infrastructure = parts('prod', {
       [WEB]: text =>
@@ -205,6 +228,30 @@ describe('a chart', () => {
     expect(told).toContain(
       "Argo CD can't read a chart's values from the cluster",
     );
+  });
+});
+
+describe('a folder', () => {
+  it('is built by Argo CD', () => {
+    const web = parts('prod', {
+      [WEB]: text =>
+        text
+          .slice(0, text.indexOf('  patches'))
+          .replace(
+            '{manifests: {path: manifests/}}',
+            '{kustomize: {path: manifests/}}',
+          ),
+    }).get('components/web');
+    expect(theObject(web, 'Application')).toMatchObject({
+      metadata: { name: 'kustomize-web' },
+      spec: {
+        source: {
+          path: 'components/web/1.0.0/manifests',
+          kustomize: { namespace: 'web' },
+        },
+        destination: { namespace: 'web' },
+      },
+    });
   });
 });
 

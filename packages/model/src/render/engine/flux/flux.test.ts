@@ -290,6 +290,28 @@ describe('a chart', () => {
   });
 });
 
+describe('a folder', () => {
+  it('is built by Flux', () => {
+    const web = renderedParts('prod', {
+      [WEB]: text =>
+        text
+          .slice(0, text.indexOf('  patches'))
+          .replace(
+            '{manifests: {path: manifests/}}',
+            '{kustomize: {path: manifests/}}',
+          ),
+    }).get('components/web');
+    expect(theObject(web, 'Kustomization')).toMatchObject({
+      metadata: { name: 'kustomize-web', namespace: 'flux-system' },
+      spec: {
+        path: './components/web/1.0.0/manifests',
+        sourceRef: { kind: 'GitRepository', name: 'fleet' },
+        targetNamespace: 'web',
+      },
+    });
+  });
+});
+
 describe("a team's own source", () => {
   it('may do in its namespaces what its deployer may, and nothing elsewhere', () => {
     const shop =
