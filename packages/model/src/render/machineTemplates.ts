@@ -1,9 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
-import { isKubeObject } from '../source/manifests';
-import { isRecord } from '../source/pointer';
-import { groupOf, mapMaps } from './built';
 import type { BuiltObject } from './built';
-import { shortHash } from './hash';
+import { isImmutable, TemplateNames } from './templateNames';
 
 /** A template under the name that it is rendered with. */
 export interface NamedTemplate {
@@ -20,12 +17,12 @@ export function nameTemplates(built: readonly BuiltObject[]): {
   built: BuiltObject[];
   templates: NamedTemplate[];
 } {
-  const naming = new Naming(built);
+  const names = new TemplateNames(built);
   const templates: NamedTemplate[] = [];
   const renamed = built.map(({ object, from }) => {
-    const pointed = naming.withNewReferences(object);
+    const pointed = names.withNewReferences(object);
     if (!isImmutable(object)) return { object: pointed, from };
-    const name = naming.nameOf(object);
+    const name = names.nameOf(object);
     const named = { ...pointed, metadata: { ...pointed.metadata, name } };
     templates.push({ baseName: object.metadata.name, object: named });
     return { object: named, from };
@@ -33,76 +30,3 @@ export function nameTemplates(built: readonly BuiltObject[]): {
   return { built: renamed, templates };
 }
 
-/** The name of one generation of a template. */
-export function generationName(baseName: string, spec: unknown): string {
-  return `${baseName}-${shortHash(spec)}`;
-}
-
-function isImmutable(object: KubeObject): boolean {
-  return (
-    /(Machine|Config|Data)Template$/.test(object.kind) &&
-    groupOf(object).endsWith('cluster.x-k8s.io')
-  );
-}
-
-/** New names of templates. A template may name another one: its hash covers that one's new name. */
-class Naming {
-  readonly #templates = new Map<string, KubeObject>();
-  readonly #names = new Map<string, string>();
-
-  constructor(built: readonly BuiltObject[]) {
-    for (const { object } of built) {
-      if (isImmutable(object)) this.#templates.set(keyOf(object), object);
-    }
-  }
-
-  nameOf(template: KubeObject): string {
-    const key = keyOf(template);
-    const known = this.#names.get(key);
-    if (known !== undefined) return known;
-    const { name } = template.metadata;
-    // Two templates that name each other would go round: the second time, the plain name stands.
-    this.#names.set(key, name);
-    const { spec } = this.withNewReferences(template);
-    const named = generationName(name, spec);
-    this.#names.set(key, named);
-    return named;
-  }
-
-  withNewReferences(object: KubeObject): KubeObject {
-    if (this.#templates.size === 0) return object;
-    const pointed = mapMaps(object, map => this.#withNewReferences(map));
-    return isKubeObject(pointed) ? pointed : object;
-  }
-
-  /** A reference is a map with `kind` and `name`, or one with a `name` under a key such as `dataTemplate`. */
-  #withNewReferences(map: Record<string, unknown>): Record<string, unknown> {
-    const { kind, name } = map;
-    if (typeof kind === 'string' && typeof name === 'string') {
-      const template = this.#templates.get(`${kind}/${name}`);
-      return template ? { ...map, name: this.nameOf(template) } : map;
-    }
-    const result = { ...map };
-    for (const [key, value] of Object.entries(map)) {
-      if (!key.endsWith('Template') || !isRecord(value)) continue;
-      const template = this.#templateFor(key, value);
-      if (template) result[key] = { ...value, name: this.nameOf(template) };
-    }
-    return result;
-  }
-
-  #templateFor(
-    key: string,
-    { kind, name }: Record<string, unknown>,
-  ): KubeObject | undefined {
-    if (kind !== undefined) return undefined;
-    const suffix = key[0].toUpperCase() + key.slice(1);
-    return [...this.#templates.values()].find(
-      one => one.kind.endsWith(suffix) && one.metadata.name === name,
-    );
-  }
-}
-
-function keyOf({ kind, metadata }: KubeObject): string {
-  return `${kind}/${metadata.name}`;
-}

@@ -1,8 +1,8 @@
 import type { KubeObject } from '@flotilla/drift';
 import { readManifests } from '../source/manifests';
 import { groupOf } from './built';
-import { generationName } from './machineTemplates';
 import type { NamedTemplate } from './machineTemplates';
+import { generationName } from './templateNames';
 
 /** Marks a machine template that newer machines no longer use, with the name of the one that took its place. */
 const SUPERSEDED_BY = 'flotilla.dev/superseded-by';
