@@ -74,7 +74,7 @@ function withLayer(
 }
 
 const SILENT = { defaults: {}, fixed: {}, cluster: {}, components: [] };
-const RUNS = { numRuns: 25 };
+const RUNS = { numRuns: 20 };
 
 describe('in every fleet', () => {
   it('a layer that says nothing changes nothing', () => {
@@ -156,7 +156,7 @@ describe('in every fleet', () => {
           expect([component.name, broken]).toEqual([component.name, []]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -175,7 +175,7 @@ describe('in every fleet', () => {
         without.set(last.path, withoutLine(files.get(last.path), last.line));
         expect(valueNow(without, object, pointer)).not.toEqual(value);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
