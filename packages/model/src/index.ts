@@ -7,6 +7,7 @@ export * from './change/change';
 export * from './compose/composed';
 export * from './change/planChange';
 export { deprecationOf } from './deprecations/deprecationOf';
+export { replacementApis } from './deprecations/replacementApis';
 export type { Deprecation } from './deprecations/deprecationOf';
 export * from './diff/change';
 export * from './diff/diffObjects';

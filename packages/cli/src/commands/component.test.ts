@@ -131,6 +131,24 @@ describe('flotilla component vendor', () => {
     );
   });
 
+  it('tells a chart which APIs that Kubernetes has', async () => {
+    await publish({
+      'templates/nightly.yaml': `apiVersion: {{ .Capabilities.APIVersions.Has "batch/v1/CronJob" | ternary "batch/v1" "batch/v1beta1" }}
+kind: CronJob
+metadata: {name: nightly}
+spec: {schedule: "@daily", jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: busybox}]}}}}}
+`,
+    });
+    await fleet.write(COMPONENT, released());
+    await vendor();
+    expect((await manifest('nightly.yaml'))[0].apiVersion).toBe('batch/v1');
+    const { code, err } = await vendor('--kube-version', 'newest');
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining('"newest" isn\'t a version of Kubernetes'),
+    });
+  });
+
   it('records chart, version and digest in a component.yaml that stays its author’s', async () => {
     await publish();
     await fleet.write(COMPONENT, released());

@@ -12,18 +12,21 @@ export interface Habit {
 }
 
 const HABITS: readonly { kind: Habit['kind']; calls: RegExp }[] = [
-  { kind: 'lookup', calls: /\blookup\b/g },
+  { kind: 'lookup', calls: /(?<![.$\w])lookup\b/g },
   { kind: 'capabilities', calls: /\.Capabilities\.\w+(?:\.\w+)?/g },
   {
     kind: 'generates',
     calls:
-      /\b(?:genCA|genCAWithKey|genSelfSignedCert|genSelfSignedCertWithKey|genSignedCert|genSignedCertWithKey|genPrivateKey|rand(?:AlphaNum|Alpha|Numeric|Ascii|Bytes|Int)|shuffle|uuidv4|htpasswd|bcrypt|encryptAES)\b/g,
+      /(?<![.$\w])(?:genCA|genCAWithKey|genSelfSignedCert|genSelfSignedCertWithKey|genSignedCert|genSignedCertWithKey|genPrivateKey|rand(?:AlphaNum|Alpha|Numeric|Ascii|Bytes|Int)|shuffle|uuidv4|htpasswd|bcrypt|encryptAES)\b/g,
   },
-  { kind: 'time', calls: /\b(?:now|ago|unixEpoch)\b/g },
+  { kind: 'time', calls: /(?<![.$\w])(?:now|ago|unixEpoch)\b/g },
 ];
 
 /** What stands between `{{` and `}}`, comments aside. */
 const ACTIONS = /\{\{-?(?!-?\s*\/\*)[\s\S]*?\}\}/g;
+
+/** Text in quotes calls nothing. */
+const QUOTED = /"(?:\\.|[^"\\])*"|`[^`]*`/g;
 
 /** What the templates of a chart and of its subcharts ask for, in the order of the files. */
 export async function habitsOf(folder: string): Promise<Habit[]> {
@@ -33,7 +36,7 @@ export async function habitsOf(folder: string): Promise<Habit[]> {
   const found: Habit[] = [];
   for (const template of templates) {
     const text = await readFile(path.join(folder, template), 'utf8');
-    const code = (text.match(ACTIONS) ?? []).join('\n');
+    const code = (text.match(ACTIONS) ?? []).join('\n').replace(QUOTED, '""');
     for (const { kind, calls } of HABITS) {
       const called = [...new Set(code.match(calls))].sort();
       if (called.length > 0) found.push({ kind, template, calls: called });

@@ -99,7 +99,7 @@ function consequenceOf(
       return 'asks the cluster, and found nothing';
     case 'capabilities':
       return kubernetes
-        ? `decided for Kubernetes ${kubernetes} without APIs of its own`
+        ? `decided for Kubernetes ${kubernetes} and its built-in APIs`
         : "decided for helm's own version of Kubernetes; name one with --kube-version";
     case 'generates':
       return 'makes keys or random values; not with these values, as the manifests are the same each time';

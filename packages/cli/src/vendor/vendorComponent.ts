@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { replacementApis } from '@flotilla/model';
 import type { FleetSources } from '@flotilla/model';
 import { stringify } from 'yaml';
 import { WrongInput } from '../exitCodes';
@@ -97,7 +98,7 @@ async function fromHelm(
         ...['template', name, fetched.place],
         ...['--namespace', component.spec.namespace ?? name],
         ...['--values', values, '--include-crds', '--skip-tests'],
-        ...(kubernetes ? ['--kube-version', kubernetes] : []),
+        ...kubernetesOptions(kubernetes),
       ],
       work,
     );
@@ -115,6 +116,13 @@ async function fromHelm(
     },
     from: `chart ${chart.chart} ${chart.version}`,
   };
+}
+
+/** Helm without a cluster knows neither its version nor most of its APIs. */
+function kubernetesOptions(version: string | undefined): string[] {
+  if (version === undefined) return [];
+  const apis = replacementApis(version).join(',');
+  return ['--kube-version', version, '--api-versions', apis];
 }
 
 async function fromKustomize(

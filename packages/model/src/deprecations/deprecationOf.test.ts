@@ -1,4 +1,5 @@
 import { deprecationOf } from './deprecationOf';
+import { replacementApis } from './replacementApis';
 import { KUBERNETES_APIS } from './kubernetesApis';
 
 const of = (apiVersion: string, kind: string, kubernetes?: string) =>
@@ -84,6 +85,18 @@ describe('deprecationOf', () => {
     expect(() => of('extensions/v1beta1', 'Ingress', 'latest')).toThrow(
       RangeError,
     );
+  });
+});
+
+describe('what took the place of removed APIs', () => {
+  it('is there as helm names it, from the version on that removed the old one', () => {
+    expect(replacementApis('v1.25.3')).toEqual(
+      expect.arrayContaining(['batch/v1', 'batch/v1/CronJob', 'policy/v1']),
+    );
+    expect(replacementApis('1.24')).not.toContain('policy/v1');
+    expect(
+      replacementApis('1.36').filter(api => /alpha|beta/.test(api)),
+    ).toEqual([]);
   });
 });
 
