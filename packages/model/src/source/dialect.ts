@@ -10,6 +10,8 @@ export interface Dialect {
   key(node: YamlScalar): string | undefined;
   /** Whether `<<` takes over the fields of another map. */
   merges: boolean;
+  /** Plain text that it takes for something else within brackets. */
+  notInBrackets?: RegExp;
   /** What it is when a whole number loses digits: who vendors a schema can't change its bounds. */
   lossIs: 'error' | 'warning';
 }
@@ -31,6 +33,8 @@ export const KUBERNETES: Dialect = {
     return value === null || value === undefined ? undefined : String(value);
   },
   merges: true,
+  // YAML 1.1 ends text there, for the signs of a key and a value.
+  notInBrackets: /^:|\?/,
   lossIs: 'warning',
 };
 
@@ -42,14 +46,17 @@ const TYPES: Record<string, readonly string[]> = {
   [`${CORE}null`]: ['object'],
 };
 
+const TEXT = new Set(['!', `${CORE}str`, `${CORE}timestamp`, `${CORE}merge`]);
+
 function tagged(
   { text, plain, tag }: YamlScalar,
   meaning: (text: string) => Scalar,
 ): Scalar | undefined {
   if (tag === undefined) return plain ? meaning(text) : text;
   if (tag === `${CORE}binary`) return decoded(text);
+  if (TEXT.has(tag)) return text;
   const types = TYPES[tag];
-  if (!types) return text;
+  if (!types) return undefined;
   const value = meaning(text);
   return types.includes(typeof value) ? value : undefined;
 }

@@ -110,7 +110,12 @@ const CASES: [string, string, string, string?][] = [
     '"__proto__" can\'t be a key',
   ],
   ['a map as a key', '{a: b}: c', 'a key that is not plain text'],
-  ['a tag that lies', 'a: !!int x', "isn't what its tag says"],
+  ["a tag of one's own", 'a: !x y', "the tag !x isn't known here"],
+  [
+    'a tag that lies',
+    'a: !!int x',
+    "the tag !!int isn't known here, or isn't what the value is",
+  ],
 ];
 
 it.each(CASES)('%s', (_, text, definition, manifest = definition) => {

@@ -58,14 +58,6 @@ const REASONS: Record<string, Told> = {
     message: 'this belongs to nothing above it',
     remedy: 'Look at the indentation.',
   },
-  'the stream contains non-printable characters': {
-    message: 'a control character',
-    remedy: 'Remove it, or write it as \\x.. in double quotes.',
-  },
-  'null byte is not allowed in input': {
-    message: "a zero byte: this isn't text",
-    remedy: 'Save it as UTF-8 text.',
-  },
 };
 
 function faultOf(

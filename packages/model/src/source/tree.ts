@@ -18,6 +18,8 @@ export interface YamlScalar {
   plain: boolean;
   /** The full name of an explicit tag; `!` for one that says "text". */
   tag?: string;
+  /** Whether its ":" touches a bracket or comma; to YAML 1.1 the ":" is then part of the text. */
+  tight?: true;
 }
 
 export interface YamlMap {
@@ -98,10 +100,19 @@ class Reading {
       text: getScalarValue(this.text, event),
       plain: event.style === SCALAR_STYLE.PLAIN,
       ...this.tagOf(event),
+      ...(!empty && this.isTight(event) && { tight: true }),
     };
     this.last = empty ? start : event.valueEnd;
     this.name(event, node);
     return node;
+  }
+
+  private isTight({ style, valueEnd }: ScalarEvent): boolean {
+    return (
+      style === SCALAR_STYLE.PLAIN &&
+      this.text[valueEnd] === ':' &&
+      /[[\]{},]/.test(this.text[valueEnd + 1] ?? '')
+    );
   }
 
   /** A block's value starts on the line after its `|` or `>`. */

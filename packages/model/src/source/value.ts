@@ -46,7 +46,12 @@ class Construction {
   private scalar(node: YamlScalar): unknown {
     const value = this.dialect.scalar(node);
     if (value === undefined) {
-      this.fault(node, `${node.text} isn't what its tag says`);
+      const tag = node.tag?.replace(/^tag:yaml\.org,2002:/, '!!');
+      this.fault(
+        node,
+        `the tag ${tag} isn't known here, or isn't what the value is`,
+        'Remove it.',
+      );
     } else if (typeof value === 'bigint') {
       this.report(
         node.start,
@@ -119,15 +124,22 @@ class Construction {
     return map;
   }
 
-  /** YAML 1.1 takes these for the signs of a key or a value, YAML 1.2 for text. */
   private checkFlow(node: YamlNode): void {
-    if (node.kind !== 'scalar' || !node.plain || !/^[?:]/.test(node.text)) {
-      return;
+    if (node.kind !== 'scalar' || !node.plain) return;
+    const { notInBrackets } = this.dialect;
+    if (!notInBrackets) return;
+    if (node.tight) {
+      this.fault(
+        node,
+        `Kubernetes reads the ":" as part of ${node.text}`,
+        'Write a space after it.',
+      );
     }
+    if (!notInBrackets.test(node.text)) return;
     this.fault(
       node,
-      `readers of YAML disagree about a ${node.text[0]} that starts text within brackets`,
-      'Write the text in quotes.',
+      `Kubernetes reads ${node.text} as something else within brackets`,
+      'Write it in quotes.',
     );
   }
 

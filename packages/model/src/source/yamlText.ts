@@ -8,6 +8,22 @@ import type { YamlNode } from './tree';
 /** Five megabytes of real manifests have a third of it, and no second is enough for more. */
 const MAX_ENTRIES = 500_000;
 
+/** What YAML forbids anywhere, and the sign of what was no text. */
+const ODD =
+  // eslint-disable-next-line no-control-regex -- finding control characters is its purpose
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd-\uffff]/;
+const CONTROL: [string, string] = [
+  'a control character',
+  'Remove it, or write it as \\x.. in double quotes.',
+];
+const ODDITIES: Record<string, [string, string] | undefined> = {
+  '\0': ["the file isn't UTF-8 text", 'Save it as UTF-8.'],
+  '\ufffd': [
+    "the file isn't UTF-8 text",
+    'Save it as UTF-8; a replacement character that is meant is written "\\uFFFD".',
+  ],
+};
+
 /** What can hold an entry each: lines, and what commas part. */
 function entriesIn(text: string): number {
   let entries = 0;
@@ -78,16 +94,15 @@ export class YamlText {
         remedy,
       );
     }
-    const odd = text.search(/[\uFFFD\0]/);
+    return this.oddity();
+  }
+
+  private oddity(): Problem | undefined {
+    const { text } = this;
+    const odd = text.search(ODD);
     if (odd < 0) return undefined;
-    return problemAt(
-      this.path,
-      this.at(odd),
-      "the file isn't UTF-8 text",
-      text[odd] === '\0'
-        ? 'Save it as UTF-8.'
-        : 'Save it as UTF-8; a replacement character that is meant is written "\\uFFFD".',
-    );
+    const [message, remedy] = ODDITIES[text[odd]] ?? CONTROL;
+    return problemAt(this.path, this.at(odd), message, remedy);
   }
 }
 
