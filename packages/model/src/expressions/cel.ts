@@ -6,6 +6,7 @@ import { toCel, toJson } from './json';
 import { tooMuchWritten } from './limits';
 import { payForLoops } from './loops';
 import { metered } from './meter';
+import { pathOf } from './paths';
 import { inWords } from './wording';
 
 export { pathOf, pathsRead } from './paths';
@@ -26,6 +27,8 @@ type Plan =
   | {
       run: (bindings: Record<string, CelInput>) => CelResult;
       positions: Record<string, number>;
+      /** The steps of an expression that is no more than a name or a field of it: most are. */
+      path?: readonly string[];
     }
   | Failure;
 
@@ -40,7 +43,9 @@ const plans = new Map<string, Plan>();
 export function evaluate(expression: string, scope: Scope): Outcome {
   const planned = planOf(expression);
   if ('error' in planned) return planned;
-  const { run, positions } = planned;
+  const { run, positions, path } = planned;
+  const scalar = path && scalarAt(scope, path);
+  if (scalar !== undefined) return { value: scalar };
   const { result, over } = metered(() => run(bindingsOf(scope)));
   if (isCelError(result)) {
     const id = result.exprId;
@@ -79,7 +84,8 @@ function newPlan(expression: string): Plan {
     payForLoops(parsed.expr);
     const positions: Record<string, number> =
       parsed.sourceInfo?.positions ?? {};
-    return { run: plan(ENVIRONMENT, parsed), positions };
+    const path = pathOf(expression);
+    return { run: plan(ENVIRONMENT, parsed), positions, ...(path && { path }) };
   } catch (error) {
     const message = messageOf(error).replace(/^<input>:\d+:\d+: /, '');
     return {
@@ -99,8 +105,29 @@ function syntaxOffset(error: unknown): number {
   return isRecord(start) && typeof start.offset === 'number' ? start.offset : 0;
 }
 
+/** A field that CEL would give back as it is; undefined for whatever it must decide. */
+function scalarAt(
+  scope: Scope,
+  path: readonly string[],
+): string | number | boolean | undefined {
+  let at: unknown = scope;
+  for (const step of path) {
+    if (!isRecord(at) || !Object.hasOwn(at, step)) return undefined;
+    at = at[step];
+  }
+  if (typeof at === 'number') return Number.isSafeInteger(at) ? at : undefined;
+  return typeof at === 'string' || typeof at === 'boolean' ? at : undefined;
+}
+
+const bindings = new WeakMap<Scope, Record<string, CelInput>>();
+
+/** A cluster's scope serves many expressions: it is made ready for CEL once. */
 function bindingsOf(scope: Scope): Record<string, CelInput> {
-  return Object.fromEntries(
+  const known = bindings.get(scope);
+  if (known) return known;
+  const bound = Object.fromEntries(
     Object.entries(scope).map(([name, value]) => [name, toCel(value)]),
   );
+  bindings.set(scope, bound);
+  return bound;
 }

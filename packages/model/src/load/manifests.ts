@@ -8,6 +8,8 @@ import { folderBeside } from './layout';
 
 type Read = { objects: ManifestObject[]; problems: Problem[] };
 
+const NOTHING: Read = { objects: [], problems: [] };
+
 const readFile = rememberByPath(readManifests);
 
 /** What a folder gave, of which files. */
@@ -25,17 +27,18 @@ export function manifestsBeside(
   definitionPath: string,
   folder: string,
 ): Read {
-  const inside = folderBeside(definitionPath, folder);
-  if (inside === undefined) return { objects: [], problems: [] };
   const cache = read.get(files) ?? new Map<string, Read>();
   read.set(files, cache);
-  const known = cache.get(inside);
+  const asked = `${definitionPath}\n${folder}`;
+  const known = cache.get(asked);
   if (known) return known;
+  const inside = folderBeside(definitionPath, folder);
+  if (inside === undefined) return NOTHING;
   const parts = manifestsIn(files, inside).map(path =>
     readFile(path, files.get(path) ?? ''),
   );
   const result = joined(inside, parts);
-  cache.set(inside, result);
+  cache.set(asked, result);
   return result;
 }
 

@@ -8,6 +8,7 @@ import type { Mirror } from '../images/mirror';
 import { changePodImages } from '../images/podImages';
 import type { Fleet } from '../kinds';
 import { isKubeObject } from '../source/manifests';
+import { isRecord } from '../source/pointer';
 import { groupOf } from './built';
 
 export type { Mirror } from '../images/mirror';
@@ -68,7 +69,7 @@ export function mirrorImages(
   let result: unknown = PODLESS.test(group)
     ? object
     : changePodImages(object, image => mirrorImage(image, mirrors));
-  for (const { path, form } of fieldsOf(group, object.kind)) {
+  for (const { path, form } of fieldsIn(object, group)) {
     result = changeAt(result, path, value =>
       typeof value === 'string' ? byForm(form, value, mirrors) : value,
     );
@@ -102,6 +103,28 @@ function byForm(
 interface Field {
   path: readonly string[];
   form: ImageForm;
+}
+
+/** The fields that may be in an object: those at any depth only where their name is in it at all. */
+function fieldsIn(object: KubeObject, group: string): readonly Field[] {
+  const all = fieldsOf(group, object.kind);
+  if (!all.some(({ path }) => path[0] === '**')) return all;
+  const names = new Set<string>();
+  collectNames(object, names);
+  return all.filter(
+    ({ path: [first, next] }) =>
+      first !== '**' || next === '*' || names.has(next),
+  );
+}
+
+function collectNames(value: unknown, names: Set<string>): void {
+  if (Array.isArray(value)) value.forEach(item => collectNames(item, names));
+  else if (isRecord(value)) {
+    for (const name of Object.keys(value)) {
+      names.add(name);
+      collectNames(value[name], names);
+    }
+  }
 }
 
 const fields = new Map<string, readonly Field[]>();

@@ -51,13 +51,18 @@ export function round(value: number): number {
   return Number(value.toPrecision(3));
 }
 
+function verdict(met: boolean | undefined): string {
+  if (met === undefined) return '';
+  return met ? 'met' : 'MISSED';
+}
+
 /** The table that a bench prints. */
 export function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map(({ what, measured, target = '', met }) => [
     what,
     measured,
     target,
-    met === undefined ? '' : met ? 'met' : 'MISSED',
+    verdict(met),
   ]);
   const widths = [0, 1, 2].map(column =>
     Math.max(...rows.map(row => row[column].length)),

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 
+// The workbench is only ever run in a checkout.
+// eslint-disable-next-line no-restricted-syntax
 export const SAMPLE_FLEET = resolve(__dirname, '../../../../../examples/fleet');
 
 /** One cluster of the sample a provider: eks, vsphere, docker, existing. */

@@ -3,10 +3,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { printYaml } from '@flotilla/model';
 import type { RenderedPart } from '@flotilla/model';
 import { kubernetesTools } from '@flotilla/testbed';
 
 const run = promisify(execFile);
+
+const CLUSTER = 'flotilla.dev/cluster';
+const MANAGED_BY = 'app.kubernetes.io/managed-by';
 
 /** One cluster's objects as the input of the tools that people use instead. */
 export class OtherTools {
@@ -18,7 +22,7 @@ export class OtherTools {
   ): Promise<OtherTools> {
     const folder = await mkdtemp(join(tmpdir(), 'flotilla-bench-'));
     const tools = new OtherTools(folder);
-    await tools.writeKustomization(parts);
+    await tools.writeKustomization(cluster, parts);
     await tools.writeChart(cluster, parts);
     return tools;
   }
@@ -51,19 +55,27 @@ export class OtherTools {
     return took;
   }
 
+  /** As people lay it out: a folder a part, and what all objects of a cluster have in common at the root. */
   private async writeKustomization(
+    cluster: string,
     parts: readonly RenderedPart[],
   ): Promise<void> {
-    const folder = join(this.folder, 'kustomize');
-    await mkdir(folder);
-    const resources = parts.map(part => fileOf(part));
-    for (const part of parts) {
-      await writeFile(join(folder, fileOf(part)), part.text);
+    const root = join(this.folder, 'kustomize');
+    for (const { name, objects } of parts) {
+      const folder = join(root, name);
+      await mkdir(folder, { recursive: true });
+      const text = objects.map(object => printYaml(unlabelled(object)));
+      await writeFile(join(folder, 'manifests.yaml'), text.join('---\n'));
+      await writeFile(
+        join(folder, 'kustomization.yaml'),
+        printYaml({ resources: ['manifests.yaml'] }),
+      );
     }
-    await writeFile(
-      join(folder, 'kustomization.yaml'),
-      JSON.stringify({ resources }),
-    );
+    const kustomization = {
+      resources: parts.map(({ name }) => name),
+      labels: [{ pairs: { [CLUSTER]: cluster, [MANAGED_BY]: 'flotilla' } }],
+    };
+    await writeFile(join(root, 'kustomization.yaml'), printYaml(kustomization));
   }
 
   /** The same objects with the cluster's name as a value: what a chart of a whole cluster would be. */
@@ -85,6 +97,19 @@ export class OtherTools {
       await writeFile(join(folder, 'templates', fileOf(part)), text);
     }
   }
+}
+
+/** An object before it is one of a cluster of the fleet. */
+function unlabelled(object: RenderedPart['objects'][number]) {
+  const { labels, ...metadata } = object.metadata;
+  const { [CLUSTER]: _, [MANAGED_BY]: __, ...kept } = labels ?? {};
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      ...(Object.keys(kept).length > 0 && { labels: kept }),
+    },
+  };
 }
 
 function fileOf({ name }: RenderedPart): string {
