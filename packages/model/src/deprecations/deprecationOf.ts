@@ -53,8 +53,12 @@ export function deprecationOf(
   };
 }
 
-/** The minor version as a number, 36 for "v1.36.1". All of Kubernetes is 1. */
+const minors = new Map<string, number>();
+
+/** The minor version as a number, 36 for "v1.36.1". All of Kubernetes is 1. Asked for with every object of a fleet. */
 function minorOf(version: string): number {
+  const known = minors.get(version);
+  if (known !== undefined) return known;
   const minor = minorIn(version);
   if (minor === undefined) {
     throw new RangeError(
@@ -63,6 +67,7 @@ function minorOf(version: string): number {
       )} isn't a version of Kubernetes, such as 1.36 or v1.36.1`,
     );
   }
+  minors.set(version, minor);
   return minor;
 }
 

@@ -14,8 +14,11 @@ interface Version {
  * deprecated.
  */
 export function definitionProblems(built: readonly BuiltObject[]): Problem[] {
-  const defined = new Map(built.flatMap(definitionOf));
-  if (defined.size === 0) return [];
+  const definitions = built.filter(
+    ({ object }) => object.kind === 'CustomResourceDefinition',
+  );
+  if (definitions.length === 0) return [];
+  const defined = new Map(definitions.flatMap(definitionOf));
   return built.flatMap(object => {
     const { apiVersion, kind } = object.object;
     const versions = defined.get(`${groupOf(object.object)}/${kind}`);
@@ -66,8 +69,8 @@ function problemOf(
 
 /** The versions of a CustomResourceDefinition, by group and kind. */
 function definitionOf({ object }: BuiltObject): [string, Version[]][] {
-  const { kind, spec } = object;
-  if (kind !== 'CustomResourceDefinition' || !isRecord(spec)) return [];
+  const { spec } = object;
+  if (!isRecord(spec)) return [];
   const { group, names, versions } = spec;
   if (!isRecord(names) || !Array.isArray(versions)) return [];
   const read = versions.filter(isRecord).map(version => ({
