@@ -27,24 +27,25 @@ export class RepositoryFilesBuilder {
       return;
     }
     const text = decodeText(content);
-    if (text === undefined) {
+    if (text !== undefined) {
+      this.files.set(path, text);
+    } else if (isYaml(path)) {
+      const message = 'is not UTF-8 text';
+      this.refuse(path, message, 'Save it as UTF-8.', oddByte(content));
+    } else {
       this.skip(
         path,
         'is not a text file',
         'Keep binary files out of the fleet repository.',
       );
-    } else {
-      this.files.set(path, text);
     }
   }
 
   skipOversized(path: string, bytes: number) {
     const size = `${Math.ceil(bytes / 1024 / 1024)} MB`;
-    this.skip(
-      path,
-      `is too large to read (${size}, at most 5 MB)`,
-      'Split the file.',
-    );
+    const message = `is too large to read (${size}, at most 5 MB)`;
+    if (isYaml(path)) this.refuse(path, message, 'Split the file.');
+    else this.skip(path, message, 'Split the file.');
   }
 
   skip(path: string, message: string, remedy: string) {
@@ -58,12 +59,16 @@ export class RepositoryFilesBuilder {
     });
   }
 
-  refuse(path: string, message: string, remedy: string) {
+  refuse(
+    path: string,
+    message: string,
+    remedy: string,
+    place: Pick<Problem, 'line' | 'column'> = { line: 1, column: 1 },
+  ) {
     this.problems.push({
       severity: 'error',
       path,
-      line: 1,
-      column: 1,
+      ...place,
       message,
       remedy,
     });
@@ -73,6 +78,18 @@ export class RepositoryFilesBuilder {
     const sorted = [...this.files].sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.assign(new Map(sorted), { problems: this.problems });
   }
+}
+
+/** What the fleet may be made of: without one of these something is missing, which isn't a warning. */
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/.test(path);
+}
+
+/** Where a file stops being text. */
+function oddByte(content: Uint8Array): Pick<Problem, 'line' | 'column'> {
+  const text = new TextDecoder().decode(content);
+  const before = text.slice(0, text.search(/[\0\ufffd]/)).split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
 /** Undefined for what isn't UTF-8 text: then the text couldn't give back the same bytes. */

@@ -72,6 +72,34 @@ describe('readFolder', () => {
     ]);
   });
 
+  it('takes a definition that is not UTF-8 or too large for an error, with the place', async () => {
+    writeFileSync(
+      path.join(scratch.path, 'a.yaml'),
+      Buffer.from('a: 1\nb: f\xfcr\n', 'latin1'),
+    );
+    writeFileSync(
+      path.join(scratch.path, 'b.yml'),
+      Buffer.alloc(10_000_000, 'a'),
+    );
+
+    const { problems } = await readFolder(scratch.path);
+
+    expect(problems).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        path: 'a.yaml',
+        line: 2,
+        column: 5,
+        message: 'is not UTF-8 text',
+      }),
+      expect.objectContaining({
+        severity: 'error',
+        path: 'b.yml',
+        message: 'is too large to read (10 MB, at most 5 MB)',
+      }),
+    ]);
+  });
+
   it('says when there is no such folder', async () => {
     await expect(readFolder(path.join(scratch.root, 'absent'))).rejects.toThrow(
       /There is no folder/,
