@@ -5,6 +5,7 @@ import { folderBeside } from '../load/layout';
 import type { FleetSources, Sourced } from '../load/sources';
 import type { Problem } from '../problems';
 import { Complaints } from '../source/complaints';
+import type { Engine } from './engine/Engine';
 import { engineOf } from './engine/engineOf';
 import { installerObjects, installerOf } from './engine/installer';
 
@@ -36,9 +37,13 @@ function chartObjects(
   const namespace = definition.spec.namespace ?? component;
   const role = helm.role === undefined ? undefined : fleet.roles.get(helm.role);
   const { repository, chart, version, valuesFrom } = helm;
+  const engine = engineOf(fleet.fleet);
   const objects = [
-    ...installerObjects(component, namespace, role),
-    ...engineOf(fleet.fleet).chart({
+    // Gone at the same time as the release, it couldn't uninstall it: the engine then leaves all of it behind.
+    ...installerObjects(component, namespace, role).map(object =>
+      keptBy(engine, object),
+    ),
+    ...engine.chart({
       component,
       namespace,
       repository,
@@ -50,6 +55,14 @@ function chartObjects(
     }),
   ];
   return { objects, problems: chartProblems(fleet, definition, helm) };
+}
+
+function keptBy(engine: Engine, object: KubeObject): KubeObject {
+  const { annotations = {} } = object.metadata;
+  return {
+    ...object,
+    metadata: { ...object.metadata, annotations: engine.kept(annotations) },
+  };
 }
 
 function chartProblems(

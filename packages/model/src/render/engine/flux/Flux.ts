@@ -20,6 +20,9 @@ import { source } from './source';
 
 const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
 
+/** It is there until all that it applied is gone, or for as long as that may take: load balancers take their time. */
+const LEAVES = { deletionPolicy: 'WaitForTermination', timeout: '30m' };
+
 /** Flux: a source, and a Kustomization for every part. */
 export class Flux implements Engine {
   readonly namespace = FLUX_NAMESPACE;
@@ -68,7 +71,7 @@ export class Flux implements Engine {
         dependsOn: part.dependsOn.map(stageName),
         spec: {
           ...(ignore.length > 0 && { ignore }),
-          ...(part.leaves && { deletionPolicy: 'WaitForTermination' }),
+          ...(part.leaves && LEAVES),
         },
       });
     });

@@ -252,6 +252,8 @@ describe('a chart', () => {
     });
     const account = theObject(web, 'ServiceAccount', 'web-installer');
     expect(account.metadata.namespace).toBe('web');
+    // Flux doesn't uninstall a release whose service account is gone.
+    expect(account.metadata.annotations?.[PRUNE]).toBe('disabled');
     expect(theObject(web, 'ClusterRoleBinding')).toMatchObject({
       roleRef: { kind: 'ClusterRole', name: 'cluster-admin' },
       subjects: [{ name: 'web-installer', namespace: 'web' }],
