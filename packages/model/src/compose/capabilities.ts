@@ -9,6 +9,7 @@ import { newState } from './entryState';
 import type { EntryState } from './entryState';
 import { providerTitle } from './layers';
 import type { Ground, Layer } from './layers';
+import type { ComposedShape } from './shape';
 
 /** A component that is in the cluster, with its definition. */
 export interface PlacedEntry {
@@ -24,13 +25,19 @@ interface Asking {
   pointer: string;
 }
 
+/** What pools with bounds ask for; where the provider's table lacks it, the infrastructure scales them itself. */
+const AUTOSCALING = 'autoscaling';
+
 /**
- * The capabilities of a cluster: those that its provider's nodes need to become Ready, and those of
- * the last layer that lists any.
+ * The capabilities of a cluster: those that its provider's nodes need to become Ready, those of the
+ * last layer that lists any, and an autoscaler for pools that want one.
+ *
+ * @param shape - absent where nobody has chosen yet what pools there are
  */
 export function capabilitiesOf(
   { provider }: Ground,
   layers: readonly Layer[],
+  shape?: ComposedShape,
 ): { names: string[]; askedBy: Map<string, Asking> } {
   const askedBy = new Map<string, Asking>();
   for (const name of provider.spec.nodesNeed ?? []) {
@@ -42,7 +49,19 @@ export function capabilitiesOf(
     const pointer = `${layer.pointer}/capabilities`;
     askedBy.set(name, { source: layer.source, pointer });
   }
+  const scaled = shape && askingToScale(shape);
+  if (scaled && provider.spec.capabilities?.[AUTOSCALING]) {
+    askedBy.set(AUTOSCALING, askedBy.get(AUTOSCALING) ?? scaled);
+  }
   return { names: [...askedBy.keys()], askedBy };
+}
+
+/** Where the bounds of the first pool that has some were set. */
+function askingToScale({ shape, trace }: ComposedShape): Asking | undefined {
+  const pools = shape.workerPools ?? [];
+  const index = pools.findIndex(({ autoscaling }) => autoscaling);
+  if (index < 0) return undefined;
+  return trace.at(`/workerPools/${index}/autoscaling`).at(-1);
 }
 
 /**
@@ -55,8 +74,9 @@ export function placeComponents(
   layers: readonly Layer[],
   entries: Map<string, EntryState>,
   to: Complaints,
+  shape?: ComposedShape,
 ): Map<string, PlacedEntry> {
-  const capabilities = capabilitiesOf(ground, layers);
+  const capabilities = capabilitiesOf(ground, layers, shape);
   takePinnedVersions(ground, entries);
   const broughtFor = new Map<string, string>();
   for (const capability of capabilities.names) {

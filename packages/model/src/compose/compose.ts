@@ -66,7 +66,7 @@ export function compose(
     fleet,
     ground,
     layers,
-    scope,
+    { scope, shape: shape.composed },
     cluster,
     to,
   );
@@ -143,12 +143,12 @@ function composeComponents(
   fleet: FleetSources,
   ground: Ground,
   layers: Layer[],
-  scope: Scope,
+  { scope, shape }: { scope: Scope; shape: ComposedShape },
   cluster: Sourced<Cluster>,
   to: Complaints,
 ): { placed: PlacedComponent[]; problems: Problem[] } {
   const { entries, problems } = composeEntries(fleet, layers);
-  const placed = placeComponents(fleet, ground, layers, entries, to);
+  const placed = placeComponents(fleet, ground, layers, entries, to, shape);
   const dependencies = dependenciesOf(fleet.files, placed);
   const ordered = orderComponents(placed, dependencies, cluster.metadata.name);
   problems.push(...ordered.problems);

@@ -1,5 +1,11 @@
 import { complaints, loaded } from '../__fixtures__/loaded';
-import { BASE, METAL, replace, STANDARD } from '../__fixtures__/smallFleet';
+import {
+  BASE,
+  METAL,
+  PROD,
+  replace,
+  STANDARD,
+} from '../__fixtures__/smallFleet';
 import type { FleetEdits } from '../__fixtures__/smallFleet';
 import { parseManifests } from '../source/manifests';
 import { renderCluster } from '../render/cluster';
@@ -207,5 +213,56 @@ metadata: {name: cni, namespace: kube-system}
   ${METAL}:12 asks for network.
   These could: cni 1.0.0.`,
     ]);
+  });
+});
+
+describe('a pool with bounds', () => {
+  const bounded = (table: string): FleetEdits => ({
+    [METAL]: replace('  capabilities:', `  capabilities:${table}`),
+    [STANDARD]: replace(
+      'machineType: small',
+      'machineType: small, autoscaling: {min: 1, max: 4}',
+    ),
+    'components/scaler/1.0.0/component.yaml': `apiVersion: flotilla.dev/v1alpha1
+kind: Component
+metadata: {name: scaler}
+spec:
+  version: 1.0.0
+  provides: [autoscaling]
+  source: {manifests: {path: manifests/}}
+`,
+    'components/scaler/1.0.0/manifests/settings.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: scaler, namespace: kube-system}
+`,
+  });
+  const row = '\n    autoscaling: {name: scaler, version: 1.0.0}';
+  const componentsOf = (edits: FleetEdits) =>
+    composeCluster(loaded(edits), 'prod').composed?.components.map(c => c.name);
+
+  it('brings the autoscaler of the provider’s table', () => {
+    expect(componentsOf(bounded(row))).toContain('scaler');
+  });
+
+  it('brings none where the infrastructure scales by itself', () => {
+    expect(componentsOf(bounded(''))).not.toContain('scaler');
+  });
+
+  it('is what asks for it: without bounds nobody does', () => {
+    const { [STANDARD]: _, ...rest } = bounded(row);
+    expect(componentsOf(rest)).not.toContain('scaler');
+  });
+
+  it('says so where somebody switches the autoscaler off', () => {
+    const off = {
+      ...bounded(row),
+      [PROD]: replace(
+        '  components:',
+        '  components:\n    - {name: scaler, enabled: false}',
+      ),
+    };
+    expect(complaints(off).join()).toContain(
+      'nothing provides autoscaling: scaler is disabled',
+    );
   });
 });

@@ -9,7 +9,7 @@ export function summaryOf(
   const { cluster, ground, variables, shape, layers } = parts;
   const { owner, variant, managedBy, lifecycle, patches } = cluster.spec;
   const { model, provider } = ground;
-  const capabilities = capabilitiesOf(ground, layers).names;
+  const capabilities = capabilitiesOf(ground, layers, shape).names;
   return {
     name: cluster.metadata.name,
     owner,
