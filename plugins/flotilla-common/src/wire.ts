@@ -76,6 +76,8 @@ export type PlanPart = Schemas['PlanPart'];
 export type PlanCounts = Schemas['PlanCounts'];
 /** See `ObjectChange` in openapi.yaml. @public */
 export type ObjectChange = Schemas['ObjectChange'];
+/** See `Consequence` in openapi.yaml. @public */
+export type Consequence = Schemas['Consequence'];
 /** See `FieldChange` in openapi.yaml. @public */
 export type FieldChange = Schemas['FieldChange'];
 /** What policy says of a change. @public */

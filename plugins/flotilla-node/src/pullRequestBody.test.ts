@@ -8,6 +8,7 @@ function change(name: string, op: ObjectChange['op'] = 'add'): ObjectChange {
     part: 'components/web',
     ref: { group: 'apps', version: 'v1', kind: 'Deployment', name },
     fields: [{ path: '/spec/replicas', fieldPath: '.spec.replicas' }],
+    consequences: [],
   };
 }
 

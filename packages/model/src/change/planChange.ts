@@ -16,6 +16,8 @@ import { Complaints, ruleAt } from '../source/complaints';
 import { problemAt } from '../source/document';
 import { editYaml } from '../edit/editYaml';
 import { renderCluster } from '../render/cluster';
+import { withEdits } from '../render/fleetRender';
+import { clustersReached } from '../render/reach';
 import type { Change } from './change';
 import { clusterFile, workspaceFile } from './newFiles';
 
@@ -59,7 +61,7 @@ export function planChange(files: FleetFiles, change: Change): PlannedChange {
     loaded.fleet,
     before.fleet,
     after,
-    reachedBy(loaded.fleet, before.fleet, change),
+    reachedBy(loaded.fleet, before.fleet, written),
   );
   const all = sortProblems([...problems, ...rendering.problems]);
   return {
@@ -209,41 +211,18 @@ function ownEdits(
   return { written, problems };
 }
 
-function withEdits(
-  files: FleetFiles,
-  edits: ReadonlyMap<string, string | null>,
-): Map<string, string> {
-  const after = new Map(files);
-  for (const [path, text] of edits) {
-    if (text === null) after.delete(path);
-    else after.set(path, text);
-  }
-  return after;
-}
-
-/** Clusters whose rendering a change can touch. */
+/** Clusters whose rendering a change can touch; a change of nothing renders everything anew. */
 function reachedBy(
   fleet: FleetSources,
   before: FleetSources | undefined,
-  change: Change,
+  written: ReadonlyMap<string, string | null>,
 ): string[] {
-  switch (change.kind) {
-    case 'CreateCluster': {
-      const { name, managedBy } = change.cluster;
-      return managedBy && fleet.clusters.has(managedBy)
-        ? [name, managedBy]
-        : [name];
-    }
-    case 'UpgradeCluster':
-      return [change.cluster];
-    default:
-      return [
-        ...new Set([
-          ...fleet.clusters.keys(),
-          ...(before?.clusters.keys() ?? []),
-        ]),
-      ];
-  }
+  const states = before ? [before, fleet] : [fleet];
+  const reached =
+    written.size > 0
+      ? clustersReached(states, written.keys())
+      : states.flatMap(state => [...state.clusters.keys()]);
+  return [...new Set(reached)].sort(compareText);
 }
 
 function renderReached(

@@ -6,14 +6,10 @@ import {
 import {
   FleetFiles,
   composeCluster,
-  diffObjects,
+  diffRendered,
   FleetSources,
-  parseManifests,
 } from '@flotilla/model';
 import { FileChanges } from './planFiles';
-
-/** `rendered/<cluster>/<part>/manifests.yaml` */
-const PART_FILE = /^rendered\/([^/]+)\/(.+)\/manifests\.yaml$/;
 
 const COUNT = { add: 'added', change: 'changed', remove: 'removed' } as const;
 
@@ -22,16 +18,9 @@ export function planObjects(
   before: FleetFiles,
   rendered: FileChanges,
 ): ObjectChange[] {
-  return [...rendered].flatMap(([path, text]) => {
-    const [, cluster, part] = PART_FILE.exec(path) ?? [];
-    if (!cluster || !part) {
-      return [];
-    }
-    return diffObjects(
-      parseManifests(before.get(path) ?? ''),
-      parseManifests(text ?? ''),
-    ).map(change => ({ ...change, cluster, part }));
-  });
+  return diffRendered(before, rendered).flatMap(({ cluster, changes }) =>
+    changes.map(change => ({ ...change, cluster, part: change.part ?? '' })),
+  );
 }
 
 /** The same, counted by part, with the reason that each part is there. */

@@ -629,6 +629,12 @@ export interface components {
             changed: number;
             removed: number;
         };
+        /** @description What a change does beyond the object itself, and why */
+        Consequence: {
+            /** @enum {string} */
+            mark: "DeletesData" | "DeletesNamespace" | "RemovesMachines" | "ReplacesMachines" | "Recreates" | "StopsWorkload" | "InterruptsTraffic" | "WidensRights" | "RestartsPods" | "StaysBehind";
+            reason: string;
+        };
         ObjectChange: {
             /** @enum {string} */
             op: "add" | "change" | "remove";
@@ -636,6 +642,8 @@ export interface components {
             part: string;
             ref: components["schemas"]["ObjectRef"];
             fields: components["schemas"]["FieldChange"][];
+            /** @description The gravest first; empty where the change is only what it shows */
+            consequences: components["schemas"]["Consequence"][];
         };
         FieldChange: {
             path: string;

@@ -214,6 +214,7 @@ export const aPlan = (changes: Partial<Plan> = {}): Plan => ({
         name: 'prod-eu-3',
       },
       fields: [],
+      consequences: [],
     },
   ],
   parts: [

@@ -50,6 +50,18 @@ export const fieldMessages = {
     diffOf: 'Changes of {{path}}',
     operation: { create: 'new', update: 'changed', delete: 'deleted' },
     op: { add: 'new', change: 'changed', remove: 'deleted' },
+    consequence: {
+      DeletesData: 'deletes data',
+      DeletesNamespace: 'deletes a namespace',
+      RemovesMachines: 'removes machines',
+      ReplacesMachines: 'replaces machines',
+      Recreates: 'must be recreated',
+      StopsWorkload: 'stops a workload',
+      InterruptsTraffic: 'interrupts traffic',
+      WidensRights: 'widens rights',
+      RestartsPods: 'restarts pods',
+      StaysBehind: 'stays behind',
+    },
     generated: 'Generated files',
     generatedExplained:
       'Rendered from the files above; nobody has to read or edit them.',

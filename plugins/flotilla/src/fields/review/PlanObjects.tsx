@@ -12,6 +12,20 @@ import { flotillaTranslationRef } from '../../translation';
 const TONES = { add: 'success', change: 'info', remove: 'danger' } as const;
 const KINDS_SHOWN = 4;
 
+/** Red for what can't be taken back. */
+const MARK_TONES = {
+  DeletesData: 'danger',
+  DeletesNamespace: 'danger',
+  RemovesMachines: 'danger',
+  ReplacesMachines: 'warning',
+  Recreates: 'warning',
+  StopsWorkload: 'warning',
+  InterruptsTraffic: 'warning',
+  WidensRights: 'warning',
+  RestartsPods: 'warning',
+  StaysBehind: 'info',
+} as const;
+
 const countsOf = ({ added, changed, removed }: PlanPart): string =>
   [
     added > 0 && `+${added}`,
@@ -45,7 +59,7 @@ const PartObjects = (props: { part: PlanPart; objects: ObjectChange[] }) => {
         label={t('review.objectsOf', { part: part.part })}
         columns={['op', 'object']}
         widths="90px minmax(0, 1fr)"
-        rows={objects.map(({ op, ref, fields }) => ({
+        rows={objects.map(({ op, ref, fields, consequences }) => ({
           key: `${op} ${refKey(ref)}`,
           cells: [
             <Pill key="op" tone={TONES[op]}>
@@ -53,6 +67,14 @@ const PartObjects = (props: { part: PlanPart; objects: ObjectChange[] }) => {
             </Pill>,
             <div key="object">
               {refText(ref)}
+              {consequences.map(({ mark, reason }) => (
+                <div key={mark}>
+                  <Pill tone={MARK_TONES[mark]}>
+                    {t(`review.consequence.${mark}`)}
+                  </Pill>{' '}
+                  <Quiet>{reason}</Quiet>
+                </div>
+              ))}
               {fields.map(field => (
                 <Quiet as="div" key={field.path}>
                   {field.fieldPath}

@@ -1,4 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import type { ComponentProps } from 'react';
 import { aPlan } from '../../__testUtils__/forms';
 import { failure } from '../../__testUtils__/hub';
@@ -48,6 +49,28 @@ describe('Review', () => {
         },
       ],
     ]);
+  });
+
+  it('says what a change of an object leads to', async () => {
+    const [object] = aPlan().objects;
+    render({
+      plan: async () =>
+        aPlan({
+          objects: [
+            {
+              ...object,
+              op: 'remove',
+              consequences: [
+                { mark: 'DeletesData', reason: 'The machines go with it.' },
+              ],
+            },
+          ],
+        }),
+    });
+    const part = await screen.findByRole('button', { name: /^infrastructure/ });
+    await userEvent.click(part);
+    expect(screen.getByText('deletes data')).toBeVisible();
+    expect(screen.getByText('The machines go with it.')).toBeVisible();
   });
 
   it('keeps a denied change back, and says why', async () => {
