@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { evaluate } from '../cel';
 
 /** What Kubernetes' documentation, or that of cel-go, says an expression gives. */
@@ -88,6 +89,78 @@ describe('texts', () => {
     ["'x'.matches('(')", 'missing closing )'],
     ["'%d'.format(['x'])", 'invalid integer value'],
   ]);
+});
+
+describe('patterns', () => {
+  gives([
+    ["'abc 123'.find('[0-9]+')", '123'],
+    ["'abc 123'.find('[0-9]*')", ''],
+    ["'abc 123'.find('xyz')", ''],
+    ["'123 abc 456'.findAll('[0-9]+')", ['123', '456']],
+    ["'123 abc 456'.findAll('[0-9]+', 1)", ['123']],
+    ["'123 abc 456'.findAll('[0-9]+', 0)", []],
+    ["'123 abc 456'.findAll('xyz')", []],
+    ["'a1b'.findAll('[0-9]*')", ['', '1', '']],
+    ["'v1.35.4-eks'.find('[0-9]+\\\\.[0-9]+')", '1.35'],
+    ["'nginx:1.27@sha256:ab'.find('[^:@]+$')", 'ab'],
+    ["'aaa'.find('a+?')", 'a'],
+    ["'abab'.find('(?:ab){2}')", 'abab'],
+    ["'abcd'.find('ab|abcd')", 'ab'],
+    ["'abcd'.find('abcd|ab')", 'abcd'],
+    ["'a😀b'.find('😀.')", '😀b'],
+    ["'one two'.findAll('\\\\b\\\\w')", ['o', 't']],
+    ["'a-b'.find('[\\\\d\\\\w-]+')", 'a-b'],
+  ]);
+  fails([
+    ["'a'.find('(')", 'missing closing )'],
+    ["'a'.find('(?i)A')", 'flags are not known to find'],
+  ]);
+
+  it('find what JavaScript finds, where both mean the same', () => {
+    const piece = fc.constantFrom(
+      'a',
+      'b',
+      '.',
+      '[ab]',
+      '[^a]',
+      '\\w',
+      '\\b',
+      '(a|b)',
+      '(ab|a)',
+      '^',
+      '$',
+    );
+    const count = fc.constantFrom(
+      '',
+      '',
+      '*',
+      '+',
+      '?',
+      '*?',
+      '+?',
+      '??',
+      '{1,2}',
+    );
+    const pattern = fc
+      .array(fc.tuple(piece, count), { minLength: 1, maxLength: 4 })
+      .map(parts =>
+        parts.map(([p, c]) => (/^(\^|\$|\\b)$/.test(p) ? p : p + c)).join(''),
+      );
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'b', 'c'),
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(pattern, text, (given, subject) => {
+        const expected = new RegExp(given).exec(subject)?.[0] ?? '';
+        const scope = { given, subject };
+        expect(evaluate('subject.find(given)', scope)).toEqual({
+          value: expected,
+        });
+      }),
+      { numRuns: 1500 },
+    );
+  });
 });
 
 describe('lists and sets', () => {
