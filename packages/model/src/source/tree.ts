@@ -92,7 +92,7 @@ class Reading {
       event.style === SCALAR_STYLE.LITERAL_BLOCK ||
       event.style === SCALAR_STYLE.FOLDED_BLOCK;
     const start = empty
-      ? Math.max(this.last, event.tagEnd, event.anchorEnd)
+      ? Math.max(this.afterColon(), event.tagEnd, event.anchorEnd)
       : event.valueStart - opening;
     const node: YamlScalar = {
       kind: 'scalar',
@@ -105,6 +105,11 @@ class Reading {
     this.last = empty ? start : event.valueEnd;
     this.name(event, node);
     return node;
+  }
+
+  private afterColon(): number {
+    const found = /^[ \t]*:/.exec(this.text.slice(this.last, this.last + 100));
+    return this.last + (found?.[0].length ?? 0);
   }
 
   private isTight({ style, valueEnd }: ScalarEvent): boolean {
