@@ -66,6 +66,9 @@ export interface Choice {
   provider: string;
 }
 
+/** Most clusters of a fleet stand on the same ground as others. */
+const grounds = new WeakMap<FleetSources, Map<string, Ground>>();
+
 /** Finds everything that a choice names, or complains. Pointers are those of a cluster's file. */
 export function groundOf(
   fleet: FleetSources,
@@ -84,9 +87,6 @@ export function groundOf(
   if (ground && to.problems.length === before) known.set(key, ground);
   return ground;
 }
-
-/** Most clusters of a fleet stand on the same ground as others. */
-const grounds = new WeakMap<FleetSources, Map<string, Ground>>();
 
 function findGround(
   fleet: FleetSources,

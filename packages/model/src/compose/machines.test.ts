@@ -108,6 +108,35 @@ const CASES: [what: string, edits: FleetEdits, told: string[]][] = [
     ],
   ],
   [
+    'a control plane of unknown size',
+    {
+      [BASE]: replace(
+        '    controlPlane: {replicas: 3, machineType: small}\n',
+        '',
+      ),
+    },
+    [
+      `clusters/prod/cluster.yaml:6:10  metal makes machines, and no layer says how many for the control plane
+  Give the model cluster.controlPlane with replicas and machineType.`,
+    ],
+  ],
+  [
+    'a pool of unknown machines',
+    { [STANDARD]: replace(', machineType: small', '') },
+    [
+      `clusters/prod/cluster.yaml:6:10  metal makes machines, and no layer says of which type in pool default
+  Give the pool a machineType: small, large.`,
+    ],
+  ],
+  [
+    'a cluster without a Kubernetes',
+    { [BASE]: replace('    kubernetes: "1.35"\n', '') },
+    [
+      `clusters/prod/cluster.yaml:6:10  metal makes machines, and no layer says with which Kubernetes
+  Give the model cluster.kubernetes.`,
+    ],
+  ],
+  [
     'a control plane that can split into halves',
     { [BASE]: replace('replicas: 3', 'replicas: 2') },
     [

@@ -17,6 +17,7 @@ interface Machines {
 
 /** What the provider can't give, and what Kubernetes wouldn't run. */
 export function machineProblems(machines: Machines): void {
+  leftOpenProblems(machines);
   controlPlaneProblems(machines);
   const pools = machines.shape.workerPools ?? [];
   pools.forEach((pool, i) => {
@@ -26,6 +27,35 @@ export function machineProblems(machines: Machines): void {
     boundsProblem(machines, pool, `${at}/autoscaling`);
   });
   imageProblems(machines);
+}
+
+/** What a provider that makes machines must know, and no layer says. */
+function leftOpenProblems({ provider, shape, to }: Machines): void {
+  const { infrastructure, controlPlane, ignores, machineTypes } = provider.spec;
+  if (!infrastructure) return;
+  const { name } = provider.metadata;
+  const ask = (what: string, remedy: string) =>
+    to.add('/spec/model', `${name} makes machines, and no layer says ${what}`, {
+      remedy,
+    });
+  if (!shape.kubernetes) {
+    ask('with which Kubernetes', 'Give the model cluster.kubernetes.');
+  }
+  const ownControlPlane =
+    controlPlane === 'SelfManaged' && !ignores?.controlPlane;
+  if (ownControlPlane && typeof shape.controlPlane?.replicas !== 'number') {
+    ask(
+      'how many for the control plane',
+      'Give the model cluster.controlPlane with replicas and machineType.',
+    );
+  }
+  for (const pool of shape.workerPools ?? []) {
+    if (!machineTypes || pool.machineType) continue;
+    ask(
+      `of which type in pool ${pool.name}`,
+      `Give the pool a machineType: ${Object.keys(machineTypes).join(', ')}.`,
+    );
+  }
 }
 
 function controlPlaneProblems(machines: Machines): void {
