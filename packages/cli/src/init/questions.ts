@@ -76,6 +76,15 @@ const QUESTIONS: readonly Question[] = [
   },
 ];
 
+const EMPTY = {
+  name: '',
+  engine: '',
+  repository: '',
+  branch: '',
+  owner: '',
+  cluster: '',
+};
+
 /** Answers given as options. */
 export type GivenAnswers = Partial<Record<keyof FleetAnswers, string>>;
 
@@ -100,15 +109,6 @@ export async function answersTo(
   const { engine, ...texts } = { ...EMPTY, ...answers };
   return { ...texts, engine: engine === 'ArgoCD' ? 'ArgoCD' : 'Flux' };
 }
-
-const EMPTY = {
-  name: '',
-  engine: '',
-  repository: '',
-  branch: '',
-  owner: '',
-  cluster: '',
-};
 
 async function answerTo(
   { text, fallback, wrong }: Question,

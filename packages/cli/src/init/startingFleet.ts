@@ -4,23 +4,6 @@ import type { FleetAnswers } from './questions';
 const HEAD = (kind: string) =>
   `apiVersion: flotilla.dev/v1alpha1\nkind: ${kind}\n`;
 
-/** The files of a small fleet: one cluster that already runs, one model, one component. */
-export function startingFleet(answers: FleetAnswers): Map<string, string> {
-  const { cluster } = answers;
-  return new Map([
-    ['fleet.yaml', fleet(answers)],
-    ['providers/existing/1.0.0/provider.yaml', PROVIDER],
-    ['models/base/1.0.0/model.yaml', model(answers)],
-    ['components/cluster-info/1.0.0/component.yaml', component(answers)],
-    ['components/cluster-info/1.0.0/manifests/cluster-info.yaml', MANIFESTS],
-    ['roles/cluster-viewer.yaml', ROLE],
-    [`clusters/${cluster}/cluster.yaml`, clusterFile(answers)],
-    ['README.md', readme(answers)],
-    ['.gitattributes', ATTRIBUTES],
-    ['.github/workflows/fleet.yaml', WORKFLOW],
-  ]);
-}
-
 function fleet({ name, engine, repository, branch, owner }: FleetAnswers) {
   return `${HEAD('Fleet')}metadata: {name: ${quoted(name)}}
 spec:
@@ -155,6 +138,23 @@ jobs:
       - run: flotilla validate
       - run: flotilla render --check
 `;
+
+/** The files of a small fleet: one cluster that already runs, one model, one component. */
+export function startingFleet(answers: FleetAnswers): Map<string, string> {
+  const { cluster } = answers;
+  return new Map([
+    ['fleet.yaml', fleet(answers)],
+    ['providers/existing/1.0.0/provider.yaml', PROVIDER],
+    ['models/base/1.0.0/model.yaml', model(answers)],
+    ['components/cluster-info/1.0.0/component.yaml', component(answers)],
+    ['components/cluster-info/1.0.0/manifests/cluster-info.yaml', MANIFESTS],
+    ['roles/cluster-viewer.yaml', ROLE],
+    [`clusters/${cluster}/cluster.yaml`, clusterFile(answers)],
+    ['README.md', readme(answers)],
+    ['.gitattributes', ATTRIBUTES],
+    ['.github/workflows/fleet.yaml', WORKFLOW],
+  ]);
+}
 
 /** As YAML text, only where YAML could take it for something else. */
 function quoted(text: string): string {

@@ -22,17 +22,6 @@ export interface ConsequenceRule {
   reason: string;
 }
 
-/** What a change does beyond the object itself: each mark once, with the first reason that holds. */
-export function consequencesOf(change: JudgedChange): Consequence[] {
-  if (change.op === 'remove' && isKept(change.before)) return [KEPT];
-  const found = new Map<ConsequenceMark, Consequence>();
-  for (const rule of CONSEQUENCE_RULES) {
-    if (found.has(rule.mark) || !applies(rule, change)) continue;
-    found.set(rule.mark, { mark: rule.mark, reason: rule.reason });
-  }
-  return [...found.values()].sort((a, b) => gravity(a) - gravity(b));
-}
-
 const GRAVEST_FIRST = Object.keys(CONSEQUENCE_WORDS);
 
 function gravity({ mark }: Consequence): number {
@@ -44,6 +33,17 @@ const KEPT: Consequence = {
   reason:
     'It stays in the cluster: the engine never prunes it, removing it takes a person.',
 };
+
+/** What a change does beyond the object itself: each mark once, with the first reason that holds. */
+export function consequencesOf(change: JudgedChange): Consequence[] {
+  if (change.op === 'remove' && isKept(change.before)) return [KEPT];
+  const found = new Map<ConsequenceMark, Consequence>();
+  for (const rule of CONSEQUENCE_RULES) {
+    if (found.has(rule.mark) || !applies(rule, change)) continue;
+    found.set(rule.mark, { mark: rule.mark, reason: rule.reason });
+  }
+  return [...found.values()].sort((a, b) => gravity(a) - gravity(b));
+}
 
 /** Marked so that the engine leaves it when Git no longer has it. */
 function isKept(object: KubeObject | undefined): boolean {

@@ -36,10 +36,17 @@ function changeOf(
   const ref = objectRef(object);
   const fields = before && after ? fieldChanges(before, after) : [];
   if (before && after && fields.length === 0) return undefined;
-  const op = !before ? 'add' : !after ? 'remove' : 'change';
-  const change = { op, ref, fields } as const;
+  const change = { op: opOf(before, after), ref, fields };
   return {
     ...change,
     consequences: consequencesOf({ ...change, before, after }),
   };
+}
+
+function opOf(
+  before: KubeObject | undefined,
+  after: KubeObject | undefined,
+): ObjectChange['op'] {
+  if (!before) return 'add';
+  return after ? 'change' : 'remove';
 }

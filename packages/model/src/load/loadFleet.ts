@@ -24,6 +24,9 @@ import type { FleetSources, Sourced } from './sources';
 
 const readDefinition = rememberByPath(readYaml);
 
+/** By far the most files of a large fleet, and nothing is read from them here. */
+const RENDERED = /^rendered(\/(?!\.{1,2}(\/|$))[^/\\\0]+)+$/;
+
 /**
  * Reads a fleet repository. Every problem of every file is found at once; a definition with errors
  * is left out and the others stay usable. Without a sound `fleet.yaml` there is no fleet.
@@ -115,9 +118,6 @@ function noFleetFile(): Problem {
     'A fleet repository has one at its root, of kind Fleet.',
   );
 }
-
-/** By far the most files of a large fleet, and nothing is read from them here. */
-const RENDERED = /^rendered(\/(?!\.{1,2}(\/|$))[^/\\\0]+)+$/;
 
 function readFile(
   readers: Record<KindName, Reader>,
