@@ -174,7 +174,7 @@ spec: {format: 1, engine: Flux, repository: {url: https://git.example/laws, bran
     `apiVersion: flotilla.dev/v1alpha1
 kind: Provider
 metadata: {name: metal}
-spec: {version: 1.0.0, controlPlane: SelfManaged, infrastructure: {manifests: infrastructure/}}
+spec: {version: 1.0.0, controlPlane: Managed, infrastructure: {manifests: infrastructure/}}
 `,
   ],
   [

@@ -31,14 +31,15 @@ export function machineProblems(machines: Machines): void {
 
 /** What a provider that makes machines must know, and no layer says. */
 function leftOpenProblems({ provider, shape, to }: Machines): void {
-  const { infrastructure, controlPlane, ignores, machineTypes } = provider.spec;
+  const { infrastructure, controlPlane, ignores } = provider.spec;
+  const { kubernetesVersions, machineTypes } = provider.spec;
   if (!infrastructure) return;
   const { name } = provider.metadata;
   const ask = (what: string, remedy: string) =>
     to.add('/spec/model', `${name} makes machines, and no layer says ${what}`, {
       remedy,
     });
-  if (!shape.kubernetes) {
+  if (kubernetesVersions && !shape.kubernetes) {
     ask('with which Kubernetes', 'Give the model cluster.kubernetes.');
   }
   const ownControlPlane =
