@@ -2,13 +2,12 @@ import type { Component } from '../kinds';
 import type { FleetSources, Sourced } from '../load/sources';
 import { versionKey } from '../load/sources';
 import { compareText } from '../problems';
-import { escapeStep } from '../source/pointer';
 import type { Complaints } from '../source/complaints';
 import { ruleAt } from '../source/complaints';
 import { newState } from './entryState';
 import type { EntryState } from './entryState';
-import { providerTitle } from './layers';
 import type { Ground, Layer } from './layers';
+import { pinnedFor } from './table';
 import type { ComposedShape } from './shape';
 
 /** A component that is in the cluster, with its definition. */
@@ -77,7 +76,6 @@ export function placeComponents(
   shape?: ComposedShape,
 ): Map<string, PlacedEntry> {
   const capabilities = capabilitiesOf(ground, layers, shape);
-  takePinnedVersions(ground, entries);
   const broughtFor = new Map<string, string>();
   for (const capability of capabilities.names) {
     const named = [...entries.values()].some(
@@ -99,32 +97,6 @@ export function placeComponents(
   const result = placed(fleet, entries, broughtFor, to);
   rivalProblems(result, to);
   return result;
-}
-
-/** A required component without a version of its own is the one that the provider's table pins. */
-function takePinnedVersions(
-  { provider }: Ground,
-  entries: ReadonlyMap<string, EntryState>,
-): void {
-  const pinned = Object.entries(provider.spec.capabilities ?? {});
-  for (const [capability, { name, version }] of pinned) {
-    const state = entries.get(name);
-    if (!state?.lock || state.version !== undefined) continue;
-    state.version = version;
-    state.from = tablePlace(provider, capability);
-  }
-}
-
-function tablePlace(
-  provider: Ground['provider'],
-  capability: string,
-): EntryState['from'] {
-  const layer: Layer = {
-    title: providerTitle(provider),
-    source: provider.source,
-    pointer: '/spec',
-  };
-  return { layer, pointer: `/spec/capabilities/${escapeStep(capability)}` };
 }
 
 /** One provider a capability, asked for or not: two would both answer. */
@@ -161,7 +133,7 @@ function fromTable(
   asking: Asking | undefined,
   to: Complaints,
 ): string | undefined {
-  const ref = provider.spec.capabilities?.[capability];
+  const ref = pinnedFor(provider, capability);
   const who = {
     rule:
       asking &&
@@ -195,7 +167,7 @@ function fromTable(
     );
     return undefined;
   }
-  const from = tablePlace(provider, capability);
+  const { from } = ref;
   if (!state) {
     const brought = newState(ref.name, from.layer, from.pointer);
     entries.set(ref.name, { ...brought, version: ref.version });

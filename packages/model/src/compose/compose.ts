@@ -147,7 +147,7 @@ function composeComponents(
   cluster: Sourced<Cluster>,
   to: Complaints,
 ): { placed: PlacedComponent[]; problems: Problem[] } {
-  const { entries, problems } = composeEntries(fleet, layers);
+  const { entries, problems } = composeEntries(fleet, ground.provider, layers);
   const placed = placeComponents(fleet, ground, layers, entries, to, shape);
   const dependencies = dependenciesOf(fleet.files, placed);
   const ordered = orderComponents(placed, dependencies, cluster.metadata.name);

@@ -1,15 +1,17 @@
-import type { ComponentEntry } from '../kinds';
-import type { FleetSources } from '../load/sources';
+import type { ComponentEntry, Provider } from '../kinds';
+import type { FleetSources, Sourced } from '../load/sources';
 import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import type { Layer } from './layers';
 import { newState } from './entryState';
 import type { EntryState } from './entryState';
 import { keepsLocks } from './locks';
+import { pinnedAs } from './table';
 
 /** Takes the `components` of every layer together by name, with locks holding. */
 export function composeEntries(
   fleet: FleetSources,
+  provider: Sourced<Provider>,
   layers: readonly Layer[],
 ): { entries: Map<string, EntryState>; problems: Problem[] } {
   const entries = new Map<string, EntryState>();
@@ -23,6 +25,7 @@ export function composeEntries(
       const opens = opensItself(known, entry, layer, pointer, to);
       if (!opens && keepsLocks(fleet, state, entry, pointer, to)) {
         apply(state, entry, layer, pointer);
+        takePinned(provider, state);
       }
     });
     return to.problems;
@@ -81,4 +84,11 @@ function apply(
   const lock = { layer, pointer, overridable: entry.overridable ?? [] };
   if (state.lock) state.narrowed.push(lock);
   else state.lock = lock;
+}
+
+/** What a required component without a version of its own is: a lock holds the provider's. */
+function takePinned(provider: Sourced<Provider>, state: EntryState): void {
+  if (!state.lock || state.version !== undefined) return;
+  const pinned = pinnedAs(provider, state.name);
+  if (pinned) Object.assign(state, pinned);
 }

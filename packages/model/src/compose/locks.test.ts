@@ -67,9 +67,7 @@ describe('a lock', () => {
         [BASE]: required[BASE],
         [STANDARD]: replace('patchable: true', 'version: 2.0.0'),
       }).join('\n'),
-    ).toContain(
-      "local-storage can't be changed from the provider's version to 2.0.0",
-    );
+    ).toContain("local-storage can't be changed from 1.0.0 to 2.0.0");
   });
 
   const HOSTS: [item: string, told: string[]][] = [

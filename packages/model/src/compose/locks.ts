@@ -82,11 +82,7 @@ function settingBreaches(state: EntryState, entry: ComponentEntry): Breach[] {
     );
   }
   if (entry.version !== undefined && entry.version !== state.version) {
-    const from = state.version ?? "the provider's version";
-    add(
-      '/version',
-      `${name} can't be changed from ${from} to ${entry.version}`,
-    );
+    add('/version', versionBreach(state, entry.version));
   }
   if (entry.required === false) {
     add('/required', `${name} can't be made optional`);
@@ -102,6 +98,12 @@ function settingBreaches(state: EntryState, entry: ComponentEntry): Breach[] {
     add('/overridable', `${wider} of ${name} can't be made overridable`);
   }
   return breaches;
+}
+
+function versionBreach({ name, version }: EntryState, wanted: string): string {
+  return version === undefined
+    ? `${name} can't be set to ${wanted}`
+    : `${name} can't be changed from ${version} to ${wanted}`;
 }
 
 /** Leaves of the values that would change. Saying again what holds already changes nothing. */

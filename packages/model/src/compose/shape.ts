@@ -3,8 +3,8 @@ import { clusterShape } from '../kinds/model';
 import type { Problem } from '../problems';
 import type { Complaints } from '../source/complaints';
 import { pointerOf } from '../source/pointer';
-import { evaluateTree } from '../expressions/leaf';
-import type { ExpressionError } from '../expressions/leaf';
+import { evaluateShared } from '../expressions/remembered';
+import type { Evaluated } from '../expressions/remembered';
 import type { Scope } from '../expressions/cel';
 import type { Ground, Layer } from './layers';
 import { withoutIgnored } from './ignored';
@@ -29,21 +29,10 @@ export function composeShape(
   scope: Scope,
   to: Complaints,
 ): { composed: ComposedShape; problems: Problem[] } {
-  const trace = new Trace();
-  let merged: unknown = {};
-  for (const { title, source, pointer, cluster } of layers) {
-    const over = {
-      layer: title,
-      source,
-      pointer: `${pointer}/cluster`,
-      value: cluster,
-    };
-    merged = merge(merged, over, trace);
-  }
-  const errors: ExpressionError[] = [];
-  const evaluated = evaluateTree(merged, scope, errors);
-  const problems = problemsInTrace(trace, errors);
-  const parsed = clusterShape.safeParse(evaluated);
+  const { merged, trace } = mergedShape(ground, layers);
+  const evaluated = evaluateShared(merged, scope);
+  const problems = problemsInTrace(trace, evaluated.errors);
+  const parsed = parsedShape(evaluated);
   if (!parsed.success && problems.length === 0) {
     const faults = parsed.error.issues.map(issue => ({
       pointer: pointerOf(issue.path),
@@ -57,6 +46,49 @@ export function composeShape(
   const kubernetes = kubernetesOf(ground, shape, trace, to);
   machineProblems({ provider, shape, trace, to });
   return { composed: { shape, ignored, kubernetes, trace }, problems };
+}
+
+interface MergedShape {
+  merged: unknown;
+  trace: Trace;
+}
+
+const mergedShapes = new WeakMap<Ground, MergedShape>();
+
+/** The `cluster` blocks merged: once for all clusters on one ground, which add none of their own. */
+function mergedShape(ground: Ground, layers: readonly Layer[]): MergedShape {
+  const added = layers.slice(ground.layers.length);
+  const alike =
+    added.every(({ cluster }) => cluster === undefined) &&
+    ground.layers.every((layer, i) => layer === layers[i]);
+  const known = alike ? mergedShapes.get(ground) : undefined;
+  if (known) return known;
+  const trace = new Trace();
+  let merged: unknown = {};
+  for (const { title, source, pointer, cluster } of layers) {
+    const over = {
+      layer: title,
+      source,
+      pointer: `${pointer}/cluster`,
+      value: cluster,
+    };
+    merged = merge(merged, over, trace);
+  }
+  const result = { merged, trace };
+  if (alike) mergedShapes.set(ground, result);
+  return result;
+}
+
+type ParsedShape = ReturnType<typeof clusterShape.safeParse>;
+
+const parsedShapes = new WeakMap<Evaluated, ParsedShape>();
+
+function parsedShape(evaluated: Evaluated): ParsedShape {
+  const known = parsedShapes.get(evaluated);
+  if (known) return known;
+  const parsed = clusterShape.safeParse(evaluated.value);
+  if (evaluated.shared) parsedShapes.set(evaluated, parsed);
+  return parsed;
 }
 
 function kubernetesOf(

@@ -1,45 +1,74 @@
-import { evaluateTree } from '../expressions/leaf';
-import type { ExpressionError } from '../expressions/leaf';
+import { evaluateOwn, evaluateShared } from '../expressions/remembered';
+import type { Evaluated } from '../expressions/remembered';
 import type { Scope } from '../expressions/cel';
 import type { Problem } from '../problems';
 import { isRecord } from '../source/pointer';
+import type { SourceFile } from '../source/sourceFile';
 import type { PlacedEntry } from './capabilities';
 import { merge, Trace } from './merge';
 import { problemsInTrace } from './scope';
 import { schemaFault, valueFaults } from './variableSchema';
 
+/** What a component's values are in a cluster. Shared by clusters, so nobody may change it. */
+interface ComposedValues {
+  values: Record<string, unknown>;
+  trace: Trace;
+  problems: Problem[];
+}
+
+const composed = new WeakMap<Evaluated, ComposedValues>();
+
 /** Composes a component's values: its own, then each layer's, then expressions, then its schema. */
 export function composeValues(
   { state, definition }: PlacedEntry,
   scope: Scope,
-): { values: Record<string, unknown>; trace: Trace; problems: Problem[] } {
-  const trace = new Trace();
-  const own = {
-    layer: `component ${state.name} ${definition.spec.version}`,
-    source: definition.source,
-    pointer: '/spec/values',
-    value: definition.spec.values ?? {},
-  };
-  let merged: unknown = {};
-  for (const layer of [own, ...state.values])
-    merged = merge(merged, layer, trace);
-  const errors: ExpressionError[] = [];
-  const evaluated = evaluateTree(merged, scope, errors);
-  const values = isRecord(evaluated) ? evaluated : {};
-  const problems = problemsInTrace(trace, errors);
+): ComposedValues {
+  const merged = mergedValues(state, definition);
+  const evaluate = state.values.length === 0 ? evaluateShared : evaluateOwn;
+  const evaluated = evaluate(merged.value, scope);
+  const known = composed.get(evaluated);
+  if (known) return known;
+  const values = isRecord(evaluated.value) ? evaluated.value : {};
+  const { trace } = merged;
+  const problems = problemsInTrace(trace, evaluated.errors);
   const { valuesSchema } = definition.spec;
-  if (valuesSchema && errors.length === 0) {
+  if (valuesSchema && evaluated.errors.length === 0) {
+    const { path } = definition.source;
     problems.push(
-      ...schemaProblems(
-        state.name,
-        definition.source.path,
-        valuesSchema,
-        values,
-        trace,
-      ),
+      ...schemaProblems(state.name, path, valuesSchema, values, trace),
     );
   }
-  return { values, trace, problems };
+  const result = { values, trace, problems };
+  if (evaluated.shared) composed.set(evaluated, result);
+  return result;
+}
+
+interface MergedValues {
+  value: unknown;
+  trace: Trace;
+}
+
+/** By the component's own file: values to which no layer adds anything. */
+const plain = new WeakMap<SourceFile, MergedValues>();
+
+function mergedValues(
+  { name, values }: PlacedEntry['state'],
+  { source, spec }: PlacedEntry['definition'],
+): MergedValues {
+  const known = values.length === 0 ? plain.get(source) : undefined;
+  if (known) return known;
+  const own = {
+    layer: `component ${name} ${spec.version}`,
+    source,
+    pointer: '/spec/values',
+    value: spec.values ?? {},
+  };
+  const trace = new Trace();
+  let value: unknown = {};
+  for (const layer of [own, ...values]) value = merge(value, layer, trace);
+  const merged = { value, trace };
+  if (values.length === 0) plain.set(source, merged);
+  return merged;
 }
 
 function schemaProblems(

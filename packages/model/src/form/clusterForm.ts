@@ -144,7 +144,7 @@ function componentsOf(
   ground: Ground,
   to: Complaints,
 ): ClusterForm['components'] {
-  const { entries } = composeEntries(fleet, ground.layers);
+  const { entries } = composeEntries(fleet, ground.provider, ground.layers);
   const placed = placeComponents(fleet, ground, ground.layers, entries, to);
   return [...placed.values()].map(entry => ({
     name: entry.state.name,

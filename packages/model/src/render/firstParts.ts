@@ -41,7 +41,7 @@ function findFirst(
   const ground = groundOf(fleet, cluster.spec, to);
   if (!ground) return { parts: [], hasCharts: false };
   const layers = [...ground.layers, clusterLayer(cluster)];
-  const { entries } = composeEntries(fleet, layers);
+  const { entries } = composeEntries(fleet, ground.provider, layers);
   const placed = placeComponents(fleet, ground, layers, entries, to);
   const dependencies = dependenciesOf(fleet.files, placed);
   const { order } = orderComponents(
