@@ -33,23 +33,21 @@ const remembered = new WeakMap<object, Remembered>();
  */
 export function evaluateShared(tree: unknown, scope: Scope): Evaluated {
   const known = rememberedOf(tree);
-  if (!known || known.own) return { ...evaluated(tree, scope), shared: false };
+  if (!known || known.own) return evaluateOwn(tree, scope);
   const input = inputOf(known.reads, scope);
   const before = known.byInput.get(input);
   if (before) return before;
-  const result = { ...evaluated(tree, scope), shared: true };
+  const result = { ...evaluateOwn(tree, scope), shared: true };
   if (known.byInput.size >= MAX_INPUTS) known.byInput.clear();
   known.byInput.set(input, result);
   return result;
 }
 
-function evaluated(
-  tree: unknown,
-  scope: Scope,
-): Pick<Evaluated, 'value' | 'errors'> {
+/** Evaluates a tree that only this cluster has. */
+export function evaluateOwn(tree: unknown, scope: Scope): Evaluated {
   const errors: ExpressionError[] = [];
   const value = evaluateTree(tree, scope, errors);
-  return { value, errors };
+  return { value, errors, shared: false };
 }
 
 function rememberedOf(tree: unknown): Remembered | undefined {

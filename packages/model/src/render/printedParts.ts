@@ -33,6 +33,9 @@ const templates = new WeakMap<KubeObject, Template>();
 /** Objects that were printed once: only what comes again is worth a template. */
 const seen = new WeakSet<KubeObject>();
 
+/** Parts of objects that no other cluster has: a template of them would serve nobody. */
+const OWN_PARTS = new Set(['infrastructure', 'bootstrap', 'gitops']);
+
 /** Prints a part as it is committed: with the common labels, images by their mirrors, in a stable order. */
 export function printPart(
   part: BuiltPart,
@@ -41,10 +44,14 @@ export function printPart(
 ): RenderedPart {
   const { name, layer, built } = part;
   let objects: KubeObject[] | undefined;
+  const print = () =>
+    OWN_PARTS.has(name)
+      ? finishedObjects(built, cluster, finish).map(printYaml).join('---\n')
+      : textOf(built, cluster, finish);
   return {
     name,
     path: `rendered/${cluster}/${name}/manifests.yaml`,
-    text: HEADER + textOf(built, cluster, finish),
+    text: HEADER + print(),
     layer,
     // Whoever wants the bytes only doesn't pay for the objects.
     get objects() {
