@@ -68,16 +68,17 @@ function generationsIn(
 }
 
 function keptGenerations(
-  { object: { metadata } }: NamedTemplate,
+  { object: current }: NamedTemplate,
   generations: ReadonlyMap<string, KubeObject>,
 ): KubeObject[] {
+  const { name } = current.metadata;
   const successorOf = ({ metadata: { annotations } }: KubeObject) =>
-    annotations?.[SUPERSEDED_BY] ?? metadata.name;
+    annotations?.[SUPERSEDED_BY] ?? name;
   return [...generations.values()].flatMap(object => {
     let successor = successorOf(object);
     for (let age = 1; age <= GENERATIONS; age += 1) {
-      if (successor === metadata.name) {
-        return [supersededBy(object, successorOf(object))];
+      if (successor === name) {
+        return [earlier(object, successorOf(object), current)];
       }
       const next = generations.get(successor);
       if (!next) return [];
@@ -87,13 +88,17 @@ function keptGenerations(
   });
 }
 
-function supersededBy(object: KubeObject, successor: string): KubeObject {
-  const { annotations, ...metadata } = object.metadata;
+/** Only what the hash vouches for is taken from the old render; the rest is as for the current template. */
+function earlier(
+  { apiVersion, kind, metadata: { name }, spec }: KubeObject,
+  successor: string,
+  { metadata }: KubeObject,
+): KubeObject {
+  const annotations = { ...metadata.annotations, [SUPERSEDED_BY]: successor };
   return {
-    ...object,
-    metadata: {
-      ...metadata,
-      annotations: { ...annotations, [SUPERSEDED_BY]: successor },
-    },
+    apiVersion,
+    kind,
+    metadata: { ...metadata, name, annotations },
+    spec,
   };
 }
