@@ -1,11 +1,11 @@
 import { compareText } from '../problems';
 
 /**
- * Ten hexadecimal digits that stand for a JSON value, whatever the order of its keys. FNV-1a twice
- * with different bases; for names, not for security.
+ * Ten hexadecimal digits that stand for a JSON value, whatever the order of its keys; what is absent
+ * counts as null. FNV-1a twice with different bases; for names, not for security.
  */
 export function shortHash(value: unknown): string {
-  const text = canonical(value);
+  const text = canonical(value ?? null);
   const high = fnv1a(text, 0x811c9dc5);
   const low = fnv1a(text, 0x01000193);
   return (hex(high) + hex(low)).slice(0, 10);
