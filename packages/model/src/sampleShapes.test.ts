@@ -2,6 +2,8 @@ import { schemaProblems } from '@flotilla/testbed';
 import fc from 'fast-check';
 import { sampleWith } from './__fixtures__/sampleClusters';
 import type { NewCluster } from './__fixtures__/sampleClusters';
+import type { FleetFiles } from './files';
+import type { FleetSources } from './load/sources';
 import { formatProblem } from './problems';
 import { renderCluster } from './render/cluster';
 
@@ -89,22 +91,36 @@ function fleetOf(cluster: unknown) {
   });
 }
 
+function problemsOf(fleet: FleetSources, name: string, previous?: FleetFiles) {
+  const { parts, files, problems } = renderCluster(fleet, name, previous);
+  const machines = parts.find(part => part.name === 'infrastructure');
+  const objects = machines?.objects ?? [];
+  return {
+    files,
+    objects,
+    problems: [
+      ...problems.map(formatProblem),
+      ...objects.flatMap(object => schemaProblems(object)),
+    ],
+  };
+}
+
 describe('a cluster of any shape', () => {
-  it('renders on every provider to what the API server takes, the same each time', () => {
+  it('renders on every provider to what the API server takes, and so does every change of it', () => {
     fc.assert(
-      fc.property(shape, cluster => {
-        const [fleet, again] = [fleetOf(cluster), fleetOf(cluster)];
+      fc.property(shape, shape, (before, after) => {
+        const [first, second, again] = [before, after, after].map(fleetOf);
         for (const provider of PROVIDERS) {
-          const { parts, files, problems } = renderCluster(fleet, provider);
-          expect(problems.map(formatProblem)).toEqual([]);
-          const machines = parts.find(({ name }) => name === 'infrastructure');
-          const objects = machines?.objects ?? [];
-          expect(objects.length).toBeGreaterThan(2);
-          expect(objects.flatMap(object => schemaProblems(object))).toEqual([]);
-          expect(renderCluster(again, provider, files).files).toEqual(files);
+          const born = problemsOf(first, provider);
+          expect(born.problems).toEqual([]);
+          expect(born.objects.length).toBeGreaterThan(2);
+          const changed = problemsOf(second, provider, born.files);
+          expect(changed.problems).toEqual([]);
+          const settled = renderCluster(again, provider, changed.files);
+          expect(settled.files).toEqual(changed.files);
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 });
