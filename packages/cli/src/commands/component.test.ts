@@ -392,6 +392,17 @@ data: {token: {{ randAlphaNum 12 }} }
     expect(err).toMatch(/component\.yaml:6:\d+ .*isn't a version/);
   });
 
+  it('asks for the version that was left out', async () => {
+    await fleet.write(COMPONENT, released());
+    const { code, err } = await runCommand(['component', 'vendor', 'web'], {
+      cwd: fleet.root,
+    });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'flotilla: which version of web?\n  Write web@1.2.3.\n',
+    });
+  });
+
   it('lists the components that there are', async () => {
     const { code, err } = await vendor();
     expect(code).toBe(2);

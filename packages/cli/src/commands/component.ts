@@ -70,6 +70,12 @@ function unknownComponent(fleet: FleetSources, wanted: string): WrongInput {
   const known = [...fleet.components.keys()]
     .map(key => key.replace('/', '@'))
     .sort();
+  const versions = known.filter(key => key.startsWith(`${wanted}@`));
+  if (versions.length > 0) {
+    return new WrongInput(
+      `which version of ${wanted}?\n  Write ${versions.join(' or ')}.`,
+    );
+  }
   return new WrongInput(
     `there is no component ${wanted}\n  There are: ${known.join(', ')}.`,
   );

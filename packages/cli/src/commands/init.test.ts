@@ -37,7 +37,7 @@ describe('flotilla init', () => {
     });
     expect({ code, out }).toEqual({
       code: 0,
-      out: expect.stringMatching(/the fleet acme with the cluster yes\.\n/),
+      out: expect.stringMatching(/: fleet "acme" with cluster "yes"\.\n/),
     });
     expect(err).toContain('Name of the fleet [fleet]: ');
     expect(err).toContain("That won't do: write Flux or ArgoCD.\n");

@@ -108,14 +108,22 @@ function written(
   files: number,
   { name, cluster }: FleetAnswers,
 ): string {
+  const next = [
+    [
+      'git init && git add . && git commit',
+      'keep it in Git, and push it where clusters read it',
+    ],
+    ['flotilla validate', 'after each edit'],
+    [`flotilla bootstrap ${cluster}`, "what the cluster's owner applies, once"],
+  ];
+  const width = Math.max(...next.map(([command]) => command.length));
   return `${count(
     files,
     'file',
-  )} in ${root}: the fleet ${name} with the cluster ${cluster}.
+  )} in ${root}: fleet "${name}" with cluster "${cluster}".
 
 Next:
-  git init && git add . && git commit       keep it in Git, and push it where clusters read it
-  flotilla validate                         after each edit
-  flotilla bootstrap ${cluster}   what the cluster's owner applies, once
-`;
+${next
+  .map(([command, why]) => `  ${command.padEnd(width)}  ${why}\n`)
+  .join('')}`;
 }

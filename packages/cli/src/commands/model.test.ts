@@ -58,6 +58,18 @@ describe('flotilla model release', () => {
     }
   });
 
+  it('ends the draft of the model that is named, and no other', async () => {
+    await fleet.edit('models/edge/0.9.0/model.yaml', text =>
+      text.replace('version: 0.9.0', 'version: 0.9.0\n  draft: true'),
+    );
+    await release('base', '--cascade');
+    const followed = await fleet.read('models/edge/0.9.1/model.yaml');
+    expect(followed).toContain('draft: true');
+    await release('edge', '--to', '1.0.0');
+    const released = await fleet.read('models/edge/1.0.0/model.yaml');
+    expect(released).not.toContain('draft');
+  });
+
   it('says who goes on to extend the version before', async () => {
     const { out } = await release('base');
     expect(out).toMatch(/go on to extend the version before: edge .*standard/);

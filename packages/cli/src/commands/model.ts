@@ -25,7 +25,7 @@ interface ReleaseOptions {
   from?: string;
   to: string;
   cascade?: boolean;
-  component: ReadonlyMap<string, string>;
+  component?: ReadonlyMap<string, string>;
   dryRun?: boolean;
   output: OutputFormat;
 }
@@ -56,7 +56,6 @@ export function addModelCommand(
       '--component <name=version>',
       'with this version of a component; may be given again',
       componentVersion,
-      new Map<string, string>(),
     )
     .option('--dry-run', 'only say what would be written')
     .addOption(directoryOption())
@@ -65,8 +64,9 @@ export function addModelCommand(
       'after',
       `
 A released version never changes, so what is new is a new version: a copy in which only version, upgrades,
-extends and the components that you name differ. Comments and order stay. No cluster changes before its own
-file, or a Rollout, moves it there.
+extends and the components that you name differ, and draft is taken out. With --cascade the drafts among the
+models that follow stay drafts. Comments and order stay. No cluster changes before its own file, or a Rollout,
+moves it there.
 
 Example, a security patch of one component for the whole fleet:
   flotilla model release base --component cert-manager=1.18.3 --cascade
@@ -79,7 +79,7 @@ Example, a security patch of one component for the whole fleet:
 
 function componentVersion(
   text: string,
-  known: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, string> = new Map(),
 ): ReadonlyMap<string, string> {
   const [, name, version] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
   if (!name || !version) {
@@ -100,7 +100,7 @@ async function releaseCommand(
     ...(from !== undefined && { from }),
     to,
     cascade,
-    components: component,
+    components: component ?? new Map(),
   });
   requireSound(renderAll(files), plan, terminal);
   if (!options.dryRun) await write(root, plan);

@@ -50,7 +50,10 @@ export function planRelease(
   }
   const first = { model: wish.model, from, to: nextVersion(from, wish.to) };
   const plan: ReleasePlan = { releases: [], files: new Map(), left: [] };
-  release(fleet, plan, first, componentEdits(fleet, first, wish.components));
+  release(fleet, plan, first, [
+    ...draftEdits(fleet, first),
+    ...componentEdits(fleet, first, wish.components),
+  ]);
   const bump = bumpOf(first);
   // A release makes more to follow: the list grows while it's walked.
   for (const parent of plan.releases) {
@@ -138,10 +141,13 @@ function versionEdits(
   return [
     { op: 'set', pointer: '/spec/version', value: to },
     { op: 'set', pointer: '/spec/upgrades/from', value: range },
-    ...(model?.spec.draft === undefined
-      ? []
-      : [{ op: 'remove' as const, pointer: '/spec/draft' }]),
   ];
+}
+
+/** Who releases a model by its name ends its draft; a model that only follows its parent stays one. */
+function draftEdits(fleet: FleetSources, { model, from }: Release): YamlEdit[] {
+  const draft = fleet.models.get(`${model}/${from}`)?.spec.draft;
+  return draft === undefined ? [] : [{ op: 'remove', pointer: '/spec/draft' }];
 }
 
 function componentEdits(
