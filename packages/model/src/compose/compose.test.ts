@@ -228,6 +228,16 @@ const CASES: [what: string, edits: FleetEdits, told: string][] = [
   Did you mean big?`,
   ],
   [
+    'an expression that gives text where a count goes',
+    {
+      [STANDARD]: replace(
+        '${variables.workers}',
+        '${string(variables.workers)}',
+      ),
+    },
+    `${STANDARD}:13:36  spec.cluster.workerPools[0].replicas: must be a whole number of 0 or more, or \${ … }`,
+  ],
+  [
     'a Kubernetes version that the provider does not have',
     { [BASE]: replace('"1.35"', '"1.37"') },
     `${PROD}:7:13  metal 1.0.0 has no Kubernetes 1.37

@@ -3,6 +3,7 @@ import { clusterShape } from '../kinds/model';
 import type { Problem } from '../problems';
 import type { Complaints } from '../source/complaints';
 import { pointerOf } from '../source/pointer';
+import { fieldName } from '../source/validate';
 import { evaluateShared } from '../expressions/remembered';
 import type { Evaluated } from '../expressions/remembered';
 import type { Scope } from '../expressions/cel';
@@ -37,14 +38,17 @@ export function composeShape(
     const faults = parsed.error.issues.map(issue => ({
       pointer: pointerOf(issue.path),
       offset: 0,
-      message: `cluster.${issue.path.map(String).join('.')}: ${issue.message}`,
+      message: `${fieldName(['spec', 'cluster', ...issue.path])}: ${
+        issue.message
+      }`,
     }));
     problems.push(...problemsInTrace(trace, faults));
   }
   const { provider } = ground;
   const { shape, ignored } = withoutIgnored(provider, parsed.data ?? {});
   const kubernetes = kubernetesOf(ground, shape, trace, to);
-  machineProblems({ provider, shape, trace, to });
+  // What couldn't be read would only look as if it were missing.
+  if (parsed.success) machineProblems({ provider, shape, trace, to });
   return { composed: { shape, ignored, kubernetes, trace }, problems };
 }
 

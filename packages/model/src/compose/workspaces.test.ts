@@ -64,7 +64,7 @@ describe('a workspace', () => {
       complaints({ [SHOP]: replace('pods: 20', 'pods: "${cluster.nam}"') }),
     ).toEqual([
       `${SHOP}:12:47  there is no nam here
-  Where it may be missing, ask with has() first.`,
+  Did you mean name?`,
     ]);
   });
 

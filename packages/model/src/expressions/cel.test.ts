@@ -22,7 +22,7 @@ describe('an expression', () => {
 
   it.each([
     ['values.replcias', 7, 'there is no replcias here'],
-    ['value.replicas', 0, 'unknown name'],
+    ['value.replicas', 0, 'unknown name value'],
     ['1 + ', 2, 'not an expression'],
     ["1 + 'a'", 2, "+ doesn't take int and string"],
     ["'a'.sise()", 4, 'there is no function sise'],
@@ -37,8 +37,25 @@ describe('an expression', () => {
     expect(evaluate("'a'.replcae('a', 'b')", {})).toMatchObject({
       remedy: 'Did you mean replace?',
     });
-    expect(evaluate('value', scope)).toMatchObject({
+    expect(evaluate('1 + value.replicas', scope)).toMatchObject({
+      remedy: 'Did you mean values?',
+    });
+    expect(evaluate('env.HOME', scope)).toMatchObject({
       remedy: 'Known here: values, variables.',
+    });
+    expect(evaluate('1 + values.replcias', scope)).toMatchObject({
+      remedy: 'Did you mean replicas?',
+    });
+  });
+
+  it('advises has() for a field that nothing is near to', () => {
+    expect(evaluate('values.tls', scope)).toMatchObject({
+      remedy: 'Where it may be missing, ask with has() first.',
+    });
+    expect(
+      evaluate('[values].filter(v, v.replcias == 1)', scope),
+    ).toMatchObject({
+      remedy: 'Where it may be missing, ask with has() first.',
     });
   });
 });

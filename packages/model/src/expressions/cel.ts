@@ -51,7 +51,10 @@ export function evaluate(expression: string, scope: Scope): Outcome {
     const id = result.exprId;
     const start = (id !== undefined && positions[String(id)]) || 0;
     const offset = start + spaceAt(expression, start);
-    return { ...inWords(result.message, scope), offset };
+    return {
+      ...inWords(result.message, scope, { expression, offset }),
+      offset,
+    };
   }
   if (over) {
     return { error: 'the expression takes more steps than it may', offset: 0 };

@@ -153,7 +153,10 @@ function evaluateLeaf(
     errors.push({ pointer, offset, message, ...(remedy ? { remedy } : {}) });
     return null;
   };
-  if (!Array.isArray(segments)) return fail(segments.error, segments.offset);
+  if (!Array.isArray(segments)) {
+    const plain = 'Close it, or write $${ where it is plain text.';
+    return fail(segments.error, segments.offset, plain);
+  }
   const values: unknown[] = [];
   for (const segment of segments) {
     if ('text' in segment) {

@@ -1,21 +1,29 @@
-import { suggestion } from '../source/suggest';
+import { isRecord } from '../source/pointer';
+import { nearest, suggestion } from '../source/suggest';
 import { ENVIRONMENT } from './environment';
 import type { Scope } from './cel';
+
+/** Where in an expression CEL failed. */
+interface Place {
+  expression: string;
+  offset: number;
+}
 
 /** What CEL says of a failure, in words that say what to do. */
 export function inWords(
   message: string,
   scope: Scope,
+  place: Place,
 ): { error: string; remedy?: string } {
-  if (message === 'unresolved attribute') {
-    const known = Object.keys(scope).sort().join(', ');
-    return { error: 'unknown name', remedy: `Known here: ${known}.` };
-  }
+  if (message === 'unresolved attribute') return unknownName(scope, place);
   const field = /^field not found: (.*)$/.exec(message);
   if (field) {
+    const near = nearest(field[1], siblings(scope, place));
     return {
       error: `there is no ${field[1]} here`,
-      remedy: 'Where it may be missing, ask with has() first.',
+      remedy: near
+        ? `Did you mean ${near}?`
+        : 'Where it may be missing, ask with has() first.',
     };
   }
   const unbound = /^unbound function: (.*)$/.exec(message);
@@ -48,4 +56,27 @@ export function inWords(
           target ? `, called on ${target}` : ''
         }`,
       };
+}
+
+function unknownName(scope: Scope, { expression, offset }: Place) {
+  const name = /^\w+/.exec(expression.slice(offset))?.[0];
+  const known = Object.keys(scope).sort();
+  const near = name && nearest(name, known);
+  return {
+    error: ['unknown name', name].filter(Boolean).join(' '),
+    remedy: near ? `Did you mean ${near}?` : `Known here: ${known.join(', ')}.`,
+  };
+}
+
+/** The fields beside the one that isn't there, where plain names lead to it. */
+function siblings(scope: Scope, { expression, offset }: Place): string[] {
+  const before = expression.slice(0, offset);
+  const [, path] = /(?:^|[^\w.)\]])(\w+(?:\.\w+)*)\.$/.exec(before) ?? [];
+  if (path === undefined) return [];
+  let holder: unknown = scope;
+  for (const step of path.split('.')) {
+    if (!isRecord(holder) || !Object.hasOwn(holder, step)) return [];
+    holder = holder[step];
+  }
+  return isRecord(holder) ? Object.keys(holder) : [];
 }

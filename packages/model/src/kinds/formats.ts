@@ -110,6 +110,8 @@ export const cidr = formed(
 /** A leaf that holds an expression. */
 export const expression = z.string().regex(/\$\{/, {
   error: 'must be ${ … }',
+  // Else a union would tell of this one member only.
+  abort: true,
 });
 
 const QUANTITY =

@@ -37,6 +37,13 @@ const CASES: [what: string, edits: FleetEdits, told: string[]][] = [
     ],
   ],
   [
+    'text where a count or an expression goes',
+    { [STANDARD]: replace('"${variables.workers}"', '"{{ workers }}"') },
+    [
+      `${STANDARD}:13:35  spec.cluster.workerPools[0].replicas must be a whole number of 0 or more, or \${ … }, not "{{ workers }}"`,
+    ],
+  ],
+  [
     'a version that YAML reads as a number',
     { [BASE]: replace('kubernetes: "1.35"', 'kubernetes: 1.35') },
     [
@@ -123,6 +130,14 @@ const CASES: [what: string, edits: FleetEdits, told: string[]][] = [
     'text that is not YAML',
     { [SHOP]: 'kind: {Workspace' },
     [`${SHOP}:1:17  a bracket is never closed`],
+  ],
+  [
+    'a key that is indented too deep',
+    { [PROD]: replace('  provider: metal', '   provider: metal') },
+    [
+      `${PROD}:7:4  this line's indentation fits nothing above it
+  Align it with what it belongs to.`,
+    ],
   ],
   [
     'a key that stands twice',

@@ -361,7 +361,7 @@ const BAD: [what: string, edits: FleetEdits, told: string][] = [
     'an expression with a name that is not there',
     { [WEB]: replace('${values.replicas}', '${values.replica}') },
     `${WEB}:18:30  there is no replica here
-  Where it may be missing, ask with has() first.`,
+  Did you mean replicas?`,
   ],
   [
     'an expression that is none',
@@ -371,13 +371,14 @@ const BAD: [what: string, edits: FleetEdits, told: string][] = [
   [
     'an expression of another world',
     { [WEB]: replace('${values.replicas}', '${env.HOME}') },
-    `${WEB}:18:23  unknown name
+    `${WEB}:18:23  unknown name env
   Known here: cluster, model, provider, values, variables.`,
   ],
   [
     'an expression without an end',
     { [WEB]: replace('${values.replicas}', '${values.replicas') },
-    `${WEB}:18:21  \${ has no closing }`,
+    `${WEB}:18:21  \${ has no closing }
+  Close it, or write $\${ where it is plain text.`,
   ],
   [
     'a hostile expression',

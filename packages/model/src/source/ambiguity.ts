@@ -41,9 +41,9 @@ function inValue(node: YamlScalar): YamlFault | undefined {
     `${node.text} is ${inWords(here)} here, but ${inWords(
       there,
     )} where Kubernetes reads it`,
-    typeof here === 'string'
-      ? `Write it in quotes: ${quoted}.`
-      : `Write ${String(here)}, or in quotes if it is text: ${quoted}.`,
+    `Write ${String(
+      typeof here === 'string' ? there : here,
+    )}, or in quotes if it is text: ${quoted}.`,
     'warning',
   );
 }

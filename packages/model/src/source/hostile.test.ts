@@ -167,6 +167,17 @@ it.each<[string, string, RegExp]>([
   }
 });
 
+it.each(['\u0085', '\u2028', '\u2029'])(
+  'refuses in manifests what breaks lines for Kubernetes only: %j',
+  character => {
+    const text = `${OBJECT}a: "b${character}c"\n`;
+    expect(readManifests('x', text).problems.map(formatProblem)).toEqual([
+      "x:4:6  a character that is a line break to Kubernetes' reader only\n  Remove it, or write it as \\u.... in double quotes.",
+    ]);
+    expect(readYaml('x', text).problems).toEqual([]);
+  },
+);
+
 it('takes merge keys in manifests, and says that definitions have none', () => {
   const text = `${OBJECT}base: &base {a: 1, b: 1}\nmine: {<<: *base, b: 2}\n`;
   expect(readManifests('x', text).objects[0].object).toMatchObject({
@@ -200,9 +211,9 @@ it('warns of values that Kubernetes would take for others, with the form that is
   });
   expect(hasErrors(problems)).toBe(false);
   expect(problems.map(formatProblem)).toEqual([
-    'x:1:4  warning: yes is text here, but true where Kubernetes reads it\n  Write it in quotes: "yes".',
+    'x:1:4  warning: yes is text here, but true where Kubernetes reads it\n  Write true, or in quotes if it is text: "yes".',
     'x:2:5  warning: 0644 is 644 here, but 420 where Kubernetes reads it\n  Write 644, or in quotes if it is text: "0644".',
-    'x:2:11  warning: 1_000 is text here, but 1000 where Kubernetes reads it\n  Write it in quotes: "1_000".',
+    'x:2:11  warning: 1_000 is text here, but 1000 where Kubernetes reads it\n  Write 1000, or in quotes if it is text: "1_000".',
   ]);
 });
 

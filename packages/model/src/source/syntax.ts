@@ -91,7 +91,11 @@ function byPlace(text: string, offset: number, reason: string): Told {
   if (/[\]}]/.test(at)) {
     return { message: `a ${at} that closes nothing` };
   }
-  if (reason.startsWith('bad indentation') && line.trim() === '') {
+  // Text goes on in a line that is deeper: the parser stumbles over the ":" of its key only.
+  if (
+    reason.startsWith('bad indentation') &&
+    (line.trim() === '' || (at === ':' && /^\s*[\w-]+$/.test(line)))
+  ) {
     return {
       message: "this line's indentation fits nothing above it",
       remedy: 'Align it with what it belongs to.',

@@ -115,7 +115,9 @@ function messageOf(field: string, value: unknown, issue: Issue): string {
         ? `${field} is longer than ${issue.maximum} characters`
         : `${field} must be ${issue.maximum} or less`;
     default:
-      return `${field}: ${issue.message}`;
+      return issue.message.startsWith('must be ')
+        ? `${field} ${issue.message}, not ${inWords(value)}`
+        : `${field}: ${issue.message}`;
   }
 }
 
@@ -142,7 +144,7 @@ function remedyForMissing(issue: Issue): string | undefined {
 }
 
 /** The field as people say it: `spec.components[2].version`. */
-function fieldName(path: readonly PropertyKey[]): string {
+export function fieldName(path: readonly PropertyKey[]): string {
   return (
     path
       .map(step =>
