@@ -19,6 +19,8 @@ export interface ManifestObject {
 const MAX_CHARACTERS = 5_000_000;
 /** A custom resource definition with a pod in it reaches 60. */
 const MAX_DEPTH = 200;
+/** YAML 1.1 breaks lines at these, even within quotes. */
+const LINE_BREAKS = /[\u0085\u2028\u2029]/;
 
 /**
  * Reads a file of manifests as Kubernetes does: its objects with lists opened, or what is wrong. It is stricter in one
@@ -29,7 +31,13 @@ export function readManifests(
   text: string,
 ): { objects: ManifestObject[]; problems: Problem[] } {
   const file = new YamlText(path, text, MAX_DEPTH);
-  const refused = file.refusal(MAX_CHARACTERS, 'Split it into several files.');
+  const refused =
+    file.refusal(MAX_CHARACTERS, 'Split it into several files.') ??
+    file.firstOf(
+      LINE_BREAKS,
+      "a character that is a line break to Kubernetes' reader only",
+      'Remove it, or write it as \\u.... in double quotes.',
+    );
   if (refused) return { objects: [], problems: [refused] };
   try {
     const read = file.read().map((tree, at) => objectsOf(file, tree, at));

@@ -97,12 +97,19 @@ export class YamlText {
     return this.oddity();
   }
 
+  /** The first place of what mustn't be there, as a problem. */
+  firstOf(odd: RegExp, message: string, remedy: string): Problem | undefined {
+    const at = this.text.search(odd);
+    return at < 0
+      ? undefined
+      : problemAt(this.path, this.at(at), message, remedy);
+  }
+
   private oddity(): Problem | undefined {
-    const { text } = this;
-    const odd = text.search(ODD);
-    if (odd < 0) return undefined;
-    const [message, remedy] = ODDITIES[text[odd]] ?? CONTROL;
-    return problemAt(this.path, this.at(odd), message, remedy);
+    const [odd] = ODD.exec(this.text) ?? [];
+    if (odd === undefined) return undefined;
+    const [message, remedy] = ODDITIES[odd] ?? CONTROL;
+    return this.firstOf(ODD, message, remedy);
   }
 }
 
