@@ -5,7 +5,10 @@ import { printYaml } from './yaml';
 
 const finish = {
   mirrors: [],
-  keeping: { keeps: () => false, annotated: {} },
+  keeping: {
+    keeps: () => false,
+    annotated: (annotations: Readonly<Record<string, string>>) => annotations,
+  },
 };
 
 function built(...names: string[]) {
