@@ -174,7 +174,7 @@ describe('the form', () => {
       provider: 'cloud',
     });
     expect(problems.map(p => [p.path, p.message])).toEqual([
-      [STANDARD, "base 1.0.0 doesn't run on cloud"],
+      [STANDARD, 'there is no provider cloud'],
     ]);
   });
 });

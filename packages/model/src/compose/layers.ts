@@ -8,6 +8,7 @@ import type {
   Variable,
 } from '../kinds';
 import { lineageOf, modelTitle } from '../load/lineage';
+import { Names } from '../load/names';
 import type { FleetSources, Sourced } from '../load/sources';
 import { versionKey } from '../load/sources';
 import { Complaints } from '../source/complaints';
@@ -97,12 +98,12 @@ function findGround(
   const model = fleet.models.get(versionKey(choice.model));
   if (!model) {
     const path = `models/${name}/${version}/model.yaml`;
-    to.add(
-      '/spec/model',
-      fleet.files.has(path)
-        ? `${path} has errors of its own`
-        : `there is no model ${name} ${version}`,
-    );
+    if (fleet.files.has(path)) {
+      to.add('/spec/model', `${path} has errors of its own`);
+    } else {
+      // In the words of who read the file and tells it too: what is said alike is shown once.
+      new Names(fleet).versioned(to, 'models', choice.model, '/spec/model');
+    }
     return undefined;
   }
   const lineage = lineageOf(fleet, model);
@@ -135,6 +136,9 @@ function providerOf(
   const listed = speaking?.spec.providers ?? [];
   const ref = listed.find(p => p.name === name);
   if (!speaking || !ref) {
+    const told = to.problems.length;
+    new Names(fleet).unversioned(to, 'providers', name, '/spec/provider');
+    if (to.problems.length > told) return undefined;
     const title = modelTitle(speaking ?? lineage[lineage.length - 1]);
     to.add('/spec/provider', `${title} doesn't run on ${name}`, {
       remedy: suggestion(

@@ -281,6 +281,20 @@ describe('what is wrong is told with place and remedy', () => {
     ]);
   });
 
+  it.each([
+    ['name: standard', 'name: standrad', 'there is no model standrad'],
+    ['version: 1', 'version: 2', 'model standard has no version 2.0.0'],
+    ['provider: metal', 'provider: metl', 'there is no provider metl'],
+  ])('tells alike wherever a name is not there: %s → %s', (was, now, message) => {
+    const told = complaints({
+      [PROD]: replace(was, now),
+      [SHOP]: null,
+    });
+    expect([...new Set(told.filter(line => line.startsWith(PROD)))]).toEqual([
+      expect.stringContaining(message),
+    ]);
+  });
+
   it('checks names in a file that has other errors too', () => {
     const told = complaints({
       [PROD]: text =>
