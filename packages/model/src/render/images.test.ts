@@ -219,11 +219,11 @@ it('leaves no image of published manifests with a registry that has a mirror', (
 });
 
 describe('a mirror that is none', () => {
-  const faults = (mirrors: string) =>
+  const faults = (written: string) =>
     complaints({
       'fleet.yaml': replace(
         '{from: docker.io, to: mirror.example/hub}',
-        mirrors,
+        written,
       ),
     });
 

@@ -2,14 +2,15 @@ import { loaded } from '../__fixtures__/loaded';
 import { WEB } from '../__fixtures__/smallFleet';
 import { renderCluster } from './cluster';
 
-const HEAD = (text: string) => text.slice(0, text.indexOf('  patches:'));
+const beforePatches = (text: string) =>
+  text.slice(0, text.indexOf('  patches:'));
 const MANIFEST = 'components/web/1.0.0/manifests/web.yaml';
 
 /** What patches, each a merge of the pod's specification, make of the small fleet's web Deployment. */
 function patched(...specs: string[]): unknown {
   const fleet = loaded({
     [WEB]: text =>
-      `${HEAD(text)}  patches:\n${specs
+      `${beforePatches(text)}  patches:\n${specs
         .map(
           spec =>
             `    - {target: {kind: Deployment, name: web}, merge: {spec: {template: {spec: ${spec}}}}}\n`,
