@@ -17,6 +17,7 @@ export interface Terminal {
 
 /** The terminal of this process: colour only where a person reads, and never with NO_COLOR set. */
 export function processTerminal(): Terminal {
+  process.stdout.on('error', unlessReaderLeft);
   return {
     out: text => void process.stdout.write(text),
     err: text => void process.stderr.write(text),
@@ -26,6 +27,11 @@ export function processTerminal(): Terminal {
     now: () => new Date(),
     ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
   };
+}
+
+/** With `| head` nobody hears the rest: what the command does and its exit code stay as they are. */
+function unlessReaderLeft(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 async function ask(question: string): Promise<string> {
