@@ -87,4 +87,17 @@ describe('pullRequestBody', () => {
     expect(text.length).toBeLessThan(65_536);
     expect(text).toContain('… and 4800 more, in the files');
   });
+
+  it('says what the changes lead to, once with the reason', () => {
+    const consequences = [
+      { mark: 'RestartsPods' as const, reason: 'The pod template differs.' },
+    ];
+    const objects = ['a', 'b'].map(name => ({
+      ...change(name, 'change'),
+      consequences,
+    }));
+    expect(body({ objects })).toContain(
+      '\n\n- 2 × **restarts pods**: The pod template differs.\n\n### Policy',
+    );
+  });
 });

@@ -27,6 +27,7 @@ export function pullRequestBody(request: {
     '### What will happen',
     plan.sentences.map(sentence => `- ${sentence}`).join('\n'),
     objects(plan),
+    consequences(plan),
     '### Policy',
     verdict(plan),
     'Files under `rendered/` are generated from the others; the check on this pull request compares them byte for byte.',
@@ -60,6 +61,21 @@ function objects({ objects: changes, counts }: Plan): string {
     '',
     '</details>',
   ].join('\n');
+}
+
+/** What the changes lead to, each with its reason and how often; a reviewer reads these before any diff. */
+function consequences({ objects: changes }: Plan): string {
+  const times = new Map<string, number>();
+  for (const { mark, reason } of changes.flatMap(c => c.consequences)) {
+    const text = `**${markInWords(mark)}**: ${reason}`;
+    times.set(text, (times.get(text) ?? 0) + 1);
+  }
+  return [...times].map(([text, count]) => `- ${count} × ${text}`).join('\n');
+}
+
+/** `DeletesData` → "deletes data". */
+function markInWords(mark: string): string {
+  return mark.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase();
 }
 
 const SIGN = { add: '+', change: '!', remove: '-' } as const;
