@@ -2,7 +2,7 @@ import Ajv from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Variable } from '../kinds';
 import type { Complaints } from '../source/complaints';
-import { isRecord } from '../source/pointer';
+import { escapeStep, isRecord } from '../source/pointer';
 import { nearest } from '../source/suggest';
 
 const ajv = new Ajv({
@@ -11,6 +11,14 @@ const ajv = new Ajv({
   validateFormats: false,
   verbose: true,
 });
+
+const KEYWORDS = keywords();
+
+function keywords(): string[] {
+  const meta = ajv.getSchema('http://json-schema.org/draft-07/schema')?.schema;
+  const known = isRecord(meta) ? meta.properties : undefined;
+  return isRecord(known) ? Object.keys(known) : [];
+}
 
 type Compiled = { check: ValidateFunction } | { error: string };
 
@@ -24,6 +32,37 @@ export interface ValueFault {
   pointer: string;
   message: string;
   remedy?: string;
+}
+
+/** Places in a schema that aren't JSON Schema; the first fault of each says most. */
+function faultsOfSchema(schema: Record<string, unknown>): ValueFault[] {
+  if (ajv.validateSchema(schema) === true) return [];
+  const first = new Map<string, ErrorObject>();
+  for (const error of ajv.errors ?? []) {
+    if (!first.has(error.instancePath)) first.set(error.instancePath, error);
+  }
+  return [...first.values()].map(faultOf);
+}
+
+/** Keywords that bind nothing, because they are written a little differently from those that do. */
+function misspelt(schema: unknown, pointer = ''): ValueFault[] {
+  if (!isRecord(schema)) return [];
+  const own = Object.keys(schema).flatMap(key => {
+    const near = KEYWORDS.includes(key) ? undefined : nearest(key, KEYWORDS);
+    if (near === undefined) return [];
+    const remedy = `Did you mean ${near}?`;
+    const message = `${key} means nothing in a schema`;
+    return [{ pointer: `${pointer}/${escapeStep(key)}`, message, remedy }];
+  });
+  const { properties, items } = schema;
+  const fields = isRecord(properties) ? Object.entries(properties) : [];
+  return [
+    ...own,
+    ...misspelt(items, `${pointer}/items`),
+    ...fields.flatMap(([name, field]) =>
+      misspelt(field, `${pointer}/properties/${escapeStep(name)}`),
+    ),
+  ];
 }
 
 /** What is wrong with a schema itself, or undefined. */
@@ -144,6 +183,17 @@ export function variableProblems(
 ): void {
   (variables ?? []).forEach(({ name, schema, required }, i) => {
     const at = `${pointer}/${i}`;
+    const faults = faultsOfSchema(schema);
+    for (const { pointer: place, message, remedy } of faults) {
+      const field = `schema${place.replace(/\//g, '.')}`;
+      to.add(`${at}/schema${place}`, `${field} of ${name} ${message}`, {
+        remedy,
+      });
+    }
+    if (faults.length > 0) return;
+    for (const { pointer: place, message, remedy } of misspelt(schema)) {
+      to.warn(`${at}/schema${place}`, `${name}: ${message}`, remedy);
+    }
     const fault = schemaFault(schema);
     if (fault) {
       to.add(`${at}/schema`, `the schema of ${name} isn't valid: ${fault}`);

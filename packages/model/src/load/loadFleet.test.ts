@@ -243,7 +243,15 @@ const CASES: [what: string, edits: FleetEdits, told: string[]][] = [
     'a schema that is not one',
     { [STANDARD]: replace('type: integer', 'type: int') },
     [
-      `${STANDARD}:8:31  the schema of workers isn't valid: schema is invalid: data/type must be equal to one of the allowed values, data/type must be array, data/type must match a schema in anyOf`,
+      `${STANDARD}:8:38  schema.type of workers must be one of array, boolean, integer, null, number, object, string, not "int"`,
+    ],
+  ],
+  [
+    'a keyword of a schema that is misspelt and would bind nothing',
+    { [STANDARD]: replace('maximum: 9', 'maximun: 9') },
+    [
+      `${STANDARD}:8:68  warning: workers: maximun means nothing in a schema
+  Did you mean maximum?`,
     ],
   ],
   [
@@ -285,15 +293,18 @@ describe('what is wrong is told with place and remedy', () => {
     ['name: standard', 'name: standrad', 'there is no model standrad'],
     ['version: 1', 'version: 2', 'model standard has no version 2.0.0'],
     ['provider: metal', 'provider: metl', 'there is no provider metl'],
-  ])('tells alike wherever a name is not there: %s → %s', (was, now, message) => {
-    const told = complaints({
-      [PROD]: replace(was, now),
-      [SHOP]: null,
-    });
-    expect([...new Set(told.filter(line => line.startsWith(PROD)))]).toEqual([
-      expect.stringContaining(message),
-    ]);
-  });
+  ])(
+    'tells alike wherever a name is not there: %s → %s',
+    (was, now, message) => {
+      const told = complaints({
+        [PROD]: replace(was, now),
+        [SHOP]: null,
+      });
+      expect([...new Set(told.filter(line => line.startsWith(PROD)))]).toEqual([
+        expect.stringContaining(message),
+      ]);
+    },
+  );
 
   it('checks names in a file that has other errors too', () => {
     const told = complaints({
