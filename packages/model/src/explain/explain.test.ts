@@ -130,7 +130,17 @@ describe('explain', () => {
     [
       DEPLOYMENT,
       '/spec/replica',
-      'Deployment/web/web has no field /spec/replica',
+      'Deployment/web/web has no field /spec/replica. Did you mean /spec/replicas?',
+    ],
+    [
+      DEPLOYMENT,
+      '/status/phase',
+      'Deployment/web/web has no field /status/phase',
+    ],
+    [
+      { kind: 'Deploymnet', name: 'web' },
+      '/spec',
+      'prod has no Deploymnet/web. Did you mean Deployment?',
     ],
   ])('says what is not there: %j %s', (object, pointer, message) => {
     expect(() => explain(loaded(), 'prod', object, pointer)).toThrow(message);

@@ -8,7 +8,14 @@ import type { FleetSources } from '../load/sources';
 import { formatProblem, hasErrors } from '../problems';
 import { buildParts } from '../render/cluster';
 import type { BuiltObject } from '../render/built';
-import { isWithin, stepsOf, valueAt } from '../source/pointer';
+import {
+  escapeStep,
+  isRecord,
+  isWithin,
+  stepsOf,
+  valueAt,
+} from '../source/pointer';
+import { nearest } from '../source/suggest';
 import { lockOf } from './lock';
 import { followed, originsOfPath } from './references';
 import type { Followed, Reading } from './references';
@@ -54,7 +61,9 @@ export function explain(
   const built = findObject(composition, object);
   const value = valueAt(built.object, pointer);
   if (value === undefined) {
-    throw new ExplainError(`${titleOf(object)} has no field ${pointer}`);
+    throw new ExplainError(
+      `${titleOf(object)} has no field ${pointer}${nearField(built, pointer)}`,
+    );
   }
   const readings = built.from.map(ingredient => ({ composition, ingredient }));
   const origins = originsIn(built, pointer).flatMap(found =>
@@ -73,6 +82,21 @@ function titleOf({ kind, namespace, name }: ObjectName): string {
   return [kind, namespace, name].filter(Boolean).join('/');
 }
 
+/** What somebody may have meant instead of the first step that leads nowhere. */
+function nearField({ object }: BuiltObject, pointer: string): string {
+  let holder = '';
+  for (const step of stepsOf(pointer)) {
+    const next = `${holder}/${escapeStep(step)}`;
+    if (valueAt(object, next) === undefined) {
+      const within = valueAt(object, holder);
+      const near = isRecord(within) && nearest(step, Object.keys(within));
+      return near ? `. Did you mean ${holder}/${escapeStep(near)}?` : '';
+    }
+    holder = next;
+  }
+  return '';
+}
+
 function findObject(composition: Composition, wanted: ObjectName): BuiltObject {
   const all = buildParts(composition).flatMap(part => part.built);
   const ofKind = all.filter(({ object }) => object.kind === wanted.kind);
@@ -87,7 +111,9 @@ function findObject(composition: Composition, wanted: ObjectName): BuiltObject {
   const there = ofKind
     .slice(0, 12)
     .map(({ object: { kind, metadata } }) => titleOf({ kind, ...metadata }));
-  const hint = there.length > 0 ? ` There is: ${there.join(', ')}.` : '';
+  const kind = nearest(wanted.kind, new Set(all.map(one => one.object.kind)));
+  const near = there.length === 0 && kind ? ` Did you mean ${kind}?` : '';
+  const hint = there.length > 0 ? ` There is: ${there.join(', ')}.` : near;
   throw new ExplainError(`${name} has no ${titleOf(wanted)}.${hint}`);
 }
 
