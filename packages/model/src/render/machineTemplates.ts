@@ -29,4 +29,3 @@ export function nameTemplates(built: readonly BuiltObject[]): {
   });
   return { built: renamed, templates };
 }
-
