@@ -6,3 +6,4 @@
 export { flotillaPlugin as default, flotillaPlugin } from './plugin';
 export * from './api';
 export { flotillaTranslationRef } from './translation';
+export type { FlotillaMessages } from './translation';
