@@ -76,12 +76,7 @@ export const CONSEQUENCE_RULES: readonly ConsequenceRule[] = [
     mark: 'ReplacesMachines',
     on: 'change',
     kinds: ['infrastructure.cluster.x-k8s.io/*ManagedMachinePool'],
-    fields: [
-      '/spec/amiVersion',
-      '/spec/amiType',
-      '/spec/awsLaunchTemplate',
-      '/spec/version',
-    ],
+    fields: ['/spec/amiVersion', '/spec/awsLaunchTemplate', '/spec/version'],
     reason:
       "The nodes' image or version differs, so the cloud replaces the nodes of the pool.",
   },
@@ -253,14 +248,64 @@ export const CONSEQUENCE_RULES: readonly ConsequenceRule[] = [
     fields: [
       '/spec/instanceType',
       '/spec/diskSize',
+      '/spec/amiType',
+      '/spec/capacityType',
+      '/spec/eksNodegroupName',
       '/spec/subnetIDs',
+      '/spec/availabilityZones',
       '/spec/sku',
       '/spec/osDiskSizeGB',
       '/spec/machineType',
       '/spec/instanceTypes',
+      '/spec/diskSizeGb',
+      '/spec/diskType',
+      '/spec/nodePoolName',
+      '/spec/nodeSecurity',
+      ...inResources('azureName', 'vmSize', 'osDiskSizeGB', 'osDiskType'),
     ],
     reason:
       'This field of a managed pool is immutable: the pool must be made anew.',
+  },
+  {
+    mark: 'Recreates',
+    on: 'change',
+    kinds: ['cluster.x-k8s.io/MachineDeployment'],
+    fields: ['/spec/selector', '/spec/clusterName'],
+    reason:
+      'This field of a MachineDeployment is immutable: it must be made anew, with its machines.',
+  },
+  {
+    mark: 'Recreates',
+    on: 'change',
+    kinds: ['cluster.x-k8s.io/Cluster'],
+    fields: [
+      '/spec/clusterNetwork',
+      '/spec/controlPlaneRef',
+      '/spec/infrastructureRef',
+    ],
+    reason:
+      'A cluster keeps the networks and the infrastructure that it was made with: for others it must be made anew.',
+  },
+  {
+    mark: 'Recreates',
+    on: 'change',
+    kinds: [
+      'infrastructure.cluster.x-k8s.io/*Cluster',
+      'infrastructure.cluster.x-k8s.io/*ManagedControlPlane',
+      'controlplane.cluster.x-k8s.io/*ManagedControlPlane',
+    ],
+    fields: [
+      '/spec/controlPlaneEndpoint',
+      '/spec/region',
+      '/spec/location',
+      '/spec/project',
+      '/spec/clusterName',
+      '/spec/clusterNetwork',
+      '/spec/eksClusterName',
+      ...inResources('azureName', 'location', 'dnsPrefix'),
+    ],
+    reason:
+      'A cluster keeps the place, the name and the address that it was made with: for others it must be made anew.',
   },
 
   {
@@ -400,6 +445,11 @@ export const CONSEQUENCE_RULES: readonly ConsequenceRule[] = [
     reason: 'A subject that it is new to gets the rights of its role.',
   },
 ];
+
+/** Fields of the Azure objects that CAPZ's own carry. */
+function inResources(...fields: string[]): string[] {
+  return fields.map(field => `/spec/resources/*/spec/${field}`);
+}
 
 function at(object: JudgedChange['after'], pointer: string): unknown {
   return valueAt(object, pointer);
