@@ -132,6 +132,22 @@ describe('a provider', () => {
     },
   );
 
+  it('holds a pool without bounds at its size, once the autoscaler runs beside it: eks', () => {
+    const pools = example('eks').infrastructure.filter(
+      ({ kind }) => kind === 'AWSManagedMachinePool',
+    );
+    expect(pools.map(({ spec }) => spec)).toEqual([
+      expect.objectContaining({
+        eksNodegroupName: 'default',
+        scaling: { minSize: 3, maxSize: 8 },
+      }),
+      expect.objectContaining({
+        eksNodegroupName: 'gpu',
+        scaling: { minSize: 2, maxSize: 2 },
+      }),
+    ]);
+  });
+
   it('brings its cloud provider where nodes wait for one', () => {
     const daemons = example('vsphere').objects.filter(
       o => o.kind === 'DaemonSet',
