@@ -5,7 +5,9 @@ export type ImageForm =
   /** A name without tag, or the beginning of one: `quay.io/acme`. */
   | 'Place'
   /** `oci://quay.io/acme/charts`; any other address is left alone. */
-  | 'Address';
+  | 'Address'
+  /** The text of a file: of a pod's manifest the images, of anything else nothing. */
+  | 'PodText';
 
 /** A field of a custom resource that holds an image, outside of a pod's specification. */
 export interface ImageField {
@@ -59,6 +61,12 @@ export const IMAGE_FIELDS: readonly ImageField[] = [
     path: '**.clusterConfiguration.etcd.local.imageRepository',
     form: 'Place',
     reason: 'kubeadm pulls etcd from here',
+  },
+  {
+    group: CLUSTER_API,
+    path: '**.files.*.content',
+    form: 'PodText',
+    reason: 'a static pod that the kubelet runs beside the control plane',
   },
   {
     group: CLUSTER_API,

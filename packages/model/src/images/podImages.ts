@@ -52,3 +52,19 @@ function withImageVolume(
     ? volume
     : { ...volume, image: { ...volume.image, reference: changed } };
 }
+
+const POD = /^kind:[ \t]*['"]?Pod['"]?[ \t]*$/m;
+const IMAGE = /^([ \t]*(?:-[ \t]+)?image:[ \t]+(['"]?))([^\s'"#{}]+)/gm;
+
+/** The same for a pod that stands as text in a file that a machine gets; the rest of the text stays as it is. */
+export function changePodText(
+  text: string,
+  change: (image: string) => string,
+): string {
+  if (!POD.test(text)) return text;
+  return text.replace(
+    IMAGE,
+    (_, before: string, _quote: string, image: string) =>
+      before + change(image),
+  );
+}

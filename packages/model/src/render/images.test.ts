@@ -42,6 +42,49 @@ spec: {template: {spec: {${field}: [{name: a, image: nginx}, {name: b}]}}}
     },
   );
 
+  it('is found in the text of a static pod, of which nothing else changes', () => {
+    const file = (image: string) =>
+      [
+        'apiVersion: v1',
+        'kind: Pod',
+        'metadata: {name: kube-vip, annotations: {image: quay.io/acme/a:1}}',
+        'spec:',
+        '  containers:',
+        `    - image: ${image} # moves the address`,
+        '      name: kube-vip',
+        '',
+      ].join('\n');
+    const other = 'image: quay.io/acme/a:1\n';
+    const { spec } = mirrored(
+      JSON.stringify({
+        apiVersion: 'controlplane.cluster.x-k8s.io/v1beta2',
+        kind: 'KubeadmControlPlane',
+        metadata: { name: 'one' },
+        spec: {
+          kubeadmConfigSpec: {
+            files: [
+              { path: '/a', content: file('"quay.io/kube-vip/kube-vip:v1"') },
+              { path: '/b', content: other },
+              { path: '/c', contentFrom: { secret: { name: 'c' } } },
+            ],
+          },
+        },
+      }),
+    );
+    expect(spec).toEqual({
+      kubeadmConfigSpec: {
+        files: [
+          {
+            path: '/a',
+            content: file('"hub.example/quay/kube-vip/kube-vip:v1"'),
+          },
+          { path: '/b', content: other },
+          { path: '/c', contentFrom: { secret: { name: 'c' } } },
+        ],
+      },
+    });
+  });
+
   it('is found in CronJobs and in image volumes', () => {
     const text = JSON.stringify(
       mirrored(`

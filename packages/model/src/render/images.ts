@@ -5,7 +5,7 @@ import { IMAGE_FIELDS } from '../images/imageFields';
 import type { ImageForm } from '../images/imageFields';
 import { mirrorImage, mirrorName, sortMirrors } from '../images/mirror';
 import type { Mirror } from '../images/mirror';
-import { changePodImages } from '../images/podImages';
+import { changePodImages, changePodText } from '../images/podImages';
 import type { Fleet } from '../kinds';
 import { isKubeObject } from '../source/manifests';
 import { isRecord } from '../source/pointer';
@@ -93,6 +93,8 @@ function byForm(
       return mirrorImage(text, mirrors);
     case 'Place':
       return mirrorName(text, mirrors);
+    case 'PodText':
+      return changePodText(text, image => mirrorImage(image, mirrors));
     default:
       return text.startsWith(OCI)
         ? OCI + mirrorName(text.slice(OCI.length), mirrors)
