@@ -42,6 +42,19 @@ it('tells what goes with a cluster, and what comes with one', () => {
   expect(back.changes).toHaveLength(changes.length);
 });
 
+it('warns of nothing in a cluster that is new, and of the same in one that stands', () => {
+  const roles = 'rendered/store-0101/components/more/manifests.yaml';
+  const binding =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: more}\n';
+  const marksIn = (repository: Map<string, string>) =>
+    diffRendered(repository, new Map([[roles, binding]]))
+      .flatMap(({ changes }) => changes)
+      .flatMap(({ consequences }) => consequences.map(({ mark }) => mark));
+  const standing = [...renderAll(files).clusters.values()][0].files;
+  expect(marksIn(new Map(standing))).toEqual(['WidensRights']);
+  expect(marksIn(new Map())).toEqual([]);
+});
+
 it('takes what is committed of a cluster that could not be rendered before', () => {
   const part = 'rendered/store-0101/components/old/manifests.yaml';
   const broken = renderAll(

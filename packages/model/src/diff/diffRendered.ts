@@ -31,12 +31,14 @@ export function diffRendered(
     if (cluster === undefined) continue;
     byCluster.set(cluster, [...(byCluster.get(cluster) ?? []), path]);
   }
+  const known = renderedClusters(before);
   return changesOf(byCluster.keys(), cluster => {
     const paths = byCluster.get(cluster) ?? [];
-    return diffParts(
+    const changes = diffParts(
       paths.map(path => partIn(path, before.get(path) ?? '')),
       paths.map(path => partIn(path, rendered.get(path) ?? '')),
     );
+    return known.has(cluster) ? changes : ofNewCluster(changes);
   });
 }
 
@@ -71,8 +73,22 @@ export function diffFleets(
         parts.filter(part => !same.has(part)),
       );
     }
-    return diffParts(committed.get(cluster) ?? [], parts);
+    const standing = committed.get(cluster);
+    return standing
+      ? diffParts(standing, parts)
+      : ofNewCluster(diffParts([], parts));
   });
+}
+
+function renderedClusters(files: FleetFiles): Set<string> {
+  return new Set(
+    [...files.keys()].flatMap(path => PART_FILE.exec(path)?.[1] ?? []),
+  );
+}
+
+/** Where nothing was before, nobody gains rights over anything and nothing is interrupted. */
+function ofNewCluster(changes: readonly ObjectChange[]): ObjectChange[] {
+  return changes.map(change => ({ ...change, consequences: [] }));
 }
 
 /** Parts below `rendered/` of clusters that have no sound render. */
