@@ -148,6 +148,33 @@ describe('a provider', () => {
     ]);
   });
 
+  it('names the subnet of the region, which a network without automatic ones wants: gke', () => {
+    const { infrastructure } = example('gke');
+    const spec = (kind: string) =>
+      infrastructure.find(object => object.kind === kind)?.spec;
+    expect(spec('GCPManagedCluster')).toMatchObject({
+      region: 'europe-west3',
+      network: {
+        autoCreateSubnetworks: false,
+        subnets: [{ name: 'kubernetes', region: 'europe-west3' }],
+      },
+    });
+  });
+
+  it('lets components act in the cloud by their service accounts: eks', () => {
+    const { infrastructure } = example('eks');
+    expect(infrastructure).toContainEqual(
+      expect.objectContaining({
+        kind: 'AWSManagedControlPlane',
+        spec: expect.objectContaining({
+          addons: expect.arrayContaining([
+            expect.objectContaining({ name: 'eks-pod-identity-agent' }),
+          ]),
+        }),
+      }),
+    );
+  });
+
   it('brings its cloud provider where nodes wait for one', () => {
     const daemons = example('vsphere').objects.filter(
       o => o.kind === 'DaemonSet',
