@@ -52,6 +52,14 @@ const CASES: [what: string, edits: FleetEdits, told: string[]][] = [
     ],
   ],
   [
+    'a version whose last zero a number loses',
+    { [BASE]: replace('kubernetes: "1.35"', 'kubernetes: 1.30') },
+    [
+      `${BASE}:13:17  spec.cluster.kubernetes must be text, not 1.3
+  Write it in quotes: "1.30".`,
+    ],
+  ],
+  [
     'a missing field',
     { [PROD]: replace('  provider: metal\n', '') },
     [`${PROD}:4:1  spec.provider is missing`],

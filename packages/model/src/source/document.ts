@@ -48,6 +48,12 @@ export class YamlSource implements SourceFile {
     return this.file.at(placeWithin(text, node.start, node.text, offset));
   }
 
+  /** A scalar as it is written: `0644` and `1.30`, which as numbers would be 644 and 1.3. */
+  writtenAt(pointer: string): string | undefined {
+    const { node } = this.find(pointer);
+    return node.kind === 'scalar' ? node.text : undefined;
+  }
+
   private find(pointer: string): Place {
     return placeOf(
       this.file.trees()[this.document],

@@ -71,7 +71,7 @@ function problemsOf(
       source.path,
       source.positionOf(pointer),
       messageOf(field, value, issue),
-      remedyOf(value, issue),
+      remedyOf(value, issue, source.writtenAt(pointer)),
     ),
   ];
 }
@@ -121,10 +121,14 @@ function messageOf(field: string, value: unknown, issue: Issue): string {
   }
 }
 
-function remedyOf(value: unknown, issue: Issue): string | undefined {
+function remedyOf(
+  value: unknown,
+  issue: Issue,
+  written: string | undefined,
+): string | undefined {
   if (issue.code === 'invalid_type' && issue.expected === 'string') {
     return typeof value === 'number' || typeof value === 'boolean'
-      ? `Write it in quotes: "${value}".`
+      ? `Write it in quotes: "${written ?? value}".`
       : undefined;
   }
   if (issue.code === 'invalid_value' && typeof value === 'string') {
