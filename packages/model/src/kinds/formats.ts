@@ -101,8 +101,13 @@ export const kubernetesMinor = formed(
   ['1.35'],
 );
 
+const IPV4_RANGE =
+  /(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}\/(3[0-2]|[12]?\d)/;
+const IPV6_RANGE =
+  /[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]*(:[0-9.]+)?\/(12[0-8]|1[01]\d|[1-9]?\d)/;
+
 export const cidr = formed(
-  orExpression(/^[0-9A-Fa-f.:]+\/\d{1,3}$/),
+  orExpression(new RegExp(`^(${IPV4_RANGE.source}|${IPV6_RANGE.source})$`)),
   "isn't a range of addresses, such as 10.128.0.0/14",
   ['10.128.0.0/14'],
 );

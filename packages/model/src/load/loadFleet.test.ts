@@ -60,6 +60,19 @@ const CASES: [what: string, edits: FleetEdits, told: string[]][] = [
     ],
   ],
   [
+    'a range of addresses that no network has',
+    {
+      [BASE]: replace(
+        'kubernetes: "1.35"',
+        'kubernetes: "1.35"\n    network: {pods: [10.128.0.0/40], services: [10.300.0.0/16, "fd00::/108"]}',
+      ),
+    },
+    [
+      `${BASE}:14:22  spec.cluster.network.pods[0]: "10.128.0.0/40" isn't a range of addresses, such as 10.128.0.0/14`,
+      `${BASE}:14:49  spec.cluster.network.services[0]: "10.300.0.0/16" isn't a range of addresses, such as 10.128.0.0/14`,
+    ],
+  ],
+  [
     'a missing field',
     { [PROD]: replace('  provider: metal\n', '') },
     [`${PROD}:4:1  spec.provider is missing`],
