@@ -284,6 +284,30 @@ const CASES: [what: string, edits: FleetEdits, told: string[]][] = [
     ],
   ],
   [
+    'a cluster whose machines no namespace could be named after',
+    {
+      [PROD]: null,
+      [`clusters/${'n'.repeat(
+        58,
+      )}/cluster.yaml`]: `apiVersion: flotilla.dev/v1alpha1
+kind: Cluster
+metadata: {name: ${'n'.repeat(58)}, labels: {env: prod}}
+spec:
+  owner: group:default/shop
+  model: {name: standard, version: 1.0.0}
+  provider: metal
+  managedBy: mgmt
+  variables: {rack: r1, workers: 5}
+`,
+    },
+    [
+      `clusters/${'n'.repeat(
+        58,
+      )}/cluster.yaml:3:18  the name of a cluster that another manages has 57 characters at most, this one 58
+  Its machines stand in the namespace fleet-<name> there.`,
+    ],
+  ],
+  [
     'a cluster that manages itself',
     { [PROD]: replace('managedBy: mgmt', 'managedBy: prod') },
     [`${PROD}:8:14  a cluster can't manage itself`],

@@ -209,6 +209,9 @@ function componentProblems(
   return to.problems;
 }
 
+/** Its objects on the manager stand in the namespace `fleet-<name>`, and a namespace has 63 characters at most. */
+const LONGEST_MANAGED_NAME = 63 - 'fleet-'.length;
+
 function clusterProblems(names: Names, cluster: Sourced<Cluster>): Problem[] {
   const to = new Complaints(cluster.source);
   const { spec, metadata } = cluster;
@@ -218,6 +221,13 @@ function clusterProblems(names: Names, cluster: Sourced<Cluster>): Problem[] {
     to.add('/spec/managedBy', "a cluster can't manage itself");
   } else if (spec.managedBy !== undefined) {
     names.plain(to, 'clusters', spec.managedBy, '/spec/managedBy');
+  }
+  if (spec.managedBy && metadata.name.length > LONGEST_MANAGED_NAME) {
+    to.add(
+      '/metadata/name',
+      `the name of a cluster that another manages has ${LONGEST_MANAGED_NAME} characters at most, this one ${metadata.name.length}`,
+      { remedy: 'Its machines stand in the namespace fleet-<name> there.' },
+    );
   }
   entryProblems(names, to, spec.components, '/spec/components');
   return to.problems;
