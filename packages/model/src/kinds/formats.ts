@@ -112,6 +112,13 @@ export const cidr = formed(
   ['10.128.0.0/14'],
 );
 
+/** As nodes take it, for labels and taints alike. */
+export const labelValue = formed(
+  orExpression(/^([0-9A-Za-z]([-0-9A-Za-z_.]{0,61}[0-9A-Za-z])?)?$/),
+  'isn\'t the value of a label: letters, digits, "-", "_" and ".", beginning and ending with a letter or digit, at most 63',
+  [],
+).meta({ examples: undefined });
+
 /** A leaf that holds an expression. */
 export const expression = z.string().regex(/\$\{/, {
   error: 'must be ${ … }',

@@ -3,7 +3,7 @@ import * as f from './fields';
 
 const taint = z.strictObject({
   key: f.filled.describe('Key of the taint'),
-  value: f.text.describe('Value of the taint').optional(),
+  value: f.labelValue.describe('Value of the taint').optional(),
   effect: z
     .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
     .describe('What happens to pods that don’t tolerate it'),
@@ -26,7 +26,7 @@ const workerPool = z.strictObject({
     })
     .nullish(),
   labels: z
-    .record(z.string(), z.string().nullable())
+    .record(z.string(), f.labelValue.nullable())
     .describe('Labels of its nodes')
     .nullish(),
   taints: z.array(taint).describe('Taints of its nodes').nullish(),

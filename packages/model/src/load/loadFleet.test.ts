@@ -308,6 +308,18 @@ spec:
     ],
   ],
   [
+    'a label that no node takes',
+    {
+      [STANDARD]: replace(
+        'labels: {tier: web}',
+        'labels: {disk: "nvme, fast", rack: "${variables.rack}", old: null}',
+      ),
+    },
+    [
+      `${STANDARD}:13:94  spec.cluster.workerPools[0].labels.disk: "nvme, fast" isn't the value of a label: letters, digits, "-", "_" and ".", beginning and ending with a letter or digit, at most 63`,
+    ],
+  ],
+  [
     'a cluster that manages itself',
     { [PROD]: replace('managedBy: mgmt', 'managedBy: prod') },
     [`${PROD}:8:14  a cluster can't manage itself`],
