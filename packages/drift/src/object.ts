@@ -60,16 +60,25 @@ export interface ObjectRef {
 }
 
 /**
+ * The API group of an object; empty for the core group.
+ *
+ * @public
+ */
+export function groupOf({ apiVersion }: { apiVersion: string }): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+/**
  * The reference of an object.
  *
  * @public
  */
 export function objectRef(object: KubeObject): ObjectRef {
-  const slash = object.apiVersion.indexOf('/');
   const { name, namespace } = object.metadata;
   return {
-    group: slash < 0 ? '' : object.apiVersion.slice(0, slash),
-    version: object.apiVersion.slice(slash + 1),
+    group: groupOf(object),
+    version: object.apiVersion.slice(object.apiVersion.indexOf('/') + 1),
     kind: object.kind,
     ...(namespace ? { namespace } : {}),
     name,

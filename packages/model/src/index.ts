@@ -17,7 +17,7 @@ export type { ClusterChange } from './diff/diffRendered';
 export { explain, ExplainError } from './explain/explain';
 export type { Explanation, ObjectName } from './explain/explain';
 export { editYaml } from './edit/editYaml';
-export type { YamlEdit } from './edit/editYaml';
+export type { YamlEdit } from './edit/YamlEdit';
 export * from './files';
 export * from './form/clusterForm';
 export * from './form/upgrades';
@@ -62,7 +62,5 @@ export type { Position, SourceFile } from './source/sourceFile';
 export { placeOf } from './load/layout';
 export type { Place } from './load/layout';
 export { evaluate as evaluateExpression } from './expressions/cel';
-export type {
-  Outcome as ExpressionOutcome,
-  Scope as ExpressionScope,
-} from './expressions/cel';
+export type { Outcome as ExpressionOutcome } from './expressions/cel';
+export type { Scope as ExpressionScope } from './expressions/scope';

@@ -1,3 +1,4 @@
+import { objectKey, objectRef } from '@flotilla/drift';
 import { parseManifests } from '@flotilla/model';
 import { changedPointers } from './difference';
 import { changedPaths } from './changedEntities';
@@ -66,9 +67,8 @@ function changeOf(
 function objectsOf(path: string, text = ''): Map<string, RenderedObject> {
   const objects = new Map<string, RenderedObject>();
   for (const object of parseManifests(text)) {
-    const { name, namespace = '', labels = {} } = object.metadata;
-    const group = object.apiVersion.split('/').slice(0, -1).join('/');
-    objects.set(`${group}/${object.kind}/${namespace}/${name}`, {
+    const { name, labels = {} } = object.metadata;
+    objects.set(objectKey(objectRef(object)), {
       kind: object.kind,
       name,
       path,

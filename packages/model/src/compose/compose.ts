@@ -4,7 +4,7 @@ import type { FleetSources, Sourced } from '../load/sources';
 import { sortProblems } from '../problems';
 import type { Problem } from '../problems';
 import { Complaints } from '../source/complaints';
-import type { Scope } from '../expressions/cel';
+import type { Scope } from '../expressions/scope';
 import { placeComponents } from './capabilities';
 import type { PlacedEntry } from './capabilities';
 import { machinesScope } from './clusterScope';

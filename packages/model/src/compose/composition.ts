@@ -1,5 +1,5 @@
 import type { Cluster } from '../kinds';
-import type { Scope } from '../expressions/cel';
+import type { Scope } from '../expressions/scope';
 import type { FleetSources, Sourced } from '../load/sources';
 import type { PlacedEntry } from './capabilities';
 import type { ComposedCluster } from './composed';

@@ -6,6 +6,7 @@ import {
   fleetPlan,
   modelPath,
 } from '../__testUtils__/generatedFleet';
+import { order, shuffledKeys } from '../__testUtils__/shuffled';
 import { explain, ExplainError } from '../explain/explain';
 import { loadFleet } from '../load/loadFleet';
 import { lineageOf } from '../load/lineage';
@@ -209,26 +210,6 @@ describe('in every fleet', () => {
     );
   });
 });
-
-/** The same document with the keys of every map in another order. */
-function shuffledKeys(text: string, seed: number): string {
-  const document = parseDocument(text);
-  visit(document, {
-    Map: (_key, node) => {
-      node.items.sort(
-        (a, b) => order(String(a.key), seed) - order(String(b.key), seed),
-      );
-    },
-  });
-  return String(document);
-}
-
-function order(key: string, seed: number): number {
-  return [...key].reduce(
-    (sum, c) => (sum * 31 + c.charCodeAt(0) * seed) % 9973,
-    seed % 9973,
-  );
-}
 
 type Objects = NonNullable<ReturnType<typeof objectsOf>>;
 

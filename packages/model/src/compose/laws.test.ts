@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { isMap, parseDocument, visit } from 'yaml';
 import { complaints, loaded } from '../__fixtures__/loaded';
+import { order, shuffledKeys } from '../__testUtils__/shuffled';
 import {
   PROD,
   replace,
@@ -13,27 +13,6 @@ import { renderFleet } from '../render/fleet';
 import { merge } from './merge';
 
 const expected = renderFleet(loaded()).files;
-
-/** The same document with the keys of every map in another order. */
-function shuffledKeys(text: string, seed: number): string {
-  const document = parseDocument(text);
-  visit(document, {
-    Map: (_key, node) => {
-      if (isMap(node))
-        node.items.sort(
-          (a, b) => order(String(a.key), seed) - order(String(b.key), seed),
-        );
-    },
-  });
-  return String(document);
-}
-
-function order(key: string, seed: number): number {
-  return [...key].reduce(
-    (sum, c) => (sum * 31 + c.charCodeAt(0) * seed) % 9973,
-    seed,
-  );
-}
 
 describe('laws of composition', () => {
   it('the order of files and of keys changes no byte', () => {

@@ -6,7 +6,7 @@ import { pointerOf } from '../source/pointer';
 import { fieldName } from '../source/validate';
 import { evaluateShared } from '../expressions/remembered';
 import type { Evaluated } from '../expressions/remembered';
-import type { Scope } from '../expressions/cel';
+import type { Scope } from '../expressions/scope';
 import type { Ground, Layer } from './layers';
 import { withoutIgnored } from './ignored';
 import type { IgnoredField } from './ignored';

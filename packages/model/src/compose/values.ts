@@ -1,6 +1,6 @@
 import { evaluateOwn, evaluateShared } from '../expressions/remembered';
 import type { Evaluated } from '../expressions/remembered';
-import type { Scope } from '../expressions/cel';
+import type { Scope } from '../expressions/scope';
 import type { Problem } from '../problems';
 import { isRecord } from '../source/pointer';
 import type { SourceFile } from '../source/sourceFile';

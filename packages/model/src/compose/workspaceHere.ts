@@ -1,6 +1,6 @@
 import { evaluateTree } from '../expressions/leaf';
 import type { ExpressionError } from '../expressions/leaf';
-import type { Scope } from '../expressions/cel';
+import type { Scope } from '../expressions/scope';
 import type { Workspace } from '../kinds';
 import { workspaceSchema } from '../kinds/workspace';
 import type { Sourced } from '../load/sources';

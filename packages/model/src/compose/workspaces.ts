@@ -1,5 +1,5 @@
 import type { Cluster, Workspace } from '../kinds';
-import type { Scope } from '../expressions/cel';
+import type { Scope } from '../expressions/scope';
 import type { FleetSources, Sourced } from '../load/sources';
 import { compareText } from '../problems';
 import type { Problem } from '../problems';

@@ -1,5 +1,5 @@
 import { valueAt } from '../source/pointer';
-import type { ConsequenceRule, JudgedChange } from './consequences';
+import type { ConsequenceRule, JudgedChange } from './ConsequenceRule';
 import { bindsMore, grantsMore } from './rights';
 
 const WITH_PODS = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet'];

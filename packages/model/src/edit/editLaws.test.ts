@@ -20,7 +20,7 @@ import {
   valueAt,
 } from '../source/pointer';
 import { editYaml } from './editYaml';
-import type { YamlEdit } from './editYaml';
+import type { YamlEdit } from './YamlEdit';
 
 const HOSTILE = [
   'a: 1',

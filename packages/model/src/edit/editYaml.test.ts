@@ -1,6 +1,6 @@
 import { formatProblem } from '../problems';
 import { editYaml } from './editYaml';
-import type { YamlEdit } from './editYaml';
+import type { YamlEdit } from './YamlEdit';
 
 function edited(text: string, ...edits: YamlEdit[]): string {
   const result = editYaml('x.yaml', text, edits);

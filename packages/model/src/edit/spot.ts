@@ -41,19 +41,13 @@ export function spotOf(root: Node, steps: readonly string[]): Spot {
     const { node } = spot;
     if (isAlias(node)) return { ...spot, alias: node };
     const inFlow = spot.inFlow || Boolean(node && isInBrackets(node));
-    if (isMap(node)) {
-      const at = node.items.findIndex(pair => nameOf(pair) === step);
-      const child: unknown = node.items[at]?.value;
-      spot = {
-        ...spot,
-        node: isNode(child) ? child : undefined,
-        holder: node,
-        at,
-        inFlow,
-      };
-    } else if (isSeq(node)) {
-      const at = Number(step);
-      const child: unknown = node.items[at];
+    if (isMap(node) || isSeq(node)) {
+      const at = isMap(node)
+        ? node.items.findIndex(pair => nameOf(pair) === step)
+        : Number(step);
+      const child: unknown = isMap(node)
+        ? node.items[at]?.value
+        : node.items[at];
       spot = {
         ...spot,
         node: isNode(child) ? child : undefined,

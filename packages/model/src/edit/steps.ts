@@ -1,6 +1,6 @@
 import { sameValue } from '../compose/sameValue';
 import { escapeStep, isRecord, stepsOf } from '../source/pointer';
-import type { YamlEdit } from './editYaml';
+import type { YamlEdit } from './YamlEdit';
 
 /** One change of the text: the least that edits come down to. */
 export type Step =

@@ -7,12 +7,10 @@ import { tooMuchWritten } from './limits';
 import { payForLoops } from './loops';
 import { metered } from './meter';
 import { pathOf } from './paths';
+import type { Scope } from './scope';
 import { inWords } from './wording';
 
 export { pathOf, pathsRead } from './paths';
-
-/** The names that an expression sees, each with a JSON value. @public */
-export type Scope = Readonly<Record<string, unknown>>;
 
 /**
  * What an expression gave, or why it gave nothing; `offset` counts characters into the expression.

@@ -1,6 +1,6 @@
 import { escapeStep, isRecord } from '../source/pointer';
 import { evaluate } from './cel';
-import type { Scope } from './cel';
+import type { Scope } from './scope';
 
 /** A string leaf cut into text and expressions. */
 export type Segment =

@@ -1,6 +1,6 @@
 import { pointerOf, isRecord, valueAt } from '../source/pointer';
 import { pathsRead } from './cel';
-import type { Scope } from './cel';
+import type { Scope } from './scope';
 import { evaluateTree, segmentsOf } from './leaf';
 import type { ExpressionError } from './leaf';
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../source/pointer';
 import { nearest, suggestion } from '../source/suggest';
 import { ENVIRONMENT } from './environment';
-import type { Scope } from './cel';
+import type { Scope } from './scope';
 
 /** Where in an expression CEL failed. */
 interface Place {

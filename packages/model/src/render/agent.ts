@@ -1,8 +1,8 @@
+import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import type { Fleet } from '../kinds';
 import { compareText } from '../problems';
 import { bindingFor } from './access';
-import { groupOf } from './built';
 
 export const AGENT_NAMESPACE = 'flotilla-system';
 const RBAC = 'rbac.authorization.k8s.io';

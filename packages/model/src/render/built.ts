@@ -2,6 +2,7 @@ import type { KubeObject } from '@flotilla/drift';
 import type { Contribution } from '../compose/merge';
 import { isRecord } from '../source/pointer';
 import type { Keeping } from './keeping';
+import { CLUSTER_LABEL, MANAGED_BY_LABEL } from './labels';
 
 /** Something that an object was built from, for `explain`. */
 export interface Ingredient extends Contribution {
@@ -27,12 +28,6 @@ export interface BuiltPart {
   built: readonly BuiltObject[];
 }
 
-/** The labels that every rendered object carries. */
-export const CLUSTER_LABEL = 'flotilla.dev/cluster';
-export const PART_ANNOTATION = 'flotilla.dev/part';
-export const WORKSPACE_LABEL = 'flotilla.dev/workspace';
-const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
-
 /** The object as it is rendered: with the common labels, and safe from deletion where it must be. */
 export function withCommonMetadata(
   object: KubeObject,
@@ -55,11 +50,6 @@ export function withCommonMetadata(
       ...(Object.keys(kept).length > 0 && { annotations: kept }),
     },
   };
-}
-
-export function groupOf({ apiVersion }: KubeObject): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
 /** A copy in which a function may replace any map; used for references and images. */

@@ -1,5 +1,5 @@
+import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
-import { groupOf } from './built';
 
 /**
  * Kinds without a namespace, by group. Kubernetes' own are those of its OpenAPI 1.36; of other projects those that a

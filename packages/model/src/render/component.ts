@@ -1,3 +1,4 @@
+import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import type { Composition, PlacedComponent } from '../compose/composition';
 import type { Component } from '../kinds';
@@ -8,7 +9,6 @@ import { Complaints, ruleAt } from '../source/complaints';
 import type { ManifestObject } from '../source/manifests';
 import { isRecord } from '../source/pointer';
 import type { SourceFile } from '../source/sourceFile';
-import { groupOf } from './built';
 import type { BuiltObject } from './built';
 import { engineRendered } from './engineRendered';
 import { isClusterScoped } from './clusterScoped';

@@ -1,6 +1,6 @@
+import { groupOf } from '@flotilla/drift';
 import type { Problem } from '../problems';
 import { isRecord } from '../source/pointer';
-import { groupOf } from './built';
 import type { BuiltObject } from './built';
 
 interface Version {

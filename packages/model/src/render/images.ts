@@ -1,3 +1,4 @@
+import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { changeAt } from '../images/changeAt';
 import { mirrorChartValues } from '../images/chartImages';
@@ -9,7 +10,6 @@ import { changePodImages, changePodText } from '../images/podImages';
 import type { Fleet } from '../kinds';
 import { isKubeObject } from '../source/manifests';
 import { isRecord } from '../source/pointer';
-import { groupOf } from './built';
 
 export type { Mirror } from '../images/mirror';
 

@@ -1,7 +1,7 @@
+import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import type { Fleet } from '../kinds';
 import type { BuiltPart } from './built';
-import { groupOf } from './built';
 import type { Engine } from './engine/Engine';
 import { engineOf } from './engine/engineOf';
 

@@ -1,8 +1,8 @@
+import { groupOf } from '@flotilla/drift';
 import type { Cluster } from '../kinds';
 import type { Sourced } from '../load/sources';
 import type { Problem } from '../problems';
 import { isRecord } from '../source/pointer';
-import { groupOf } from './built';
 import type { BuiltObject, BuiltPart } from './built';
 import { keyOf } from './objectKeys';
 

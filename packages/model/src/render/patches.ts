@@ -1,13 +1,13 @@
+import { groupOf } from '@flotilla/drift';
 import { evaluateShared } from '../expressions/remembered';
 import type { Evaluated } from '../expressions/remembered';
-import type { Scope } from '../expressions/cel';
+import type { Scope } from '../expressions/scope';
 import { merge } from '../compose/merge';
 import { problemsInFile } from '../compose/scope';
 import type { Patch } from '../kinds';
 import type { Problem } from '../problems';
 import { isKubeObject } from '../source/manifests';
 import type { SourceFile } from '../source/sourceFile';
-import { groupOf } from './built';
 import type { BuiltObject } from './built';
 
 /** A patch with its place and what its expressions see. */

@@ -1,5 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
-import { CLUSTER_LABEL, withCommonMetadata } from './built';
+import { withCommonMetadata } from './built';
+import { CLUSTER_LABEL } from './labels';
 import type { BuiltObject, BuiltPart } from './built';
 import { mirrorImages } from './images';
 import type { Mirror } from './images';

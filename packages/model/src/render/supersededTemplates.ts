@@ -1,6 +1,6 @@
+import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { readManifests } from '../source/manifests';
-import { groupOf } from './built';
 import type { NamedTemplate } from './machineTemplates';
 import { generationName } from './templateNames';
 

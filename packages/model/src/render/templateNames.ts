@@ -1,7 +1,8 @@
+import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { isKubeObject } from '../source/manifests';
 import { isRecord } from '../source/pointer';
-import { groupOf, mapMaps } from './built';
+import { mapMaps } from './built';
 import type { BuiltObject } from './built';
 import { shortHash } from './hash';
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../problems';
 import { evaluateTree } from '../expressions/leaf';
 import type { ExpressionError } from '../expressions/leaf';
-import type { Scope } from '../expressions/cel';
+import type { Scope } from '../expressions/scope';
 import { problemsInFile } from '../compose/scope';
 import { problemAt } from '../source/document';
 import { isKubeObject } from '../source/manifests';

@@ -3,7 +3,7 @@ import type { PlacedWorkspace } from '../compose/workspaces';
 import type { Access, Workspace } from '../kinds';
 import type { FleetSources } from '../load/sources';
 import { bindingFor, roleFrom } from './access';
-import { WORKSPACE_LABEL } from './built';
+import { WORKSPACE_LABEL } from './labels';
 import type { BuiltObject } from './built';
 import { engineOf } from './engine/engineOf';
 

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
-import { CLUSTER_LABEL } from '../built';
+import { CLUSTER_LABEL } from '../labels';
 import type { ChildCluster } from './Engine';
 
 /** The namespace of a child's Cluster API objects. */

@@ -1,10 +1,10 @@
+import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { schemaProblems } from '@flotilla/testbed';
 import { sampleFleet } from '../../__fixtures__/sampleFleet';
 import { loadFleet } from '../../load/loadFleet';
 import type { FleetSources } from '../../load/sources';
 import { formatProblem } from '../../problems';
-import { groupOf } from '../built';
 import { renderCluster } from '../cluster';
 import { engineRendered } from '../engineRendered';
 import { engineOf } from './engineOf';

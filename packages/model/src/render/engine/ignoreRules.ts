@@ -1,7 +1,6 @@
-import { parseFieldPath } from '@flotilla/drift';
+import { groupOf, parseFieldPath } from '@flotilla/drift';
 import type { IgnoreRule, KubeObject, Step } from '@flotilla/drift';
 import { escapeStep } from '../../source/pointer';
-import { groupOf } from '../built';
 
 /**
  * The ignore rules that an engine can keep too. A rule with an end isn't among them: the engine would

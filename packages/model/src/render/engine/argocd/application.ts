@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
-import { CLUSTER_LABEL, PART_ANNOTATION } from '../../built';
+import { CLUSTER_LABEL, PART_ANNOTATION } from '../../labels';
 import { API_VERSION, ARGOCD_NAMESPACE, FLEET, IN_CLUSTER } from './names';
 
 /** Something that Argo CD keeps as Git has it. */

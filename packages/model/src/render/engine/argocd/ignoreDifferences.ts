@@ -1,5 +1,5 @@
+import { groupOf } from '@flotilla/drift';
 import type { IgnoreRule, KubeObject, Step } from '@flotilla/drift';
-import { groupOf } from '../../built';
 import type { AppliedPart } from '../Engine';
 import { aimsAt, lastingRules, stepsOf } from '../ignoreRules';
 

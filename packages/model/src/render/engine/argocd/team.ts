@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
-import { WORKSPACE_LABEL } from '../../built';
+import { WORKSPACE_LABEL } from '../../labels';
 import type { TeamSource } from '../Engine';
 import { application } from './application';
 import { IN_CLUSTER } from './names';

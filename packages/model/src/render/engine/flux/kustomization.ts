@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
-import { CLUSTER_LABEL, PART_ANNOTATION } from '../../built';
+import { CLUSTER_LABEL, PART_ANNOTATION } from '../../labels';
 import { FLEET, FLUX_NAMESPACE } from './names';
 import { sourceKind } from './source';
 
