@@ -1,7 +1,6 @@
 import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import type { Fleet } from '../kinds';
-import type { BuiltPart } from './built';
 import type { Engine } from './engine/Engine';
 import { engineOf } from './engine/engineOf';
 
@@ -53,11 +52,12 @@ const keepings = new WeakMap<Engine, Map<Rule, Keeping>>();
 /**
  * What is kept of a part; the same value for the same fleet and the same rule.
  *
+ * @param part - the part's name
  * @param leaves - whether the cluster is on its way out, with its data and machines
  */
 export function keepingOf(
   fleet: Fleet,
-  part: BuiltPart['name'],
+  part: string,
   leaves: boolean,
 ): Keeping {
   const engine = engineOf(fleet);
