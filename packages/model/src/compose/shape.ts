@@ -3,7 +3,7 @@ import { clusterShape } from '../kinds/model';
 import type { Problem } from '../problems';
 import type { Complaints } from '../source/complaints';
 import { pointerOf } from '../source/pointer';
-import { fieldName } from '../source/validate';
+import { fieldName } from '../source/words';
 import { evaluateShared } from '../expressions/remembered';
 import type { Evaluated } from '../expressions/remembered';
 import type { Scope } from '../expressions/scope';

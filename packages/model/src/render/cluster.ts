@@ -10,6 +10,7 @@ import { renderBootstrap } from './bootstrap';
 import type { BuiltPart } from './built';
 import { buildComponents, buildWorkspaces } from './componentParts';
 import { definitionProblems } from './definitionProblems';
+import { fieldProblems } from './fieldProblems';
 import { firstPartProblems } from './firstParts';
 import { renderGitops } from './gitops';
 import { mirrorsOf } from './images';
@@ -142,6 +143,11 @@ function assembleParts(
     ...removalProblems(composition),
     ...objectProblems(cluster, own, infrastructure.built),
     ...definitionProblems(own.flatMap(part => part.built)),
+    ...fieldProblems(
+      composition,
+      components.parts.flatMap(part => part.built),
+    ),
+    ...fieldProblems(composition, machines),
     ...apiProblems(
       own.flatMap(part => part.built),
       composed.kubernetes?.version ?? composed.kubernetes?.minor,

@@ -6,6 +6,7 @@ import { problemAt } from './document';
 import type { YamlSource } from './document';
 import { isRecord, pointerOf, valueAt } from './pointer';
 import { nearest } from './suggest';
+import { fieldName, typeInWords, valueInWords } from './words';
 
 type Issue = z.core.$ZodIssue;
 
@@ -98,14 +99,14 @@ function unknownField(
 function messageOf(field: string, value: unknown, issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `${field} must be ${typeInWords(issue.expected)}, not ${inWords(
-        value,
-      )}`;
+      return `${field} must be ${typeInWords(
+        issue.expected,
+      )}, not ${valueInWords(value)}`;
     case 'invalid_value':
       return `${field} must be ${issue.values
         .map(v => String(v))
         .join(', ')
-        .replace(/, ([^,]*)$/, ' or $1')}, not ${inWords(value)}`;
+        .replace(/, ([^,]*)$/, ' or $1')}, not ${valueInWords(value)}`;
     case 'too_small':
       return issue.origin === 'string' || issue.origin === 'array'
         ? `${field} is empty`
@@ -116,7 +117,7 @@ function messageOf(field: string, value: unknown, issue: Issue): string {
         : `${field} must be ${issue.maximum} or less`;
     default:
       return issue.message.startsWith('must be ')
-        ? `${field} ${issue.message}, not ${inWords(value)}`
+        ? `${field} ${issue.message}, not ${valueInWords(value)}`
         : `${field}: ${issue.message}`;
   }
 }
@@ -145,39 +146,6 @@ function remedyForMissing(issue: Issue): string | undefined {
       .join(' | ')}.`;
   }
   return undefined;
-}
-
-/** The field as people say it: `spec.components[2].version`. */
-export function fieldName(path: readonly PropertyKey[]): string {
-  return (
-    path
-      .map(step =>
-        typeof step === 'number' ? `[${step}]` : `.${String(step)}`,
-      )
-      .join('')
-      .replace(/^\./, '') || 'the file'
-  );
-}
-
-const TYPES: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
-};
-
-function typeInWords(type: string): string {
-  return TYPES[type] ?? type;
-}
-
-function inWords(value: unknown): string {
-  if (value === null) return 'empty';
-  if (Array.isArray(value)) return 'a list';
-  if (isRecord(value)) return 'a map';
-  return JSON.stringify(value);
 }
 
 const schemas = new Map<KindName, Record<string, unknown>>();
