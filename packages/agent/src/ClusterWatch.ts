@@ -1,31 +1,25 @@
-import { KubeConfig } from '@kubernetes/client-node';
 import { Hmac, KubeObject, objectRef } from '@flotilla/drift';
 import { AUTOSCALERS, Assessment, Assessor } from './assess/Assessor';
 import { Corrected } from './assess/Corrected';
 import { nodeReport } from './assess/nodes';
 import { Contents } from './assess/Contents';
 import { DesiredState } from './desired/DesiredState';
-import { GIT_REPOSITORY, KUSTOMIZATION } from './engine/flux';
-import { commitOf, fluxStatus } from './engine/fluxStatus';
-import { Kind } from './kube/kubeObject';
-import { Observer } from './kube/Observer';
-import { Logger } from './timing/Logger';
+import { engineOf } from './engine/engines';
+import { Kind, kindKey } from './kube/kubeObject';
+import { nameKey } from './kube/ObjectCache';
+import { Observer, ObserverOptions, Wanted } from './kube/Observer';
 
-export interface ClusterWatchOptions {
+export interface ClusterWatchOptions extends ObserverOptions {
   cluster: string;
-  kubeConfig: KubeConfig;
   desired: DesiredState;
   corrected: Corrected;
   hmac?: Hmac;
-  logger: Logger;
   /** Something may have changed that a report tells. */
   onChange(): void;
 }
 
 const NODE: Kind = { group: '', version: 'v1', kind: 'Node' };
 const NODE_MILLISECONDS = 60_000;
-
-const ALWAYS: readonly Kind[] = [GIT_REPOSITORY, KUSTOMIZATION, ...AUTOSCALERS];
 
 /** Watches what is desired of a cluster and what its engine does. It goes on whether or not there is a hub. */
 export class ClusterWatch {
@@ -36,15 +30,10 @@ export class ClusterWatch {
   #kubernetesVersion = '';
 
   constructor(private readonly options: ClusterWatchOptions) {
-    const { kubeConfig, logger, onChange } = options;
-    this.observer = new Observer(
-      kubeConfig,
-      {
-        onObject: (before, after) => this.#changed(before, after),
-        onSight: onChange,
-      },
-      logger,
-    );
+    this.observer = new Observer(options, {
+      onObject: (before, after) => this.#changed(before, after),
+      onSight: options.onChange,
+    });
     this.#assessor = new Assessor({ ...options, view: this.observer });
   }
 
@@ -57,16 +46,27 @@ export class ClusterWatch {
 
   /** Looks at the kinds that are desired now, and at nothing else. */
   async follow(): Promise<void> {
-    const kinds = new Map<string, Kind>();
-    for (const { objects } of this.options.desired.parts) {
+    const { current, parts } = this.options.desired;
+    const wanted = new Map<string, Wanted & { keep: Set<string> }>();
+    for (const { objects } of parts) {
       for (const object of objects) {
-        const { group, version, kind } = objectRef(object);
-        const key = `${group}/${kind}`;
-        if (!kinds.has(key)) kinds.set(key, { group, version, kind });
+        const { group, version, kind, namespace, name } = objectRef(object);
+        const key = kindKey({ group, kind });
+        const known = wanted.get(key) ?? {
+          kind: { group, version, kind },
+          keep: new Set<string>(),
+        };
+        wanted.set(key, known);
+        known.keep.add(nameKey(namespace, name));
       }
     }
-    for (const kind of ALWAYS) kinds.set(`${kind.group}/${kind.kind}`, kind);
-    await this.observer.see(kinds.values());
+    const whole = [
+      ...(current ? engineOf(current.engine).kinds : []),
+      ...AUTOSCALERS,
+    ];
+    const all = new Map<string, Wanted>(wanted);
+    for (const kind of whole) all.set(kindKey(kind), { kind, keep: 'All' });
+    await this.observer.see(all.values());
   }
 
   /** Reads what isn't watched: nodes come and go slowly, and change all the time. */
@@ -78,6 +78,7 @@ export class ClusterWatch {
       this.#nodes = nodes.length > 0 ? nodeReport(nodes) : undefined;
       this.#kubernetesVersion = await this.observer.kubernetesVersion(signal);
     } catch (error) {
+      this.#nodes = undefined;
       this.options.logger.debug(`Nodes can't be read: ${String(error)}`);
     }
   }
@@ -103,19 +104,14 @@ export class ClusterWatch {
 
   /** Whether the engine already has a commit that the desired state isn't of. */
   get isAheadOfDesired(): boolean {
-    const { current } = this.options.desired;
-    const commits = this.observer
-      .objects(GIT_REPOSITORY)
-      .filter(source => source.metadata.name === 'fleet')
-      .map(source => commitOf(artifactOf(source)));
-    return commits.some(commit => commit && commit !== current?.commit);
+    const { cluster, desired } = this.options;
+    const { current } = desired;
+    if (!current) return false;
+    const { commits } = engineOf(current.engine).read(this.observer, cluster);
+    return commits.some(commit => commit !== current.commit);
   }
 
   async stop(): Promise<void> {
     await this.observer.stop();
   }
-}
-
-function artifactOf(source: KubeObject): string | undefined {
-  return fluxStatus(source).artifact;
 }

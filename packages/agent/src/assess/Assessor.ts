@@ -9,15 +9,12 @@ import {
   unknownDrift,
 } from '@flotilla/drift';
 import { DesiredPart, DesiredState, partKey } from '../desired/DesiredState';
-import {
-  GIT_REPOSITORY,
-  KUSTOMIZATION,
-  engineReport,
-  stagesOf,
-} from '../engine/flux';
-import { PartSync, partSyncOf } from '../engine/partSync';
+import { EngineReading } from '../engine/Engine';
+import { engineOf } from '../engine/engines';
+import { PartSync } from '../engine/partSync';
 import { Kind, kindKey } from '../kube/kubeObject';
-import { Sight } from '../kube/Reflector';
+import { Sight } from '../kube/Sight';
+import { View } from '../kube/View';
 import { stepHealth } from './stepHealth';
 import { Expected, expectedOf } from './basis';
 import { Contents } from './Contents';
@@ -31,13 +28,6 @@ import {
   resourceReport,
 } from './rows';
 import { Tracked } from './Tracked';
-
-/** What an assessor sees of a cluster. */
-export interface View {
-  find(ref: ObjectRef): KubeObject | undefined;
-  objects(kind: { group: string; kind: string }): KubeObject[];
-  sight(kind: { group: string; kind: string }): Sight;
-}
 
 export const AUTOSCALERS: readonly Kind[] = [
   {
@@ -96,7 +86,8 @@ export class Assessor {
     const { desired, view } = this.options;
     const { current } = desired;
     if (!current) return undefined;
-    this.#expect(current);
+    const reading = engineOf(current.engine).read(view, this.options.cluster);
+    this.#expect(current, reading);
     const verdicts = new Map<string, ObjectVerdict>();
     const mark = this.#autoscalerMark();
     let recheckAt: number | undefined;
@@ -105,15 +96,10 @@ export class Assessor {
       verdicts.set(key, verdict);
       if (due && (!recheckAt || due < recheckAt)) recheckAt = due;
     }
-    const stages = stagesOf(view.objects(KUSTOMIZATION), this.options.cluster);
     return {
       contents: {
         desiredRevision: current.revision,
-        engine: engineReport(
-          this.options.cluster,
-          view.objects(GIT_REPOSITORY),
-          stages,
-        ),
+        engine: reading.report,
         ...this.#tell([...verdicts.values()]),
       },
       recheckAt,
@@ -121,21 +107,15 @@ export class Assessor {
   }
 
   /** Brings the tracked objects up to what is desired and how far the engine is. */
-  #expect(current: Desired): void {
-    const { desired, view, cluster } = this.options;
-    const stages = stagesOf(view.objects(KUSTOMIZATION), cluster);
+  #expect(current: Desired, reading: EngineReading): void {
+    const { desired } = this.options;
     const next = new Map<string, Tracked>();
     const byObject = new Map<string, Tracked[]>();
     this.#syncs = new Map();
     for (const part of desired.parts) {
-      const stage = stages.find(
-        one => one.part === part.name && one.cluster === part.cluster,
+      const sync = reading.syncOf(part, commit =>
+        desired.digestAt(commit, part),
       );
-      const sync =
-        stage &&
-        partSyncOf(stage.object, part.digest, commit =>
-          desired.digestAt(commit, part),
-        );
       if (sync) this.#syncs.set(partKey(part), sync);
       for (const expected of expectedOf(part, sync, desired, current)) {
         const tracked = this.#trackedFor(expected);

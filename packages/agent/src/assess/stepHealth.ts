@@ -1,5 +1,5 @@
 import type { Health, KubeObject } from '@flotilla/drift';
-import { PART } from '../engine/flux';
+import { PART } from '../engine/stages';
 
 /**
  * The health of an engine's object that applies a part: it is well when it is there. How far the part is, and of which

@@ -1,6 +1,6 @@
 import { KubeObject } from '@flotilla/drift';
 import { gitRepository, kustomization } from '../testing/objects';
-import { engineReport, stagesOf } from './flux';
+import { engineReport, kustomizationStages } from './flux';
 import { commitOf } from './fluxStatus';
 import { partSyncOf } from './partSync';
 
@@ -98,7 +98,11 @@ describe('a part is applied when its content is', () => {
 
 describe('the engine of a cluster', () => {
   const report = (...objects: KubeObject[]) =>
-    engineReport('prod', [gitRepository('c2')], stagesOf(objects, 'prod'));
+    engineReport(
+      'prod',
+      [gitRepository('c2')],
+      kustomizationStages(objects, 'prod'),
+    );
 
   it('has applied what all of its stages have', () => {
     expect(
@@ -145,7 +149,7 @@ describe('the engine of a cluster', () => {
   it('knows the root stage by the folder that it applies', () => {
     const root = kustomization('gitops', 'c2');
     root.metadata.annotations = {};
-    expect(stagesOf([root], 'prod')).toMatchObject([
+    expect(kustomizationStages([root], 'prod')).toMatchObject([
       { cluster: 'prod', part: 'gitops' },
     ]);
   });

@@ -5,7 +5,10 @@ import type {
 } from '@flotilla/backstage-plugin-flotilla-common';
 import { KubeObject, managerOf } from '@flotilla/drift';
 import { json } from '../json';
-import { FluxStatus, fluxStatus } from './fluxStatus';
+import { Engine, hiddenKind, unreadable } from './Engine';
+import { FluxStatus, commitOf, fluxStatus } from './fluxStatus';
+import { partSyncOf } from './partSync';
+import { Stage, stagesOf } from './stages';
 
 export const GIT_REPOSITORY = {
   group: 'source.toolkit.fluxcd.io',
@@ -18,36 +21,34 @@ export const KUSTOMIZATION = {
   kind: 'Kustomization',
 };
 
-/** On a Kustomization: the part that it applies. */
-export const PART = 'flotilla.dev/part';
-const CLUSTER = 'flotilla.dev/cluster';
+/** Flux, through its GitRepository and Kustomizations. */
+export const flux: Engine = {
+  kinds: [GIT_REPOSITORY, KUSTOMIZATION],
+  read(view, ownCluster) {
+    const hidden = hiddenKind(this.kinds, view);
+    if (hidden) return unreadable('Flux', hidden);
+    const sources = view.objects(GIT_REPOSITORY);
+    const stages = kustomizationStages(view.objects(KUSTOMIZATION), ownCluster);
+    return {
+      report: engineReport(ownCluster, sources, stages),
+      commits: sources
+        .filter(({ metadata }) => metadata.name === 'fleet')
+        .flatMap(source => commitOf(fluxStatus(source).artifact) ?? []),
+      syncOf: (part, digestAt) => {
+        const stage = stages.find(
+          one => one.part === part.name && one.cluster === part.cluster,
+        );
+        return stage && partSyncOf(stage.object, part.digest, digestAt);
+      },
+    };
+  },
+};
 
-/** A Kustomization that applies a part, and which. */
-export interface Stage {
-  object: KubeObject;
-  cluster: string;
-  part: string;
-}
-
-/**
- * The Kustomizations that apply parts: by Flotilla's annotations, or by the
- * folder they apply, as the root one has none.
- */
-export function stagesOf(
+export function kustomizationStages(
   kustomizations: readonly KubeObject[],
   ownCluster: string,
 ): Stage[] {
-  return kustomizations.flatMap(object => {
-    const { annotations, labels } = object.metadata;
-    const part = annotations?.[PART];
-    if (part) {
-      const cluster = annotations?.[CLUSTER] ?? labels?.[CLUSTER] ?? ownCluster;
-      return [{ object, cluster, part }];
-    }
-    const path = json.text(json.map(object.spec).path);
-    const match = /^(?:\.?\/)?rendered\/([^/]+)\/(.+?)\/?$/.exec(path);
-    return match ? [{ object, cluster: match[1], part: match[2] }] : [];
-  });
+  return stagesOf(kustomizations, ownCluster, ({ path }) => json.text(path));
 }
 
 /** What the engine of a cluster does, as its own objects say. */

@@ -3,8 +3,11 @@ import { FluxStatus, commitOf, fluxStatus } from './fluxStatus';
 
 /** How far the engine has come with one part. */
 export interface PartSync {
-  /** Unclear: the engine is content, with a commit whose content isn't remembered. */
-  state: 'Applied' | 'NotApplied' | 'Unclear';
+  /**
+   * Unclear: the engine is content, with a commit whose content isn't remembered. Unknown: the engine itself can't be
+   * seen.
+   */
+  state: 'Applied' | 'NotApplied' | 'Unclear' | 'Unknown';
   /** Digest of the content that live objects should have; undefined while that is in motion. */
   contentDigest?: string;
   /** The engine has finished with it, is healthy and goes on watching it. */

@@ -1,47 +1,66 @@
-import { KubeConfig } from '@kubernetes/client-node';
-import { IncomingMessage, request as httpRequest } from 'node:http';
-import { RequestOptions, request as httpsRequest } from 'node:https';
 import { createInterface } from 'node:readline';
-import { KubeError } from './KubeError';
+import { KubeConnection, Query, bodyOf } from './KubeConnection';
 
-export type Query = Record<string, string | number | boolean | undefined>;
+/** How much of each object is asked for. */
+export type Form = 'Whole' | 'Metadata';
 
-/** How long to wait for an answer, or for the next byte of one. */
-const IDLE_MILLISECONDS = 30_000;
+const METADATA = 'g=meta.k8s.io;v=v1';
+const ACCEPT: Record<Form, { list: string; watch: string }> = {
+  Whole: { list: 'application/json', watch: 'application/json' },
+  Metadata: {
+    list: `application/json;as=PartialObjectMetadataList;${METADATA}`,
+    watch: `application/json;as=PartialObjectMetadata;${METADATA}`,
+  },
+};
 
-/** Reads the Kubernetes API: only GET, which is all that an agent may do. */
+/** A watch as it runs. */
+export interface WatchCall {
+  path: string;
+  query: Query;
+  form: Form;
+  /** Without a byte for so long the connection is given up. */
+  idleMilliseconds: number;
+  onOpen(): void;
+  onLine(line: string): void;
+}
+
+/** Reads the Kubernetes API: only GET. */
 export class KubeApi {
-  constructor(private readonly kubeConfig: KubeConfig) {}
+  constructor(private readonly connection: KubeConnection) {}
 
   /**
    * @throws KubeError when the API refuses, Error when it can't be reached
    */
-  async get(path: string, query: Query, signal: AbortSignal): Promise<unknown> {
-    const response = await this.#request(
-      path,
-      query,
-      signal,
-      IDLE_MILLISECONDS,
-    );
-    return JSON.parse(await bodyOf(response));
+  async get(
+    path: string,
+    query: Query,
+    signal: AbortSignal,
+    form: Form = 'Whole',
+  ): Promise<unknown> {
+    const accept = ACCEPT[form].list;
+    const call = { method: 'GET', path, query, accept, signal } as const;
+    return JSON.parse(await bodyOf(await this.connection.send(call)));
   }
 
   /**
    * Reads a watch line by line until the server ends it.
    *
-   * @param idleMilliseconds - without a byte for so long the connection counts as lost
    * @throws KubeError when the API refuses, Error when the connection is lost
    */
-  async watch(
-    path: string,
-    query: Query,
-    onLine: (line: string) => void,
-    signal: AbortSignal,
-    idleMilliseconds: number,
-  ): Promise<void> {
-    const response = await this.#request(path, query, signal, idleMilliseconds);
+  async watch(call: WatchCall, signal: AbortSignal): Promise<void> {
+    const { path, query, idleMilliseconds } = call;
+    const accept = ACCEPT[call.form].watch;
+    const response = await this.connection.send({
+      method: 'GET',
+      path,
+      query,
+      accept,
+      signal,
+      idleMilliseconds,
+    });
+    call.onOpen();
     const lines = createInterface({ input: response });
-    lines.on('line', onLine);
+    lines.on('line', call.onLine);
     await new Promise<void>((resolve, reject) => {
       response.on('error', reject);
       lines.on('error', reject);
@@ -49,47 +68,4 @@ export class KubeApi {
       lines.on('close', resolve);
     });
   }
-
-  async #request(
-    path: string,
-    query: Query,
-    signal: AbortSignal,
-    idleMilliseconds: number,
-  ): Promise<IncomingMessage> {
-    const cluster = this.kubeConfig.getCurrentCluster();
-    if (!cluster) throw new Error('the kubeconfig names no current cluster');
-    const url = new URL(cluster.server.replace(/\/$/, '') + path);
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) url.searchParams.set(name, String(value));
-    }
-    const options: RequestOptions = { headers: {} };
-    await this.kubeConfig.applyToHTTPSOptions(options);
-    options.headers = { ...options.headers, accept: 'application/json' };
-    const response = await send(url, { ...options, signal }, idleMilliseconds);
-    if (response.statusCode === 200) return response;
-    const status = response.statusCode ?? 0;
-    throw KubeError.of(status, await bodyOf(response));
-  }
-}
-
-function send(
-  url: URL,
-  options: RequestOptions,
-  idleMilliseconds: number,
-): Promise<IncomingMessage> {
-  const start = url.protocol === 'http:' ? httpRequest : httpsRequest;
-  return new Promise((resolve, reject) => {
-    const request = start(url, options, resolve);
-    request.setTimeout(idleMilliseconds, () =>
-      request.destroy(new Error(`no answer for ${idleMilliseconds / 1000} s`)),
-    );
-    request.on('error', reject);
-    request.end();
-  });
-}
-
-async function bodyOf(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,12 +1,24 @@
-import { KubeConfig } from '@kubernetes/client-node';
 import { KubeObject, ObjectRef } from '@flotilla/drift';
 import { json } from '../json';
 import { Logger } from '../timing/Logger';
+import { Telemetry, UNHEARD } from '../timing/Telemetry';
 import { Discovery } from './Discovery';
-import { KubeApi } from './KubeApi';
-import { KubeError } from './KubeError';
+import { Form, KubeApi } from './KubeApi';
+import { KubeConnection, KubeConnectionOptions } from './KubeConnection';
 import { Kind, isKubeObject, kindKey } from './kubeObject';
-import { Reflector, Sight } from './Reflector';
+import { Keeper } from './ObjectCache';
+import { Pulse } from './Pulse';
+import { Reflector } from './Reflector';
+import { Sight } from './Sight';
+
+/** A kind to be watched. */
+export interface Wanted {
+  kind: Kind;
+  /** Objects that nobody asks for are read and forgotten. */
+  keep: Keeper;
+  /** Metadata alone tells that an object is there, and whose it is. */
+  form?: Form;
+}
 
 export interface ObserverEvents {
   onObject(before: KubeObject | undefined, after: KubeObject | undefined): void;
@@ -14,42 +26,77 @@ export interface ObserverEvents {
   onSight(): void;
 }
 
+export interface ObserverOptions extends KubeConnectionOptions {
+  logger: Logger;
+  /** How long a kind counts as seen without a watch on it. Default 10 s. */
+  patienceMilliseconds?: number;
+  /** How often the API server is asked whether it is there. Default 15 s. */
+  pulseMilliseconds?: number;
+}
+
+const PATIENCE_MILLISECONDS = 10_000;
+
 /** Sees the kinds of one cluster that it is told to, and only those. */
 export class Observer {
+  readonly #connection: KubeConnection;
   readonly #api: KubeApi;
   readonly #discovery: Discovery;
+  readonly #pulse: Pulse;
+  readonly #telemetry: Telemetry;
   readonly #reflectors = new Map<string, Reflector>();
 
   constructor(
-    kubeConfig: KubeConfig,
+    private readonly options: ObserverOptions,
     private readonly events: ObserverEvents,
-    private readonly logger: Logger,
   ) {
-    this.#api = new KubeApi(kubeConfig);
+    this.#telemetry = options.telemetry ?? UNHEARD;
+    this.#connection = new KubeConnection(options);
+    this.#api = new KubeApi(this.#connection);
     this.#discovery = new Discovery(this.#api);
+    this.#pulse = new Pulse(
+      { api: this.#api, logger: options.logger },
+      () => events.onSight(),
+      options.pulseMilliseconds,
+    );
+  }
+
+  /** The API server's clock less ours, in milliseconds. */
+  get clockOffset(): number {
+    return this.#connection.clock.offset;
   }
 
   /** Begins to see kinds that are new, and leaves alone those that aren't asked for any more. */
-  async see(kinds: Iterable<Kind>): Promise<void> {
-    const wanted = new Map([...kinds].map(kind => [kindKey(kind), kind]));
+  async see(wanted: Iterable<Wanted>): Promise<void> {
+    this.#pulse.start();
+    const byKey = new Map([...wanted].map(one => [kindKey(one.kind), one]));
     const leaving: Promise<void>[] = [];
     for (const [key, reflector] of this.#reflectors) {
-      if (wanted.get(key)?.version !== reflector.kind.version) {
+      if (!isSame(reflector, byKey.get(key))) {
         this.#reflectors.delete(key);
         leaving.push(reflector.stop());
       }
     }
-    for (const [key, kind] of wanted) {
-      if (!this.#reflectors.has(key)) this.#start(key, kind);
+    for (const [key, one] of byKey) {
+      const known = this.#reflectors.get(key);
+      if (known) known.keep(one.keep);
+      else this.#start(key, one);
     }
     await Promise.all(leaving);
   }
 
-  #start(key: string, kind: Kind): void {
-    const { logger } = this;
+  #start(key: string, { kind, keep, form = 'Whole' }: Wanted): void {
+    const { logger, patienceMilliseconds = PATIENCE_MILLISECONDS } =
+      this.options;
     const reflector = new Reflector(
       kind,
-      { api: this.#api, discovery: this.#discovery, logger },
+      form,
+      {
+        api: this.#api,
+        discovery: this.#discovery,
+        logger,
+        telemetry: this.#telemetry,
+        patienceMilliseconds,
+      },
       {
         onObject: this.events.onObject,
         onSight: sight => {
@@ -60,6 +107,7 @@ export class Observer {
         },
       },
     );
+    reflector.keep(keep);
     this.#reflectors.set(key, reflector);
     reflector.start();
   }
@@ -73,6 +121,8 @@ export class Observer {
   }
 
   sight(kind: { group: string; kind: string }): Sight {
+    const { lost } = this.#pulse;
+    if (lost) return { state: 'Blind', reason: 'Unreachable', message: lost };
     return this.#reflectors.get(kindKey(kind))?.sight ?? { state: 'Starting' };
   }
 
@@ -83,24 +133,34 @@ export class Observer {
     );
   }
 
-  /** Lists a kind once, without watching it; empty when it may not be read. */
-  async list(kind: Kind, signal: AbortSignal): Promise<KubeObject[]> {
-    try {
-      const served = await this.#discovery.find(kind, signal);
-      if (!served) return [];
-      const answer = await this.#api.get(served.path, {}, signal);
-      return json
-        .list(json.map(answer).items)
-        .map(item => ({
-          apiVersion: kind.version,
-          kind: kind.kind,
-          ...json.map(item),
-        }))
-        .filter(isKubeObject);
-    } catch (error) {
-      if (error instanceof KubeError) return [];
-      throw error;
+  /** How many kinds are watched, in which state, and how many objects are kept of them. */
+  get census(): { kinds: Record<Sight['state'], number>; objects: number } {
+    const kinds = { Starting: 0, Seeing: 0, Blind: 0 };
+    let objects = 0;
+    for (const reflector of this.#reflectors.values()) {
+      kinds[this.#pulse.lost ? 'Blind' : reflector.sight.state] += 1;
+      objects += reflector.size;
     }
+    return { kinds, objects };
+  }
+
+  /**
+   * Lists a kind once, without watching it.
+   *
+   * @throws KubeError when it may not be read or isn't served, Error when the API can't be reached
+   */
+  async list(kind: Kind, signal: AbortSignal): Promise<KubeObject[]> {
+    const served = await this.#discovery.find(kind, signal);
+    if (!served) return [];
+    const answer = await this.#api.get(served.path, {}, signal);
+    return json
+      .list(json.map(answer).items)
+      .map(item => ({
+        apiVersion: kind.version,
+        kind: kind.kind,
+        ...json.map(item),
+      }))
+      .filter(isKubeObject);
   }
 
   /** The UID of the `kube-system` namespace: the identity of a cluster. */
@@ -119,6 +179,19 @@ export class Observer {
   }
 
   async stop(): Promise<void> {
-    await this.see([]);
+    const reflectors = [...this.#reflectors.values()];
+    this.#reflectors.clear();
+    await Promise.all([
+      this.#pulse.stop(),
+      ...reflectors.map(one => one.stop()),
+    ]);
+    this.#connection.close();
   }
+}
+
+function isSame(reflector: Reflector, wanted: Wanted | undefined): boolean {
+  return (
+    wanted?.kind.version === reflector.kind.version &&
+    (wanted.form ?? 'Whole') === reflector.form
+  );
 }

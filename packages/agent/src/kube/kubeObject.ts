@@ -22,3 +22,8 @@ export interface Kind {
 export function kindKey({ group, kind }: { group: string; kind: string }) {
   return `${group}/${kind}`;
 }
+
+/** For people: `Deployment (apps/v1)`. */
+export function kindTitle({ group, version, kind }: Kind): string {
+  return `${kind} (${group ? `${group}/` : ''}${version})`;
+}

@@ -1,0 +1,77 @@
+import type { EngineReport } from '@flotilla/backstage-plugin-flotilla-common';
+import { Kind, kindTitle } from '../kube/kubeObject';
+import { Sight } from '../kube/Sight';
+import { View } from '../kube/View';
+import { PartSync } from './partSync';
+
+/** A part of a cluster, as it is desired. */
+export interface PartName {
+  cluster: string;
+  name: string;
+  digest: string;
+}
+
+/** The digest of a part at a commit, if it is remembered. */
+export type DigestAt = (commit: string) => string | undefined;
+
+/** What a GitOps engine's own objects say at one moment. */
+export interface EngineReading {
+  report: EngineReport;
+  /** The commits that its sources hold. */
+  commits: readonly string[];
+  /** How far it is with a part; undefined where none of its objects applies the part. */
+  syncOf(part: PartName, digestAt: DigestAt): PartSync | undefined;
+}
+
+/** A GitOps engine, as far as the agent reads it. */
+export interface Engine {
+  /** The kinds that it speaks through. */
+  readonly kinds: readonly Kind[];
+  read(view: View, ownCluster: string): EngineReading;
+}
+
+/** The first of an engine's kinds that can't be seen, and why. */
+export function hiddenKind(
+  kinds: readonly Kind[],
+  view: View,
+): { kind: Kind; sight: Exclude<Sight, { state: 'Seeing' }> } | undefined {
+  for (const kind of kinds) {
+    const sight = view.sight(kind);
+    if (sight.state !== 'Seeing') return { kind, sight };
+  }
+  return undefined;
+}
+
+/** What is said of an engine that can't be seen: nothing that was seen before still counts. */
+export function unreadable(
+  kind: EngineReport['kind'],
+  hidden: NonNullable<ReturnType<typeof hiddenKind>>,
+): EngineReading {
+  const message = whyHidden(hidden);
+  const { sight } = hidden;
+  const isAbsent = sight.state === 'Blind' && sight.reason === 'KindNotServed';
+  return {
+    report: {
+      kind,
+      sourceReady: 'Unknown',
+      suspended: false,
+      ready: 'Unknown',
+      message,
+      stages: [],
+    },
+    commits: [],
+    // An engine that isn't there applies nothing: then the objects themselves tell.
+    syncOf: () =>
+      isAbsent ? undefined : { state: 'Unknown', settled: false, message },
+  };
+}
+
+function whyHidden({
+  kind,
+  sight,
+}: NonNullable<ReturnType<typeof hiddenKind>>): string {
+  if (sight.state === 'Starting') return 'The agent is still reading it.';
+  return sight.reason === 'KindNotServed'
+    ? `${kindTitle(kind)} is not served here.`
+    : `${kind.kind} can't be read: ${sight.message}`;
+}
