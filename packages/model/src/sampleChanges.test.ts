@@ -86,16 +86,16 @@ function lineChanges(before: string, after: string): string[] {
 
 describe('a pool with one machine more is one line', () => {
   it.each([
-    ['eks', 'MachinePool'],
-    ['aks', 'MachinePool'],
-    ['vsphere', 'MachineDeployment'],
-    ['metal3', 'MachineDeployment'],
-    ['docker', 'MachineDeployment'],
-  ])('%s', (provider, kind) => {
+    ['eks', 'MachinePool one-default-#'],
+    ['aks', 'MachinePool one-default-#'],
+    ['vsphere', 'MachineDeployment one-default'],
+    ['metal3', 'MachineDeployment one-default'],
+    ['docker', 'MachineDeployment one-default'],
+  ])('%s', (provider, pool) => {
     expect(change(provider, {}, 5)).toEqual({
       added: [],
       removed: [],
-      lines: { [`${kind} one-default`]: ['- replicas: 4', '+ replicas: 5'] },
+      lines: { [pool]: ['- replicas: 4', '+ replicas: 5'] },
     });
   });
 });
@@ -118,7 +118,7 @@ describe('a Kubernetes upgrade', () => {
         removed: [],
         lines: {
           [`${kind} one`]: version,
-          'MachinePool one-default': version,
+          'MachinePool one-default-#': version,
         },
       });
     },
@@ -181,7 +181,7 @@ describe('a new pool only adds', () => {
   };
 
   it.each([
-    ['eks', ['AWSManagedMachinePool one-batch', 'MachinePool one-batch']],
+    ['eks', ['AWSManagedMachinePool one-batch-#', 'MachinePool one-batch-#']],
     [
       'vsphere',
       [
@@ -213,18 +213,26 @@ describe('another machine type', () => {
     [STANDARD]: ['machineType: standard', 'machineType: small'],
   };
 
-  it('is one line where machines are the provider’s', () => {
-    expect(change('eks', type)).toEqual({
-      added: [],
-      removed: [],
-      lines: {
-        'AWSManagedMachinePool one-default': [
-          '- instanceType: m6i.xlarge',
-          '+ instanceType: t3.large',
-        ],
-      },
-    });
-  });
+  it.each([
+    ['eks', 'AWSManagedMachinePool'],
+    ['aks', 'AzureASOManagedMachinePool'],
+    ['gke', 'GCPManagedMachinePool'],
+  ])(
+    'is another pool, and a mark on the old one, where machines are the provider’s: %s',
+    (provider, kind) => {
+      const pools = [`${kind} one-default-#`, 'MachinePool one-default-#'];
+      const mark = '+ flotilla.dev/superseded-by: one-default-#';
+      const found = change(provider, type);
+      expect({ ...found, added: [...found.added].sort() }).toEqual({
+        added: pools,
+        removed: [],
+        lines: {
+          [pools[0]]: [mark],
+          [pools[1]]: ['+ annotations:', mark],
+        },
+      });
+    },
+  );
 
   it('is one template more and the reference to it where machines are ours', () => {
     expect(change('vsphere', type)).toEqual({

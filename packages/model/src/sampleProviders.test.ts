@@ -138,11 +138,11 @@ describe('a provider', () => {
     );
     expect(pools.map(({ spec }) => spec)).toEqual([
       expect.objectContaining({
-        eksNodegroupName: 'default',
+        eksNodegroupName: expect.stringMatching(/^default-[0-9a-f]{10}$/),
         scaling: { minSize: 3, maxSize: 8 },
       }),
       expect.objectContaining({
-        eksNodegroupName: 'gpu',
+        eksNodegroupName: expect.stringMatching(/^gpu-[0-9a-f]{10}$/),
         scaling: { minSize: 2, maxSize: 2 },
       }),
     ]);

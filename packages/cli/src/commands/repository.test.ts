@@ -166,7 +166,7 @@ describe('commands on a fleet repository', () => {
       expect(code).toBe(1);
       expect(out).toMatch(/^prod-eu-1 infrastructure$/m);
       expect(out).toMatch(
-        /^ {2}~ MachinePool fleet-prod-eu-1\/prod-eu-1-default$/m,
+        /^ {2}~ MachinePool fleet-prod-eu-1\/prod-eu-1-default-\w{10}$/m,
       );
       expect(out).toMatch(/^ {6}\.spec\.replicas {2}5 → 6$/m);
       expect(out).toMatch(/^1 cluster: 0 added, 1 changed, 0 removed$/m);

@@ -1,15 +1,9 @@
-import { valueAt } from '../source/pointer';
-import type { ConsequenceRule, JudgedChange } from './ConsequenceRule';
+import type { ConsequenceRule } from './ConsequenceRule';
+import { at, isLess } from './judged';
+import { MACHINE_RULES } from './machineRules';
 import { bindsMore, grantsMore } from './rights';
 
 const WITH_PODS = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet'];
-
-/**
- * Fields of a machine template that Cluster API takes over into the machines that are there.
- * Source: "In-place propagation of changes" in the Cluster API book, v1.10 to v1.12.
- */
-const IN_PLACE =
-  /^\/spec\/(template|machineTemplate)\/(metadata|spec\/(deletion|readinessGates|minReadySeconds|node(Drain|Deletion|VolumeDetach)Timeout))(\/|$)/;
 
 /**
  * What changes do beyond the object they are in. Kubernetes' own rules are those of its API reference
@@ -47,69 +41,7 @@ export const CONSEQUENCE_RULES: readonly ConsequenceRule[] = [
     reason: 'It is suspended: no new run starts.',
   },
 
-  {
-    mark: 'ReplacesMachines',
-    on: 'change',
-    kinds: [
-      'cluster.x-k8s.io/MachineDeployment',
-      'cluster.x-k8s.io/MachinePool',
-    ],
-    fields: ['/spec/template'],
-    when: changesMachines,
-    reason:
-      'The machine template or version differs, so the machines are replaced one after the other.',
-  },
-  {
-    mark: 'ReplacesMachines',
-    on: 'change',
-    kinds: ['controlplane.cluster.x-k8s.io/KubeadmControlPlane'],
-    fields: [
-      '/spec/version',
-      '/spec/machineTemplate',
-      '/spec/kubeadmConfigSpec',
-    ],
-    when: changesMachines,
-    reason:
-      'Version, template or kubeadm settings differ, so the control plane machines are replaced one after the other.',
-  },
-  {
-    mark: 'ReplacesMachines',
-    on: 'change',
-    kinds: ['infrastructure.cluster.x-k8s.io/*ManagedMachinePool'],
-    fields: ['/spec/amiVersion', '/spec/awsLaunchTemplate', '/spec/version'],
-    reason:
-      "The nodes' image or version differs, so the cloud replaces the nodes of the pool.",
-  },
-  {
-    mark: 'RemovesMachines',
-    on: 'remove',
-    kinds: [
-      'cluster.x-k8s.io/MachineDeployment',
-      'cluster.x-k8s.io/MachinePool',
-      'cluster.x-k8s.io/MachineSet',
-      'cluster.x-k8s.io/Machine',
-    ],
-    reason: 'Its machines are deleted, with what is on their disks.',
-  },
-  {
-    mark: 'RemovesMachines',
-    on: 'change',
-    kinds: [
-      'cluster.x-k8s.io/MachineDeployment',
-      'cluster.x-k8s.io/MachinePool',
-      'controlplane.cluster.x-k8s.io/KubeadmControlPlane',
-    ],
-    fields: ['/spec/replicas'],
-    when: change => isLess(change, '/spec/replicas'),
-    reason: 'There are fewer replicas: machines are drained and deleted.',
-  },
-  {
-    mark: 'DeletesData',
-    on: 'remove',
-    kinds: ['cluster.x-k8s.io/Cluster', 'controlplane.cluster.x-k8s.io/*'],
-    reason:
-      'Cluster API deletes the cluster with its control plane, its machines and all that runs on them.',
-  },
+  ...MACHINE_RULES,
 
   {
     mark: 'Recreates',
@@ -233,81 +165,6 @@ export const CONSEQUENCE_RULES: readonly ConsequenceRule[] = [
     reason:
       'This field of a CSIDriver is immutable: it must be deleted and made anew.',
   },
-  {
-    mark: 'Recreates',
-    on: 'change',
-    kinds: ['infrastructure.cluster.x-k8s.io/*MachineTemplate'],
-    fields: ['/spec'],
-    reason:
-      'Cluster API forbids to change a machine template: a new one takes another name.',
-  },
-  {
-    mark: 'Recreates',
-    on: 'change',
-    kinds: ['infrastructure.cluster.x-k8s.io/*ManagedMachinePool'],
-    fields: [
-      '/spec/instanceType',
-      '/spec/diskSize',
-      '/spec/amiType',
-      '/spec/capacityType',
-      '/spec/eksNodegroupName',
-      '/spec/subnetIDs',
-      '/spec/availabilityZones',
-      '/spec/sku',
-      '/spec/osDiskSizeGB',
-      '/spec/machineType',
-      '/spec/instanceTypes',
-      '/spec/diskSizeGb',
-      '/spec/diskType',
-      '/spec/nodePoolName',
-      '/spec/nodeSecurity',
-      ...inResources('azureName', 'vmSize', 'osDiskSizeGB', 'osDiskType'),
-    ],
-    reason:
-      'This field of a managed pool is immutable: the pool must be made anew.',
-  },
-  {
-    mark: 'Recreates',
-    on: 'change',
-    kinds: ['cluster.x-k8s.io/MachineDeployment'],
-    fields: ['/spec/selector', '/spec/clusterName'],
-    reason:
-      'This field of a MachineDeployment is immutable: it must be made anew, with its machines.',
-  },
-  {
-    mark: 'Recreates',
-    on: 'change',
-    kinds: ['cluster.x-k8s.io/Cluster'],
-    fields: [
-      '/spec/clusterNetwork',
-      '/spec/controlPlaneRef',
-      '/spec/infrastructureRef',
-    ],
-    reason:
-      'A cluster keeps the networks and the infrastructure that it was made with: for others it must be made anew.',
-  },
-  {
-    mark: 'Recreates',
-    on: 'change',
-    kinds: [
-      'infrastructure.cluster.x-k8s.io/*Cluster',
-      'infrastructure.cluster.x-k8s.io/*ManagedControlPlane',
-      'controlplane.cluster.x-k8s.io/*ManagedControlPlane',
-    ],
-    fields: [
-      '/spec/controlPlaneEndpoint',
-      '/spec/region',
-      '/spec/location',
-      '/spec/project',
-      '/spec/clusterName',
-      '/spec/clusterNetwork',
-      '/spec/eksClusterName',
-      ...inResources('azureName', 'location', 'dnsPrefix'),
-    ],
-    reason:
-      'A cluster keeps the place, the name and the address that it was made with: for others it must be made anew.',
-  },
-
   {
     mark: 'DeletesData',
     on: 'remove',
@@ -445,26 +302,3 @@ export const CONSEQUENCE_RULES: readonly ConsequenceRule[] = [
     reason: 'A subject that it is new to gets the rights of its role.',
   },
 ];
-
-/** Fields of the Azure objects that CAPZ's own carry. */
-function inResources(...fields: string[]): string[] {
-  return fields.map(field => `/spec/resources/*/spec/${field}`);
-}
-
-function at(object: JudgedChange['after'], pointer: string): unknown {
-  return valueAt(object, pointer);
-}
-
-function changesMachines({ fields }: JudgedChange): boolean {
-  return fields.some(
-    ({ path }) =>
-      /^\/spec\/(template|machineTemplate|version|kubeadmConfigSpec)(\/|$)/.test(
-        path,
-      ) && !IN_PLACE.test(path),
-  );
-}
-
-function isLess({ before, after }: JudgedChange, pointer: string): boolean {
-  const [was, is] = [valueAt(before, pointer), valueAt(after, pointer)];
-  return typeof was === 'number' && typeof is === 'number' && is < was;
-}

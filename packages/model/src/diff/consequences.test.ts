@@ -166,6 +166,18 @@ describe('a change', () => {
       ['Recreates'],
     ],
     [
+      'infrastructure.cluster.x-k8s.io/v1beta1 GCPManagedMachinePool',
+      'spec: {spot: false}',
+      'spec: {spot: true}',
+      ['Recreates'],
+    ],
+    [
+      'infrastructure.cluster.x-k8s.io/v1beta1 AzureASOManagedMachinePool',
+      'spec: {resources: [{spec: {availabilityZones: ["1"]}}]}',
+      'spec: {resources: [{spec: {availabilityZones: ["1", "2"]}}]}',
+      ['Recreates'],
+    ],
+    [
       'infrastructure.cluster.x-k8s.io/v1beta1 AzureASOManagedMachinePool',
       'spec: {resources: [{spec: {maxCount: 3}}]}',
       'spec: {resources: [{spec: {maxCount: 5}}]}',
@@ -288,6 +300,20 @@ describe('what is gone', () => {
       'StaysBehind',
     ]);
   });
+});
+
+it('a pool that another one takes the place of gives its machines away, once', () => {
+  const pool = (annotation = '') =>
+    object(
+      `${MACHINES} MachinePool`,
+      '',
+      annotation &&
+        `, annotations: {flotilla.dev/superseded-by: ${annotation}}`,
+    );
+  expect(marks(pool(), pool('it-2'))).toEqual(['ReplacesMachines']);
+  expect(marks(pool('it-2'), pool('it-3'))).toEqual([]);
+  expect(marks(pool('it-2'), pool())).toEqual([]);
+  expect(marks(pool('it-2'), '')).toEqual(['RemovesMachines']);
 });
 
 it('a new binding widens rights, a new role alone does not', () => {

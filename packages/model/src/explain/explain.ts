@@ -100,20 +100,28 @@ function nearField({ object }: BuiltObject, pointer: string): string {
 function findObject(composition: Composition, wanted: ObjectName): BuiltObject {
   const all = buildParts(composition).flatMap(part => part.built);
   const ofKind = all.filter(({ object }) => object.kind === wanted.kind);
-  const found = ofKind.find(
+  const there = ofKind.filter(
     ({ object: { metadata } }) =>
-      metadata.name === wanted.name &&
-      (wanted.namespace === undefined ||
-        metadata.namespace === wanted.namespace),
+      wanted.namespace === undefined || metadata.namespace === wanted.namespace,
   );
+  const named = (isIt: (name: string) => boolean) =>
+    there.find(({ object }) => isIt(object.metadata.name));
+  const found =
+    named(name => name === wanted.name) ??
+    // Nobody has the hash at hand that stands in the names of templates and managed pools.
+    named(
+      name =>
+        name.startsWith(`${wanted.name}-`) &&
+        /^-[0-9a-f]{10}$/.test(name.slice(wanted.name.length)),
+    );
   if (found) return found;
   const { name } = composition.cluster.metadata;
-  const there = ofKind
+  const known = ofKind
     .slice(0, 12)
     .map(({ object: { kind, metadata } }) => titleOf({ kind, ...metadata }));
   const kind = nearest(wanted.kind, new Set(all.map(one => one.object.kind)));
-  const near = there.length === 0 && kind ? ` Did you mean ${kind}?` : '';
-  const hint = there.length > 0 ? ` There is: ${there.join(', ')}.` : near;
+  const near = known.length === 0 && kind ? ` Did you mean ${kind}?` : '';
+  const hint = known.length > 0 ? ` There is: ${known.join(', ')}.` : near;
   throw new ExplainError(`${name} has no ${titleOf(wanted)}.${hint}`);
 }
 

@@ -5,37 +5,62 @@ import type { BuiltObject } from './built';
 import { mirrorImages, mirrorsOf } from './images';
 import { nameTemplates } from './machineTemplates';
 import { supersededTemplates } from './supersededTemplates';
+import { poolsWithGenerations } from './poolGenerations';
+import { documentsIn } from './renderedDocuments';
+import { supersededPools, supersededProblem } from './supersededPools';
 import { fillTemplates } from './templates';
+import { uniqueProblems } from './uniqueProblems';
 
 /**
  * The Cluster API objects of a cluster from its provider's templates.
  *
- * @param previous - the part as it was rendered before: a template that machines may still use is
- *   kept from it
+ * @param previous - the part as it was rendered before: templates and pools that machines may still
+ *   use are kept from it
  */
 export function renderInfrastructure(
-  { fleet, ground: { provider }, scope }: Composition,
+  composition: Composition,
   previous: string | undefined,
 ): { built: BuiltObject[]; problems: Problem[] } {
+  const { fleet, cluster, ground, scope } = composition;
+  const { provider } = ground;
   const folder = provider.spec.infrastructure?.manifests;
   if (folder === undefined) return { built: [], problems: [] };
-  const templates = manifestsBeside(fleet.files, provider.source.path, folder);
+  const read = manifestsBeside(fleet.files, provider.source.path, folder);
+  const templates = read.objects;
   const layer = `provider ${provider.metadata.name} ${provider.spec.version}`;
-  const filled = fillTemplates(templates.objects, scope, layer);
+  const { pools, problems } = poolsWithGenerations(templates, scope);
+  const filled = fillTemplates(templates, scope, layer, pools);
+  const documents = documentsIn(previous ?? '');
+  const former = supersededPools(
+    { templates, scope, layer, pools, built: filled.built },
+    documents,
+  );
   // Before names are given: the hash in a template's name vouches for all of its content.
   const mirrors = mirrorsOf(fleet.fleet);
   const named = nameTemplates(
-    filled.built.map(({ object, from }) => ({
+    [
+      ...filled.built,
+      ...former.map(({ object }) => ({ object, from: [] })),
+    ].map(({ object, from }) => ({
       object: mirrorImages(object, mirrors),
       from,
     })),
   );
-  const superseded = supersededTemplates(named.templates, previous);
+  const superseded = supersededTemplates(named.templates, documents);
+  const path = `rendered/${cluster.metadata.name}/infrastructure/manifests.yaml`;
   return {
     built: [
       ...named.built,
       ...superseded.map(object => ({ object, from: [] })),
     ],
-    problems: [...templates.problems, ...filled.problems],
+    problems: [
+      ...read.problems,
+      ...problems,
+      ...filled.problems,
+      ...uniqueProblems(composition, templates, filled.built),
+      ...former.map(({ object, document }) =>
+        supersededProblem(path, object, document),
+      ),
+    ],
   };
 }

@@ -2,10 +2,9 @@ import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { readManifests } from '../source/manifests';
 import type { NamedTemplate } from './machineTemplates';
+import type { RenderedDocument } from './renderedDocuments';
+import { SUPERSEDED_BY } from './labels';
 import { generationName } from './templateNames';
-
-/** Marks a machine template that newer machines no longer use, with the name of the one that took its place. */
-const SUPERSEDED_BY = 'flotilla.dev/superseded-by';
 
 /** How many generations of a template stay besides the current one. */
 const GENERATIONS = 2;
@@ -19,32 +18,15 @@ const GENERATIONS = 2;
  * takes its machines away, and doesn't need it for that. Whoever wants it gone earlier deletes it from
  * the rendered file: rendering keeps what it finds, and never brings back what it doesn't.
  *
- * @param previous - the part's text as it was rendered last
+ * @param documents - the part as it was rendered last
  */
 export function supersededTemplates(
   templates: readonly NamedTemplate[],
-  previous: string | undefined,
+  documents: readonly RenderedDocument[],
 ): KubeObject[] {
-  if (previous === undefined || templates.length === 0) return [];
-  const documents = documentsIn(previous);
   return templates.flatMap(template =>
     keptGenerations(template, generationsIn(documents, template)),
   );
-}
-
-/** One object of a rendered file, not parsed yet: most are of no interest. */
-interface RenderedDocument {
-  kind?: string;
-  name?: string;
-  text: string;
-}
-
-function documentsIn(rendered: string): RenderedDocument[] {
-  return rendered.split(/^---$/m).map(text => ({
-    kind: /^kind: (.*)$/m.exec(text)?.[1],
-    name: /^ {2}name: (.*)$/m.exec(text)?.[1],
-    text,
-  }));
 }
 
 /** Earlier generations of a template by name. */

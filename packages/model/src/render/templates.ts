@@ -10,23 +10,44 @@ import { isRecord } from '../source/pointer';
 import type { BuiltObject } from './built';
 
 /** Renders a template once for each item of a list in `cluster`; the item is `pool` to its expressions. */
-const FOR_EACH = 'flotilla.dev/for-each';
+export const FOR_EACH = 'flotilla.dev/for-each';
 /** Leaves a template out where its expression gives false. */
 const WHEN = 'flotilla.dev/when';
+/** Names fields that no two objects of a template may have alike; {@link uniqueProblems} looks. */
+export const UNIQUE = 'flotilla.dev/unique';
 
-/** Makes objects of templates: repeats, conditions and expressions. */
+/** A worker pool as expressions see it. */
+export type Pool = Readonly<Record<string, unknown>>;
+
+/** The worker pools of a cluster. */
+export function poolsIn({ cluster }: Scope): Pool[] {
+  const pools = isRecord(cluster) ? cluster.workerPools : undefined;
+  return Array.isArray(pools) ? pools.filter(isRecord) : [];
+}
+
+/**
+ * Makes objects of templates: repeats, conditions and expressions.
+ *
+ * @param pools - what repeated templates are filled for
+ */
 export function fillTemplates(
   templates: readonly ManifestObject[],
   scope: Scope,
   layer: string,
+  pools: readonly Pool[],
 ): { built: BuiltObject[]; problems: Problem[] } {
   const built: BuiltObject[] = [];
   const problems: Problem[] = [];
   for (const template of templates) {
     const { source } = template;
     const annotations = template.object.metadata.annotations ?? {};
-    const { [FOR_EACH]: each, [WHEN]: when, ...kept } = annotations;
-    const scopes = each === undefined ? [scope] : scopesFor(each, scope);
+    const {
+      [FOR_EACH]: each,
+      [WHEN]: when,
+      [UNIQUE]: _unique,
+      ...kept
+    } = annotations;
+    const scopes = each === undefined ? [scope] : scopesFor(each, scope, pools);
     if (!scopes) {
       const at = source.positionOf(
         `/metadata/annotations/${escaped(FOR_EACH)}`,
@@ -75,12 +96,13 @@ export function fillTemplates(
   return { built, problems };
 }
 
-function scopesFor(list: string, scope: Scope): Scope[] | undefined {
-  if (list !== 'workerPools' || !isRecord(scope.cluster)) return undefined;
-  const pools = scope.cluster.workerPools;
-  return Array.isArray(pools)
-    ? pools.map((pool: unknown) => ({ ...scope, pool }))
-    : [];
+function scopesFor(
+  list: string,
+  scope: Scope,
+  pools: readonly Pool[],
+): Scope[] | undefined {
+  if (list !== 'workerPools') return undefined;
+  return pools.map(pool => ({ ...scope, pool }));
 }
 
 function holds(when: string, scope: Scope, errors: ExpressionError[]): boolean {

@@ -1,0 +1,164 @@
+import { groupOf } from '@flotilla/drift';
+import type { KubeObject } from '@flotilla/drift';
+import type { Scope } from '../expressions/scope';
+import type { Problem } from '../problems';
+import { isKubeObject, readManifests } from '../source/manifests';
+import type { ManifestObject } from '../source/manifests';
+import { stepsOf, valueAt } from '../source/pointer';
+import { withValueAt } from '../source/replaced';
+import type { BuiltObject } from './built';
+import { SUPERSEDED_BY } from './labels';
+import { keyOf } from './objectKeys';
+import {
+  generationOf,
+  IMMUTABLE,
+  immutablePointers,
+  immutableValues,
+} from './poolGenerations';
+import type { RenderedDocument } from './renderedDocuments';
+import { fillTemplates } from './templates';
+import type { Pool } from './templates';
+
+/** What the pools of a cluster are filled from, and what came of it. */
+export interface FilledPools {
+  templates: readonly ManifestObject[];
+  scope: Scope;
+  layer: string;
+  pools: readonly Pool[];
+  built: readonly BuiltObject[];
+}
+
+/**
+ * Managed pools whose machines still work, though another pool of theirs has taken their place: what of them can't
+ * change is taken from the last render, where the hash in their name vouches for it, and everything else is as for
+ * the pool that they are of.
+ *
+ * Unlike a machine template, such a pool holds machines: it leaves only when somebody takes it out of the rendered
+ * file, and is never brought back.
+ *
+ * @param documents - the part as it was rendered last
+ */
+export function supersededPools(
+  filled: FilledPools,
+  documents: readonly RenderedDocument[],
+): { object: KubeObject; document: RenderedDocument }[] {
+  const current = new Set(filled.built.map(({ object }) => keyOf(object)));
+  return filled.pools.flatMap((pool, index) =>
+    [...formerGenerations(filled, index, documents)].flatMap(generation => {
+      const former = fillTemplates(
+        filled.templates,
+        filled.scope,
+        filled.layer,
+        [{ ...pool, generation }],
+      ).built.filter(({ object }) => !current.has(keyOf(object)));
+      return verified(former, pool, generation, documents);
+    }),
+  );
+}
+
+/** Says that a pool is there twice until somebody ends it. */
+export function supersededProblem(
+  path: string,
+  { kind, metadata: { name, annotations } }: KubeObject,
+  { line }: RenderedDocument,
+): Problem {
+  return {
+    severity: 'warning',
+    path,
+    // The line after the one that divides documents.
+    line: line + 1,
+    column: 1,
+    message: `${kind} ${name} still has its machines, beside ${annotations?.[SUPERSEDED_BY]}, which took its place`,
+    remedy:
+      'Once the new nodes are Ready and its own are drained, delete it from this file: rendering keeps what it finds and never brings back what it doesn’t.',
+  };
+}
+
+/** Other generations of a pool that the last render had, by the names of its objects. */
+function formerGenerations(
+  { built, pools }: FilledPools,
+  index: number,
+  documents: readonly RenderedDocument[],
+): Set<string> {
+  const { generation } = pools[index];
+  const found = new Set<string>();
+  if (typeof generation !== 'string') return found;
+  for (const { object, from } of built) {
+    const { name } = object.metadata;
+    const at = name.indexOf(generation);
+    const isOfPool = from[0]?.pool === index && isFixed(object);
+    if (!isOfPool || at < 0) continue;
+    const [head, tail] = [
+      name.slice(0, at),
+      name.slice(at + generation.length),
+    ];
+    for (const { kind, name: former = '' } of documents) {
+      if (kind !== object.kind || !former.startsWith(head)) continue;
+      if (!former.endsWith(tail) || former.length !== name.length) continue;
+      const other = former.slice(at, at + generation.length);
+      if (other !== generation) found.add(other);
+    }
+  }
+  return found;
+}
+
+function isFixed(object: KubeObject): boolean {
+  return object.metadata.annotations?.[IMMUTABLE] !== undefined;
+}
+
+type Former = ReturnType<typeof supersededPools>[number];
+
+/** A pool's former objects, where the last render has them and their hash is right; otherwise nothing. */
+function verified(
+  former: readonly BuiltObject[],
+  { name: pool, generation: current }: Pool,
+  generation: string,
+  documents: readonly RenderedDocument[],
+): Former[] {
+  const values: Record<string, unknown> = {};
+  const kept: Former[] = [];
+  for (const { object } of former) {
+    const document = documents.find(
+      ({ kind, name }) => kind === object.kind && name === object.metadata.name,
+    );
+    const last = isFixed(object) ? objectIn(document, object) : object;
+    if (!document) continue;
+    if (!last) return [];
+    Object.assign(values, immutableValues(last, immutablePointers(last)));
+    const successor = object.metadata.name.replace(generation, String(current));
+    kept.push({ object: withFixed(object, last, successor), document });
+  }
+  return generationOf(pool, values) === generation ? kept : [];
+}
+
+function objectIn(
+  document: RenderedDocument | undefined,
+  wanted: KubeObject,
+): KubeObject | undefined {
+  const read = readManifests('previous', document?.text ?? '').objects[0];
+  const isSame = read && groupOf(read.object) === groupOf(wanted);
+  return isSame ? read.object : undefined;
+}
+
+/** The object as it is for the pool now, but for what can't change of the one that is there. */
+function withFixed(
+  object: KubeObject,
+  last: KubeObject,
+  successor: string,
+): KubeObject {
+  const own = last.metadata.annotations?.[IMMUTABLE];
+  const pointers = new Set(
+    [object, last].flatMap(each => immutablePointers(each)),
+  );
+  let merged: unknown = object;
+  for (const pointer of pointers) {
+    merged = withValueAt(merged, stepsOf(pointer), valueAt(last, pointer));
+  }
+  const { metadata, ...rest } = isKubeObject(merged) ? merged : object;
+  const annotations = {
+    ...metadata.annotations,
+    ...(own !== undefined && { [IMMUTABLE]: own }),
+    [SUPERSEDED_BY]: successor,
+  };
+  return { ...rest, metadata: { ...metadata, annotations } };
+}
