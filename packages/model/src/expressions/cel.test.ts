@@ -60,6 +60,43 @@ describe('an expression', () => {
   });
 });
 
+describe('what other users of CEL know', () => {
+  const scope = { values: { tags: { team: 'shop' } } };
+
+  it.each([
+    ["values.?tls.orValue('')", 6, 'optionals', 'has(values.tls) ?'],
+    ["values.tags[?'a']", 11, 'optionals', 'has(values.tls) ?'],
+    ['optional.of(values.tags)', 9, 'optionals', 'has(values.tls) ?'],
+    ["{?'a': values.tags}", 0, 'optional entries', 'Put a condition'],
+    ['cel.bind(t, values.tags, t.team)', 4, 'cel.bind()', 'Write the value'],
+    [
+      "values.tags.all(k, v, v != '')",
+      12,
+      'two variables',
+      'Loop over the keys',
+    ],
+    ['values.tags.transformMap(k, v, v)', 12, 'two variables', 'Loop over'],
+    ['values.tags and true', 12, "aren't CEL", 'Write &&'],
+    ["values.tags.team = 'a'", 17, "= isn't CEL", 'Write =='],
+    ['values.tags | lower', 12, "pipes aren't CEL", 'Call the function'],
+  ])('is told where it is not here: %s', (text, offset, error, remedy) => {
+    expect(evaluate(text, scope)).toEqual({
+      error: expect.stringContaining(error),
+      offset,
+      remedy: expect.stringContaining(remedy),
+    });
+  });
+
+  it('is no matter of what is quoted', () => {
+    expect(evaluate("'a ?? b.?c = d | e'", scope)).toEqual({
+      value: 'a ?? b.?c = d | e',
+    });
+    expect(evaluate("'a ?? b' +", scope)).toMatchObject({
+      error: expect.stringMatching(/^not an expression: found .{1,60}$/),
+    });
+  });
+});
+
 describe('a hostile expression', () => {
   const many = Array.from({ length: 3000 }, (_, i) => i);
   const scope = { list: many, text: 'a'.repeat(900_000) };
@@ -133,6 +170,41 @@ describe('a hostile expression', () => {
       expect(evaluate(text, scope)).toEqual(outcome);
     },
   );
+
+  it('alone ends within a second, and is paid for once where it reads the same', () => {
+    const seven = [1, 2, 3, 4, 5, 6, 7].reduce(
+      inner => `[1,2,3,4,5,6,7,8,9,10].map(x, ${inner})`,
+      'variables.workers',
+    );
+    const on = (name: string, workers: number) => {
+      const began = performance.now();
+      const outcome = evaluate(seven, {
+        cluster: { name },
+        variables: { workers },
+      });
+      return { outcome, took: performance.now() - began };
+    };
+    const first = on('a', 3);
+    expect(first.outcome).toMatchObject({
+      error: 'the expression takes more steps than it may',
+    });
+    expect(first.took).toBeLessThan(1000);
+    const others = Array.from({ length: 200 }, (_, i) => on(`b${i}`, 3));
+    expect(others.map(({ outcome }) => outcome)).toEqual(
+      others.map(() => first.outcome),
+    );
+    const all = others.reduce((sum, { took }) => sum + took, 0);
+    expect(all).toBeLessThan(first.took);
+  });
+
+  it('is no longer hostile where it reads something harmless', () => {
+    const nested = 'l.map(x, l.map(y, l.map(z, z))).size()';
+    const of = (size: number) =>
+      evaluate(nested, { l: Array.from({ length: size }, () => 1) });
+    expect(of(200)).toMatchObject({ error: expect.stringContaining('steps') });
+    expect(of(2)).toEqual({ value: 2 });
+    expect(of(200)).toMatchObject({ error: expect.stringContaining('steps') });
+  });
 
   it('leaves the next one its own budget', () => {
     evaluate('list.all(x, list.all(y, true))', scope);

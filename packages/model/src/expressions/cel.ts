@@ -2,12 +2,14 @@ import { isCelError, parse, plan } from '@bufbuild/cel';
 import type { CelInput, CelResult } from '@bufbuild/cel';
 import { isRecord } from '../source/pointer';
 import { ENVIRONMENT } from './environment';
+import { Exhausted } from './exhausted';
 import { toCel, toJson } from './json';
 import { tooMuchWritten } from './limits';
 import { payForLoops } from './loops';
-import { metered } from './meter';
+import { metered, TOO_MANY_STEPS } from './meter';
 import { pathOf } from './paths';
 import type { Scope } from './scope';
+import { unsupportedSyntax } from './unsupported';
 import { inWords } from './wording';
 
 export { pathOf, pathsRead } from './paths';
@@ -21,16 +23,16 @@ export type Outcome =
   | { error: string; offset: number; remedy?: string };
 
 type Failure = Extract<Outcome, { error: string }>;
-type Plan =
-  | {
-      run: (bindings: Record<string, CelInput>) => CelResult;
-      positions: Record<string, number>;
-      /** The steps of an expression that is no more than a name or a field of it: most are. */
-      path?: readonly string[];
-    }
-  | Failure;
+interface Planned {
+  run: (bindings: Record<string, CelInput>) => CelResult;
+  positions: Record<string, number>;
+  /** The steps of an expression that is no more than a name or a field of it: most are. */
+  path?: readonly string[];
+  /** Of one that ran out of steps before, which not every cluster should pay for again. */
+  exhausted?: Exhausted<Outcome>;
+}
 
-const plans = new Map<string, Plan>();
+const plans = new Map<string, Planned | Failure>();
 
 /**
  * Evaluates one CEL expression with Kubernetes' libraries. Integers stay integers in and out. Bounded
@@ -41,10 +43,27 @@ const plans = new Map<string, Plan>();
 export function evaluate(expression: string, scope: Scope): Outcome {
   const planned = planOf(expression);
   if ('error' in planned) return planned;
-  const { run, positions, path } = planned;
+  const { run, path } = planned;
   const scalar = path && scalarAt(scope, path);
   if (scalar !== undefined) return { value: scalar };
+  const before = planned.exhausted?.of(scope);
+  if (before) return before;
   const { result, over } = metered(() => run(bindingsOf(scope)));
+  const outcome = outcomeOf(result, over, expression, planned, scope);
+  if (over) {
+    planned.exhausted ??= new Exhausted(expression);
+    planned.exhausted.remember(scope, outcome);
+  }
+  return outcome;
+}
+
+function outcomeOf(
+  result: CelResult,
+  over: boolean,
+  expression: string,
+  { positions }: Planned,
+  scope: Scope,
+): Outcome {
   if (isCelError(result)) {
     const id = result.exprId;
     const start = (id !== undefined && positions[String(id)]) || 0;
@@ -55,7 +74,8 @@ export function evaluate(expression: string, scope: Scope): Outcome {
     };
   }
   if (over) {
-    return { error: 'the expression takes more steps than it may', offset: 0 };
+    const place = { expression, offset: 0 };
+    return { ...inWords(TOO_MANY_STEPS, scope, place), offset: 0 };
   }
   try {
     return { value: toJson(result) };
@@ -69,7 +89,7 @@ function spaceAt(expression: string, start: number): number {
   return /^[\s.]*/.exec(expression.slice(start))?.[0].length ?? 0;
 }
 
-function planOf(expression: string): Plan {
+function planOf(expression: string): Planned | Failure {
   const known = plans.get(expression);
   if (known) return known;
   const planned = tooMuchWritten(expression) ?? newPlan(expression);
@@ -79,7 +99,7 @@ function planOf(expression: string): Plan {
   return planned;
 }
 
-function newPlan(expression: string): Plan {
+function newPlan(expression: string): Planned | Failure {
   try {
     const parsed = parse(expression);
     payForLoops(parsed.expr);
@@ -88,12 +108,19 @@ function newPlan(expression: string): Plan {
     const path = pathOf(expression);
     return { run: plan(ENVIRONMENT, parsed), positions, ...(path && { path }) };
   } catch (error) {
-    const message = messageOf(error).replace(/^<input>:\d+:\d+: /, '');
-    return {
-      error: `not an expression: ${message}`,
-      offset: syntaxOffset(error),
-    };
+    return unsupportedSyntax(expression) ?? syntaxError(error);
   }
+}
+
+/** The parser lists all that could stand there instead, which is of no use to people. */
+function syntaxError(error: unknown): Failure {
+  const message = messageOf(error)
+    .replace(/^<input>:\d+:\d+: /, '')
+    .replace(/ but expecting '!'.*$/, ' where a value should be');
+  return {
+    error: `not an expression: ${message}`,
+    offset: syntaxOffset(error),
+  };
 }
 
 function messageOf(error: unknown): string {

@@ -2,19 +2,22 @@ import { isCelList, isCelMap } from '@bufbuild/cel';
 
 /**
  * How much an evaluation may do. A unit is about what one item of a list or ten characters of text
- * cost, some tens of nanoseconds: the whole is a fraction of a second.
+ * cost, some tens of nanoseconds: the whole is a small fraction of a second.
  */
-const MAX_WORK = 2_000_000;
+const MAX_WORK = 1_000_000;
 /** No text within an evaluation is longer; a ConfigMap holds 1 MiB. */
 const MAX_TEXT = 1_100_000;
 
 let left = 0;
 
+/** What an expression is told that takes too many steps. */
+export const TOO_MANY_STEPS = 'the expression takes more steps than it may';
+
 /** An expression does more than it may. */
 export class TooMuchWork extends Error {
   readonly name = 'TooMuchWork';
 
-  constructor(what = 'the expression takes more steps than it may') {
+  constructor(what = TOO_MANY_STEPS) {
     super(what);
   }
 }

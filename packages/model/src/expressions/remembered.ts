@@ -1,5 +1,6 @@
-import { pointerOf, isRecord, valueAt } from '../source/pointer';
+import { isRecord } from '../source/pointer';
 import { pathsRead } from './cel';
+import { inputOf, pointersTo } from './inputs';
 import type { Scope } from './scope';
 import { evaluateTree, segmentsOf } from './leaf';
 import type { ExpressionError } from './leaf';
@@ -54,22 +55,11 @@ function rememberedOf(tree: unknown): Remembered | undefined {
   if (typeof tree !== 'object' || tree === null) return undefined;
   const known = remembered.get(tree);
   if (known) return known;
-  const reads = [
-    ...new Set(expressionsIn(tree).flatMap(pathsRead).map(pointerOf)),
-  ];
+  const reads = pointersTo(expressionsIn(tree).flatMap(pathsRead));
   const own = reads.some(pointer => OWN.has(pointer));
   const fresh = { reads, own, byInput: new Map() };
   remembered.set(tree, fresh);
   return fresh;
-}
-
-function inputOf(reads: readonly string[], scope: Scope): string {
-  // Absent isn't null: has() tells them apart.
-  return JSON.stringify(
-    reads.map(pointer =>
-      [valueAt(scope, pointer)].filter(value => value !== undefined),
-    ),
-  );
 }
 
 function expressionsIn(tree: unknown): string[] {

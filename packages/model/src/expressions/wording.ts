@@ -1,7 +1,9 @@
 import { isRecord } from '../source/pointer';
 import { nearest, suggestion } from '../source/suggest';
 import { ENVIRONMENT } from './environment';
+import { TOO_MANY_STEPS } from './meter';
 import type { Scope } from './scope';
+import { unsupportedFunction } from './unsupported';
 
 /** Where in an expression CEL failed. */
 interface Place {
@@ -16,6 +18,9 @@ export function inWords(
   place: Place,
 ): { error: string; remedy?: string } {
   if (message === 'unresolved attribute') return unknownName(scope, place);
+  if (message === TOO_MANY_STEPS) {
+    return { error: message, remedy: 'Loop over fewer items, or less deep.' };
+  }
   const field = /^field not found: (.*)$/.exec(message);
   if (field) {
     const near = nearest(field[1], siblings(scope, place));
@@ -28,6 +33,8 @@ export function inWords(
   }
   const unbound = /^unbound function: (.*)$/.exec(message);
   if (unbound) {
+    const elsewhere = unsupportedFunction(unbound[1]);
+    if (elsewhere) return elsewhere;
     const names = [...ENVIRONMENT.funcs].map(({ name }) => name);
     const words = names.filter(
       name => /^\w/.test(name) && !/^_.*_$/.test(name),
