@@ -21,7 +21,8 @@ export type { KeyedType, ListKey } from './compare/listKeys';
 export { childType } from './schema/fieldType';
 export type { FieldType, StructType } from './schema/fieldType';
 export { builtInType } from './schema/kindTypes';
-export type { KindSchema, OpenApiSchema } from './schema/openApi';
+export { definedSchemas, kindSchemas } from './schema/kindSchemas';
+export type { KindSchema, OpenApiSchema } from './schema/openApiSchema';
 export { highestSeverity, severityOf } from './severity/severityOf';
 export {
   correctionsOf,

@@ -68,6 +68,8 @@ export interface FieldDrift {
   /** RFC 3339 UTC: since when it differs, as far as the object itself tells. */
   since?: string;
   severity: Severity;
+  /** The API server refuses to change it in place: to put it back the object must be made anew. */
+  immutable?: true;
   /** Why this isn't drift; only in `ignored`. */
   ignoredBy?: IgnoredBy;
 }
@@ -97,6 +99,8 @@ export interface ObjectDrift {
   fields: FieldDrift[];
   ignored: FieldDrift[];
   method: 'DeclaredFields';
+  /** Why the comparison knew less than the cluster could tell: its schema of the kind wasn't there. */
+  degraded?: string;
 }
 
 /**

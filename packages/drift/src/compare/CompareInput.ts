@@ -1,6 +1,6 @@
 import type { Hmac } from '../hide/hideValue';
-import type { KubeObject } from '../object';
-import type { KindSchema } from '../schema/openApi';
+import type { KubeObject, ObjectRef } from '../object';
+import type { KindSchema } from '../schema/openApiSchema';
 import type { IgnoreRule } from '../types';
 import type { RawDifference } from './declared';
 
@@ -15,10 +15,10 @@ export interface CompareInput {
   live: KubeObject | undefined;
   /** Whether the GitOps engine has applied the content that `desired` comes from. */
   applied: boolean;
-  /** The kind's schema as the cluster serves it; built-in kinds need none. */
+  /** The kind's schema as the cluster serves it; without it the verdict is marked as degraded. */
   schema?: KindSchema;
   ignore?: readonly IgnoreRule[];
-  /** HorizontalPodAutoscalers and KEDA ScaledObjects of the cluster. */
+  /** HorizontalPodAutoscalers, KEDA ScaledObjects and VerticalPodAutoscalers of the cluster. */
   autoscalers?: readonly KubeObject[];
   /** Field managers that are controllers of this cluster, beyond the known ones. */
   controllers?: readonly string[];
@@ -31,4 +31,14 @@ export interface CompareInput {
 /** A difference with the manager whose ownership brought it up, if one did. */
 export interface Difference extends RawDifference {
   ownedBy?: NonNullable<KubeObject['metadata']['managedFields']>[number];
+}
+
+/** What a difference is judged by. */
+export interface Subject {
+  input: CompareInput;
+  live: KubeObject;
+  ref: ObjectRef;
+  rules: readonly IgnoreRule[];
+  /** The kind is one of Kubernetes' own. */
+  isGo: boolean;
 }

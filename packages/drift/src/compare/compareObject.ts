@@ -1,12 +1,14 @@
 import { KubeObject, ObjectRef, objectRef } from '../object';
 import { excludesObject, rulesFor } from '../ignore/ignoreRules';
 import { managerKind } from '../managers/managerKind';
+import { managerKindOn } from '../managers/ownController';
+import { FieldType } from '../schema/fieldType';
 import { typeOfObject } from '../schema/typeOfObject';
 import { highestSeverity, severityOf } from '../severity/severityOf';
 import { FieldDrift, ObjectDrift } from '../types';
-import type { CompareInput, Difference } from './CompareInput';
+import type { CompareInput, Difference, Subject } from './CompareInput';
 import { compareDeclared } from './declared';
-import { Subject, describe } from './describe';
+import { describe } from './describe';
 import { exclusionOf } from './exclusion';
 import { liveOnly } from './liveOnly';
 import { declaredPart } from './prepare';
@@ -51,13 +53,20 @@ function compare(input: CompareInput, ref: ObjectRef): ObjectDrift {
   if (excluded) return { ...verdict(ref, 'Excluded'), reason: excluded };
   if (!live) return absent(ref, input.applied);
 
-  const found = differences(input, live);
-  if (found.length === 0) return verdict(ref, 'InSync');
-  const all = describeAll(found, { input, live, ref, rules });
+  const { type, degraded, isGo } = typeOfObject(desired, input.schema);
+  const mark = degraded ? { degraded } : {};
+  const found = differences(input, live, type);
+  if (found.length === 0) return { ...verdict(ref, 'InSync'), ...mark };
+  const all = describeAll(found, { input, live, ref, rules, isGo });
   const fields = all.filter(one => !one.ignoredBy);
   const ignored = all.filter(one => one.ignoredBy);
-  if (fields.length === 0) return { ...verdict(ref, 'InSync'), ignored };
-  return { ...differing(ref, fields, input), ignored };
+  return {
+    ...(fields.length === 0
+      ? verdict(ref, 'InSync')
+      : differing(ref, fields, input)),
+    ignored,
+    ...mark,
+  };
 }
 
 /** Several managers may own one field; it is told once, and excused if one owner is. */
@@ -109,10 +118,10 @@ function differing(
 }
 
 function differences(
-  { desired, schema, controllers }: CompareInput,
+  { desired, controllers }: CompareInput,
   live: KubeObject,
+  type: FieldType,
 ): Difference[] {
-  const type = typeOfObject(desired, schema);
   const declared = declaredPart(desired);
   const found: Difference[] = [];
   compareDeclared(declared, live, type, undefined, found);

@@ -10,6 +10,8 @@ export interface RawDifference {
   place: Place;
   desired?: unknown;
   live?: unknown;
+  /** The type of the map that holds the field. */
+  holder?: FieldType;
 }
 
 /**
@@ -69,12 +71,25 @@ function compareMaps(
           op: 'remove',
           place: fieldIn(place, name),
           desired: declared,
+          holder: type,
         });
       }
     } else {
-      compareDeclared(declared, present, child, fieldIn(place, name), found);
+      const before = found.length;
+      const at = fieldIn(place, name);
+      compareDeclared(declared, present, child, at, found);
+      if (found.length > before) holdBy(type, at, found[before]);
     }
   }
+}
+
+/** Notes what holds a field that differs as a whole. */
+function holdBy(
+  type: FieldType | undefined,
+  place: Place,
+  difference: RawDifference,
+): void {
+  if (difference.place === place) difference.holder = type;
 }
 
 function compareLists(

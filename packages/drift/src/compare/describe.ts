@@ -1,25 +1,14 @@
-import { KubeObject, ObjectRef } from '../object';
 import { reportedValue } from '../hide/hideValue';
-import { scaledBy } from '../ignore/autoscalers';
-import { ignores } from '../ignore/ignoreRules';
-import { managerKind } from '../managers/managerKind';
 import { ownerOf } from '../managers/managerOf';
 import { fieldManager } from '../managers/ownedFields';
 import { formatFieldPath } from '../path/fieldPath';
 import { Step, pointerOf, stepsOf } from '../path/step';
-import { isDefault } from '../schema/defaults';
-import { builtInType } from '../schema/kindTypes';
+import { isImmutable } from '../server/immutable';
 import { severityOf } from '../severity/severityOf';
-import { FieldDrift, FieldManager, IgnoreRule, IgnoredBy } from '../types';
-import type { CompareInput, Difference } from './CompareInput';
-import { harmlessReason, isServerOwned } from './neverDrift';
-
-export interface Subject {
-  input: CompareInput;
-  live: KubeObject;
-  ref: ObjectRef;
-  rules: readonly IgnoreRule[];
-}
+import { FieldDrift, FieldManager } from '../types';
+import type { Difference, Subject } from './CompareInput';
+import { excuseOf } from './excuses';
+import { isServerOwned } from './neverDrift';
 
 /**
  * Says what people need to know of a difference: where, who, how bad, and
@@ -48,6 +37,9 @@ export function describe(
   if (difference.op !== 'remove') {
     drift.live = reportedValue(difference.live, ref, steps, input.hmac);
   }
+  if (difference.op === 'replace' && isFixed(difference, fieldPath, subject)) {
+    drift.immutable = true;
+  }
   if (manager) drift.manager = manager;
   if (manager?.time) drift.since = manager.time;
   const ignoredBy = excuseOf(difference, drift, steps, subject);
@@ -64,56 +56,15 @@ function managerOfDifference(
   return difference.op === 'remove' ? undefined : ownerOf(live, steps);
 }
 
-function excuseOf(
-  difference: Difference,
-  drift: FieldDrift,
-  steps: readonly Step[],
-  subject: Subject,
-): IgnoredBy | undefined {
-  const { ref, input, rules } = subject;
-  const { path, fieldPath, manager } = drift;
-  const rule = rules.find(one => ignores(one, { path, steps, manager }));
-  if (rule) return { reason: rule.reason, rule };
-  if (fieldPath === '.spec.replicas') {
-    const reason = scaledBy(ref, difference.live, input.autoscalers ?? []);
-    if (reason) return { reason };
-  }
-  const reason =
-    difference.op === 'add'
-      ? liveOnlyExcuse(difference, steps, subject)
-      : placeholderExcuse(difference, steps, subject);
-  return reason ? { reason } : undefined;
-}
-
-function liveOnlyExcuse(
-  { ownedBy, live }: Difference,
-  steps: readonly Step[],
+function isFixed(
+  { place, holder }: Difference,
+  fieldPath: string,
   { ref, input }: Subject,
-): string | undefined {
-  const name = ownedBy?.manager ?? '';
-  if (managerKind(name, input.controllers) === 'controller') {
-    return `owned by ${name}, a controller that belongs to the cluster`;
-  }
-  const harmless = harmlessReason(ref, steps);
-  if (harmless) return harmless;
-  const last = steps[steps.length - 1];
-  const defaulted =
-    last.kind === 'field' &&
-    builtInType(ref) !== undefined &&
-    ref.kind !== 'ConfigMap' &&
-    isDefault(last.name, live);
-  return defaulted ? "the value is Kubernetes' own default" : undefined;
-}
-
-/**
- * A placeholder (`Cg==` is a lone line feed) for what an injector fills in,
- * or a switch that Git sets the other way.
- */
-function placeholderExcuse(
-  { desired }: Difference,
-  steps: readonly Step[],
-  { ref }: Subject,
-): string | undefined {
-  const placeholder = desired === '' || desired === 'Cg==' || desired === false;
-  return placeholder ? harmlessReason(ref, steps) : undefined;
+): boolean {
+  const { step } = place;
+  const bySchema =
+    step.kind === 'field' &&
+    holder?.kind === 'struct' &&
+    holder.isImmutable?.(step.name);
+  return bySchema || isImmutable(ref, fieldPath, input.desired);
 }

@@ -2,7 +2,6 @@ import { ManagedFieldsEntry } from '../object';
 import { Place, Step } from '../path/step';
 import { membersOf, treeOf } from '../managers/ownedFields';
 import { FieldType, childType } from '../schema/fieldType';
-import { isDefault } from '../schema/defaults';
 import { RawDifference, compareDeclared, isMap } from './declared';
 
 /** A place as desired and live have it. */
@@ -11,6 +10,7 @@ interface Pair {
   live: unknown;
   type: FieldType | undefined;
   place: Place | undefined;
+  holder?: FieldType;
 }
 
 /**
@@ -64,7 +64,8 @@ function hasKeys(value: Record<string, unknown>): boolean {
 function leaf(at: Pair, found: RawDifference[]): void {
   if (!at.place) return;
   if (at.desired === undefined || at.desired === null) {
-    found.push({ op: 'add', place: at.place, live: at.live });
+    const { place, live, holder } = at;
+    found.push({ op: 'add', place, live, holder });
   } else if (typeof at.desired === 'object') {
     found.push(...extrasOf(at));
   }
@@ -72,7 +73,7 @@ function leaf(at: Pair, found: RawDifference[]): void {
 
 /**
  * A list or map owned as a whole by somebody who isn't the engine: what it
- * holds beyond the declared is theirs, save for defaults.
+ * holds beyond the declared is theirs.
  */
 function extrasOf(at: Pair): RawDifference[] {
   const forward: RawDifference[] = [];
@@ -81,12 +82,13 @@ function extrasOf(at: Pair): RawDifference[] {
   const backward: RawDifference[] = [];
   compareDeclared(at.live, at.desired, at.type, at.place, backward);
   return backward
-    .filter(one => one.op === 'remove' && !isDefaultAt(one))
-    .map(one => ({ op: 'add', place: one.place, live: one.desired }));
-}
-
-function isDefaultAt({ place, desired }: RawDifference): boolean {
-  return place.step.kind === 'field' && isDefault(place.step.name, desired);
+    .filter(one => one.op === 'remove')
+    .map(({ place, desired, holder }) => ({
+      op: 'add',
+      place,
+      live: desired,
+      holder,
+    }));
 }
 
 function stepInto(at: Pair, step: Step): Pair {
@@ -96,6 +98,7 @@ function stepInto(at: Pair, step: Step): Pair {
       live: fieldOf(at.live, step.name),
       type: childType(at.type, step.name),
       place: { parent: at.place, step },
+      holder: at.type,
     };
   }
   const desiredAt = positionOf(at.desired, step, at.type);

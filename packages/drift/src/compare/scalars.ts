@@ -2,6 +2,7 @@ import { FieldType } from '../schema/fieldType';
 import { guessed } from '../schema/kindTypes';
 import { sameDuration } from '../scalar/duration';
 import { sameQuantity } from '../scalar/quantity';
+import { sameTime } from '../scalar/time';
 
 /** Whether two scalars mean the same to the API server. */
 export function sameScalar(
@@ -11,10 +12,28 @@ export function sameScalar(
 ): boolean {
   if (desired === live) return true;
   if (!type || typeof live === 'object') return false;
-  if (type.kind === 'quantity') return sameQuantity(desired, live);
-  if (type.kind === 'intOrString') return String(desired) === String(live);
+  switch (type.kind) {
+    case 'quantity':
+      return sameQuantity(desired, live);
+    case 'intOrString':
+      return String(desired) === String(live);
+    case 'bytes':
+      return sameBytes(desired, live);
+    case 'time':
+      return sameTime(desired, live);
+    case 'duration':
+    case 'text':
+      return sameDuration(desired, live);
+    default:
+      return type === guessed && sameDuration(desired, live);
+  }
+}
+
+/** The server reads over line breaks in base64 and writes none. */
+function sameBytes(desired: unknown, live: unknown): boolean {
   return (
-    (type.kind === 'duration' || type === guessed) &&
-    sameDuration(desired, live)
+    typeof desired === 'string' &&
+    typeof live === 'string' &&
+    desired.replace(/[\r\n]/g, '') === live.replace(/[\r\n]/g, '')
   );
 }

@@ -28,11 +28,20 @@ const ZERO = BigInt(0);
  * as `1` and `1024Mi` as `1Gi`.
  */
 export function sameQuantity(one: unknown, other: unknown): boolean {
+  return compareQuantities(one, other) === 0;
+}
+
+/** Negative where the first is less; undefined where one isn't a quantity. */
+export function compareQuantities(
+  one: unknown,
+  other: unknown,
+): number | undefined {
   const left = parseQuantity(one);
   const right = parseQuantity(other);
-  if (!left || !right) return false;
+  if (!left || !right) return undefined;
   const exponent = Math.min(left.exponent, right.exponent);
-  return scaled(left, exponent) === scaled(right, exponent);
+  const difference = scaled(left, exponent) - scaled(right, exponent);
+  return difference === ZERO ? 0 : Number(difference > ZERO) * 2 - 1;
 }
 
 interface Quantity {

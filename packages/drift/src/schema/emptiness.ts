@@ -76,17 +76,16 @@ export function readsAsAbsent(
   if (declared === null || declared === undefined) return true;
   if (parent?.kind === 'map') return false;
   if (Array.isArray(declared)) return declared.length === 0;
-  const builtIn = parent?.kind === 'struct' && parent.omitsZero;
+  // Custom resources are stored as sent, and `selfSigned: {}` says a lot.
+  if (parent?.kind !== 'struct' || !parent.omitsZero) return false;
   if (typeof declared === 'object') {
     return (
-      // Custom resources are stored as sent, and `selfSigned: {}` says a lot.
-      builtIn &&
-      !KEEPS_EMPTY.has(name) &&
+      !(parent.keepsEmpty?.(name) ?? KEEPS_EMPTY.has(name)) &&
       Object.entries(declared).every(([child, value]) =>
         readsAsAbsent(value, child, type, childType(type, child)),
       )
     );
   }
   const isZero = declared === false || declared === 0 || declared === '';
-  return builtIn && isZero && !KEEPS_ZERO.has(name);
+  return isZero && !(parent.keepsEmpty?.(name) ?? KEEPS_ZERO.has(name));
 }

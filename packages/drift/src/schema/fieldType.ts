@@ -1,3 +1,5 @@
+import { Scalar } from '../path/step';
+
 /**
  * What comparison must know of a field. A field without a type is compared by
  * its JSON alone, its lists item by item in order.
@@ -8,6 +10,11 @@ export type FieldType =
   | { kind: 'quantity' }
   | { kind: 'intOrString' }
   | { kind: 'duration' }
+  | { kind: 'time' }
+  /** Base64. */
+  | { kind: 'bytes' }
+  /** Text of a custom resource: stored as sent, but controllers that write it back rewrite durations. */
+  | { kind: 'text' }
   /** Free keys: every key counts, however empty its value. */
   | { kind: 'map'; values?: FieldType }
   | StructType
@@ -15,7 +22,7 @@ export type FieldType =
   | {
       kind: 'keyed';
       keys: readonly string[];
-      defaults?: Readonly<Record<string, string>>;
+      defaults?: Readonly<Record<string, Scalar>>;
       items?: FieldType;
     }
   | { kind: 'set' }
@@ -29,11 +36,22 @@ export interface StructType {
   /** Go structs of the API server leave out zero values when they write JSON. */
   omitsZero: boolean;
   field(name: string): FieldType | undefined;
+  /** Whether the server writes an empty value of a field; where absent, its name tells. */
+  keepsEmpty?(name: string): boolean;
+  /** Whether the server doesn't know a field of that name, and drops it. */
+  drops?(name: string): boolean;
+  /** What the server writes where nobody says anything. */
+  defaultOf?(name: string): unknown;
+  /** Whether the schema forbids changing a field. */
+  isImmutable?(name: string): boolean;
 }
 
 export const quantity: FieldType = { kind: 'quantity' };
 export const intOrString: FieldType = { kind: 'intOrString' };
 export const duration: FieldType = { kind: 'duration' };
+export const time: FieldType = { kind: 'time' };
+export const bytes: FieldType = { kind: 'bytes' };
+export const text: FieldType = { kind: 'text' };
 export const quantities: FieldType = { kind: 'map', values: quantity };
 export const texts: FieldType = { kind: 'map' };
 export const setOf: FieldType = { kind: 'set' };
@@ -78,7 +96,7 @@ export function lazy(build: () => Record<string, FieldType>): StructType {
 export function keyed(
   keys: string | readonly string[],
   items?: FieldType,
-  defaults?: Record<string, string>,
+  defaults?: Record<string, Scalar>,
 ): FieldType {
   return {
     kind: 'keyed',

@@ -2,9 +2,9 @@ import { ObjectRef } from '../object';
 import {
   FieldType,
   StructType,
+  bytes,
   intOrString,
   keyed,
-  lazy,
   listOf,
   plain,
   quantities,
@@ -13,8 +13,8 @@ import {
   struct,
   texts,
   unordered,
-  verbatim,
 } from './fieldType';
+import { jsonSchema } from './jsonSchema';
 import {
   objectMeta,
   podSpec,
@@ -50,26 +50,10 @@ const metric = struct({
   external: struct({ target: metricTarget }),
 });
 
-/** JSON schema within a definition: names are free, defaults and examples are JSON. */
-const jsonSchema: FieldType = lazy(() => ({
-  properties: { kind: 'map', values: jsonSchema },
-  patternProperties: { kind: 'map', values: jsonSchema },
-  definitions: { kind: 'map', values: jsonSchema },
-  items: jsonSchema,
-  additionalProperties: jsonSchema,
-  allOf: listOf(jsonSchema),
-  anyOf: listOf(jsonSchema),
-  oneOf: listOf(jsonSchema),
-  not: jsonSchema,
-  default: verbatim,
-  example: verbatim,
-  enum: verbatim,
-}));
-
 /** The fields below the root, for each built-in kind that has any to tell. */
 const FIELDS: Record<string, Record<string, FieldType>> = {
   '/ConfigMap': { data: texts, binaryData: texts },
-  '/Secret': { data: texts },
+  '/Secret': { data: { kind: 'map', values: bytes } },
   '/Service': {
     spec: struct({
       ports: keyed(['port', 'protocol'], struct({ targetPort: intOrString }), {
