@@ -2,7 +2,7 @@
 //
 //   node packages/testbed/schemas/make.mjs <folder of CRDs, one folder a project> <unpacked k8s.io/kubernetes module>
 //
-// Only what a validator needs stays: no descriptions, no examples, no rules in CEL.
+// What validating and comparing need stays: no descriptions, no examples, no rules in CEL.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,10 +15,6 @@ const NOT_NEEDED = new Set([
   'externalDocs',
   'title',
   'x-kubernetes-action',
-  'x-kubernetes-list-type',
-  'x-kubernetes-map-type',
-  'x-kubernetes-patch-merge-key',
-  'x-kubernetes-patch-strategy',
   'x-kubernetes-unions',
   'x-kubernetes-validations',
 ]);

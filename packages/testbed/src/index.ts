@@ -11,3 +11,5 @@ export type { ReadByKubectl } from './kubectlReads';
 export { corpus } from './corpus';
 export type { PublishedManifests } from './corpus';
 export { knownKinds, schemaProblems } from './schemas/schemaProblems';
+export { openApiDocument } from './schemas/openApiDocument';
+export type { Schema } from './schemas/packed';

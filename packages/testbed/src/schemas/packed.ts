@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** A JSON schema as Kubernetes writes them: a map of keywords. */
+/** A JSON schema as Kubernetes writes them: a map of keywords. @public */
 export type Schema = Record<string, unknown>;
 
 // eslint-disable-next-line no-restricted-syntax -- never built: tests read the source
