@@ -107,7 +107,6 @@ describe('a Kubernetes upgrade', () => {
   const version = ['- version: v1.35.4', '+ version: v1.36.1'];
 
   it.each([
-    ['eks', 'AWSManagedControlPlane'],
     ['aks', 'AzureASOManagedControlPlane'],
     ['gke', 'GCPManagedControlPlane'],
   ])(
@@ -123,6 +122,22 @@ describe('a Kubernetes upgrade', () => {
       });
     },
   );
+
+  it('is a line more for each add-on that goes with Kubernetes: eks', () => {
+    const { lines, ...objects } = change('eks', upgrade);
+    expect(objects).toEqual({ added: [], removed: [] });
+    expect(lines).toEqual({
+      'AWSManagedControlPlane one': [
+        expect.stringMatching(/^- version: v1\.35\.\d+-eksbuild/),
+        expect.stringMatching(/^- version: v1\.13\.\d+-eksbuild/),
+        version[0],
+        expect.stringMatching(/^\+ version: v1\.36\.\d+-eksbuild/),
+        expect.stringMatching(/^\+ version: v1\.14\.\d+-eksbuild/),
+        version[1],
+      ],
+      'MachinePool one-default-#': version,
+    });
+  });
 
   it('brings machine templates with another image, and keeps the old ones: vsphere', () => {
     const reference = (name: string) => [
@@ -148,6 +163,12 @@ describe('a Kubernetes upgrade', () => {
         'VSphereMachineTemplate one-control-plane-#':
           superseded('one-control-plane'),
         'VSphereMachineTemplate one-default-#': superseded('one-default'),
+        // The cloud provider goes with Kubernetes' minor version.
+        'rendered/one/components/vsphere-cloud-controller-manager/manifests.yaml DaemonSet vsphere-cloud-controller-manager':
+          [
+            expect.stringMatching(/^- image: .*:v1\.35\.0$/),
+            expect.stringMatching(/^\+ image: .*:v1\.36\.0$/),
+          ],
       },
     });
   });
@@ -160,8 +181,8 @@ describe('a Kubernetes upgrade', () => {
         'machineType: standard\n        kubernetes: "1.35"',
       ],
     };
-    expect(change('eks', held).lines).toEqual({
-      'AWSManagedControlPlane one': version,
+    expect(change('aks', held).lines).toEqual({
+      'AzureASOManagedControlPlane one': version,
     });
     expect(change('vsphere', held)).toMatchObject({
       added: ['VSphereMachineTemplate one-control-plane-#'],

@@ -148,6 +148,51 @@ describe('a provider', () => {
     ]);
   });
 
+  it.each([
+    ['vsphere', 'vspheremachinetemplates'],
+    ['metal3', 'metal3machinetemplates'],
+    ['docker', 'devmachinetemplates'],
+  ])(
+    'that scales nothing itself brings the autoscaler for pools with bounds, on the cluster that has the machines: %s',
+    (provider, templates) => {
+      const { name, infrastructure } = example(provider);
+      const namespace = `fleet-${name}`;
+      const one = (kind: string) => {
+        const found = infrastructure.filter(object => object.kind === kind);
+        expect(found.map(({ metadata }) => metadata)).toEqual([
+          expect.objectContaining({ name: 'cluster-autoscaler', namespace }),
+        ]);
+        return JSON.stringify(found[0]);
+      };
+      const deployment = one('Deployment');
+      expect(deployment).toContain('cluster-autoscaler:v1.36.0"');
+      expect(deployment).toContain(
+        `clusterapi:namespace=${namespace},clusterName=${name}"`,
+      );
+      expect(deployment).toContain(`"secretName":"${name}-kubeconfig"`);
+      expect(one('Role')).toContain(templates);
+      one('RoleBinding');
+      one('ServiceAccount');
+      const bounded = infrastructure.find(
+        ({ metadata }) => metadata.name === `${name}-default`,
+      );
+      expect(bounded?.spec).not.toHaveProperty('replicas');
+      expect(bounded?.metadata.annotations).toMatchObject({
+        'cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size': '3',
+        'cluster.x-k8s.io/cluster-api-autoscaler-node-group-max-size': '8',
+      });
+    },
+  );
+
+  it('brings no autoscaler where no pool has bounds', () => {
+    const small = clusters.find(
+      ({ provider, variant }) => provider === 'vsphere' && variant === 'small',
+    );
+    const { infrastructure } = rendered(small?.name ?? '');
+    expect(infrastructure).not.toEqual([]);
+    expect(kindsOf(infrastructure)).not.toContain('Deployment');
+  });
+
   it('names the subnet of the region, which a network without automatic ones wants: gke', () => {
     const { infrastructure } = example('gke');
     const spec = (kind: string) =>

@@ -30,8 +30,17 @@ const machines: Rule = object =>
   (groupOf(object).endsWith('cluster.x-k8s.io') &&
     /(Cluster|ControlPlane|Identity)$/.test(object.kind));
 
+/** What works beside the machines, such as their autoscaler: nothing takes it along, and nothing needs it to go. */
+const BESIDE = new Set([
+  'apps/Deployment',
+  '/ServiceAccount',
+  'rbac.authorization.k8s.io/Role',
+  'rbac.authorization.k8s.io/RoleBinding',
+]);
+
 /** Cluster API takes the rest along in its order; deleted all at once, machines are left behind. */
-const allButCluster: Rule = object => !isCluster(object);
+const allButCluster: Rule = object =>
+  !isCluster(object) && !BESIDE.has(kindOf(object));
 
 function isCluster(object: KubeObject): boolean {
   return kindOf(object) === 'cluster.x-k8s.io/Cluster';
