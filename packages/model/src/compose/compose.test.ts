@@ -371,8 +371,9 @@ spec: {owner: group:default/rival, clusters: {names: [prod]}, namespaces: [{name
         '  requires: {providers: [existing], kubernetes: ">=1.36"}\n  dependsOn',
       ),
     },
-    `${PROD}:6:10  web 1.0.0 doesn't run on Kubernetes 1.35.4
-  ${WEB}:7 wants >=1.36.`,
+    `${BASE}:17:7  web 1.0.0 doesn't run on Kubernetes 1.35.4
+  ${WEB}:7 wants >=1.36.
+  Choose another version or component, or disable it where it came in.`,
   ],
 ];
 

@@ -70,7 +70,6 @@ export function compose(
     cluster,
     to,
   );
-  requirementProblems(components.placed, ground, shape.composed.kubernetes, to);
   const workspaces = placeWorkspaces(fleet, cluster, layers, scope);
   const parts = {
     fleet,
@@ -89,6 +88,11 @@ export function compose(
     ...variables.problems,
     ...shape.problems,
     ...components.problems,
+    ...requirementProblems(
+      components.placed,
+      ground,
+      shape.composed.kubernetes,
+    ),
     ...workspaces.problems,
     ...accessProblems(fleet, cluster, layers),
     ...namespaceClaims(

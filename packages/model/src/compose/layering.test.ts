@@ -3,6 +3,7 @@ import { complaints, loaded } from '../__fixtures__/loaded';
 import { BASE, PROD, replace, STANDARD, WEB } from '../__fixtures__/smallFleet';
 import type { FleetEdits } from '../__fixtures__/smallFleet';
 import { mayMoveTo } from '../form/upgrades';
+import { isNewestVersion, newerVersions } from '../form/versions';
 import { accessOf } from './roles';
 
 describe('variants', () => {
@@ -119,6 +120,12 @@ describe('versions', () => {
     expect(
       mayMoveTo(loaded(), 'standard', { from: '0.1.0', to: '1.0.0' }),
     ).toBe(true);
+    const newer = (version: string) =>
+      newerVersions(fleet, { name: 'standard', version });
+    expect(['0.7.9', '0.8.0', '1.0.0'].map(newer)).toEqual([[], ['1.0.0'], []]);
+    expect(isNewestVersion(fleet, { name: 'standard', version: '0.7.9' })).toBe(
+      false,
+    );
     expect(mayMoveTo(fleet, 'standard', { from: '0.9.0', to: '9.0.0' })).toBe(
       false,
     );

@@ -1,42 +1,43 @@
 import { intersects, satisfies, validRange } from 'semver';
+import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import type { PlacedEntry } from './capabilities';
 import type { Ground } from './layers';
 import type { ComposedShape } from './shape';
 
-/** What `requires` of a component says against the provider and the Kubernetes version. `to` is the cluster's file. */
+/**
+ * What `requires` of a component says against the provider and the Kubernetes version, told where the component
+ * was chosen.
+ */
 export function requirementProblems(
   components: readonly PlacedEntry[],
   { provider }: Ground,
   kubernetes: ComposedShape['kubernetes'],
-  to: Complaints,
-): void {
-  const { name } = provider.metadata;
-  for (const { definition } of components) {
-    const { requires, version } = definition.spec;
-    const title = `${definition.metadata.name} ${version}`;
-    if (requires?.providers && !requires.providers.includes(name)) {
-      const allowed = requires.providers.join(', ');
-      to.add('/spec/provider', `${title} doesn't run on ${name}`, {
-        rule: ruleAt(
-          definition.source,
-          '/spec/requires/providers',
-          `allows ${allowed}.`,
-        ),
-      });
+): Problem[] {
+  return components.flatMap(({ state, definition }) => {
+    const { requires } = definition.spec;
+    const to = new Complaints(state.from.layer.source);
+    const refuse = (where: string, field: string, reason: string) =>
+      to.add(
+        state.from.pointer,
+        `${definition.metadata.name} ${definition.spec.version} doesn't run on ${where}`,
+        {
+          rule: ruleAt(definition.source, `/spec/requires/${field}`, reason),
+          remedy:
+            'Choose another version or component, or disable it where it came in.',
+        },
+      );
+    const { name } = provider.metadata;
+    const { providers, kubernetes: range } = requires ?? {};
+    if (providers && !providers.includes(name)) {
+      refuse(name, 'providers', `allows ${providers.join(', ')}.`);
     }
-    const range = requires?.kubernetes;
     if (range && kubernetes && !runsOn(range, kubernetes)) {
       const runs = kubernetes.version?.replace(/^v/, '') ?? kubernetes.minor;
-      to.add('/spec/model', `${title} doesn't run on Kubernetes ${runs}`, {
-        rule: ruleAt(
-          definition.source,
-          '/spec/requires/kubernetes',
-          `wants ${range}.`,
-        ),
-      });
+      refuse(`Kubernetes ${runs}`, 'kubernetes', `wants ${range}.`);
     }
-  }
+    return to.problems;
+  });
 }
 
 /** A minor version alone fits when any of its patches does. A broken range is reported where it stands. */

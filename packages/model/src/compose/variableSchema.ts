@@ -4,6 +4,7 @@ import type { Variable } from '../kinds';
 import type { Complaints } from '../source/complaints';
 import { escapeStep, isRecord } from '../source/pointer';
 import { nearest } from '../source/suggest';
+import { typeInWords } from '../source/words';
 
 const ajv = new Ajv({
   allErrors: true,
@@ -44,8 +45,25 @@ function faultsOfSchema(schema: Record<string, unknown>): ValueFault[] {
   return [...first.values()].map(faultOf);
 }
 
+/** Keywords of which each holds schemas by name, and those that hold one or a list of them. */
+const NAMED_SCHEMAS = ['properties', 'patternProperties', 'definitions'];
+const SCHEMAS = [
+  'items',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'if',
+  'then',
+  'else',
+];
+
 /** Keywords that bind nothing, because they are written a little differently from those that do. */
 function misspelt(schema: unknown, pointer = ''): ValueFault[] {
+  if (Array.isArray(schema)) {
+    return schema.flatMap((one, i) => misspelt(one, `${pointer}/${i}`));
+  }
   if (!isRecord(schema)) return [];
   const own = Object.keys(schema).flatMap(key => {
     const near = KEYWORDS.includes(key) ? undefined : nearest(key, KEYWORDS);
@@ -54,15 +72,15 @@ function misspelt(schema: unknown, pointer = ''): ValueFault[] {
     const message = `${key} means nothing in a schema`;
     return [{ pointer: `${pointer}/${escapeStep(key)}`, message, remedy }];
   });
-  const { properties, items } = schema;
-  const fields = isRecord(properties) ? Object.entries(properties) : [];
-  return [
-    ...own,
-    ...misspelt(items, `${pointer}/items`),
-    ...fields.flatMap(([name, field]) =>
-      misspelt(field, `${pointer}/properties/${escapeStep(name)}`),
+  const named = NAMED_SCHEMAS.flatMap(keyword =>
+    Object.entries(schema[keyword] ?? {}).flatMap(([name, field]) =>
+      misspelt(field, `${pointer}/${keyword}/${escapeStep(name)}`),
     ),
-  ];
+  );
+  const inner = SCHEMAS.flatMap(keyword =>
+    misspelt(schema[keyword], `${pointer}/${keyword}`),
+  );
+  return [...own, ...inner, ...named];
 }
 
 /** What is wrong with a schema itself, or undefined. */
@@ -129,7 +147,7 @@ function faultOf(error: ErrorObject): ValueFault {
     case 'type':
       return {
         pointer,
-        message: `must be ${typeInWords(params.type)}${given}`,
+        message: `must be ${typeInWords(String(params.type))}${given}`,
       };
     case 'minimum':
     case 'exclusiveMinimum':
@@ -163,16 +181,26 @@ function faultOf(error: ErrorObject): ValueFault {
   }
 }
 
-function typeInWords(type: unknown): string {
-  const words: Record<string, string> = {
-    integer: 'a whole number',
-    number: 'a number',
-    string: 'text',
-    boolean: 'true or false',
-    array: 'a list',
-    object: 'a map',
-  };
-  return words[String(type)] ?? String(type);
+/** Faults of a schema itself, where it stands; false where values can't be held to it. */
+export function schemaProblems(
+  to: Complaints,
+  schema: Record<string, unknown>,
+  pointer: string,
+  what: { keyword: string; of: string },
+): boolean {
+  const { keyword, of } = what;
+  const faults = faultsOfSchema(schema);
+  for (const { pointer: place, message, remedy } of faults) {
+    const field = `${keyword}${place.replace(/\//g, '.')}`;
+    to.add(`${pointer}${place}`, `${field} of ${of} ${message}`, { remedy });
+  }
+  if (faults.length > 0) return false;
+  for (const { pointer: place, message, remedy } of misspelt(schema)) {
+    to.warn(`${pointer}${place}`, `${of}: ${message}`, remedy);
+  }
+  const fault = schemaFault(schema);
+  if (fault) to.add(pointer, `the ${keyword} of ${of} isn't valid: ${fault}`);
+  return fault === undefined;
 }
 
 /** Faults of declared variables: a schema that isn't one, a default outside its own schema. */
@@ -183,23 +211,9 @@ export function variableProblems(
 ): void {
   (variables ?? []).forEach(({ name, schema, required }, i) => {
     const at = `${pointer}/${i}`;
-    const faults = faultsOfSchema(schema);
-    for (const { pointer: place, message, remedy } of faults) {
-      const field = `schema${place.replace(/\//g, '.')}`;
-      to.add(`${at}/schema${place}`, `${field} of ${name} ${message}`, {
-        remedy,
-      });
-    }
-    if (faults.length > 0) return;
-    for (const { pointer: place, message, remedy } of misspelt(schema)) {
-      to.warn(`${at}/schema${place}`, `${name}: ${message}`, remedy);
-    }
-    const fault = schemaFault(schema);
-    if (fault) {
-      to.add(`${at}/schema`, `the schema of ${name} isn't valid: ${fault}`);
-      return;
-    }
-    if (schema.default === undefined) return;
+    const what = { keyword: 'schema', of: name };
+    const sound = schemaProblems(to, schema, `${at}/schema`, what);
+    if (!sound || schema.default === undefined) return;
     for (const { message } of valueFaults(schema, schema.default)) {
       to.add(`${at}/schema/default`, `the default of ${name} ${message}`);
     }

@@ -82,6 +82,17 @@ describe('variables', () => {
     );
   });
 
+  it('outside their schema are told once, with the schema', () => {
+    const told = complaints({
+      [STANDARD]: replace('fixed: {audit: true}', 'fixed: {audit: 7}'),
+    });
+    // Loading and each cluster's rendering find it, in the same words.
+    expect(told.length).toBeGreaterThan(1);
+    expect([...new Set(told)]).toEqual([
+      `${STANDARD}:10:18  audit must be true or false, not 7\n  ${BASE}:11 is its schema.`,
+    ]);
+  });
+
   it('outside their schema are told at the model, though no cluster uses it', () => {
     expect(
       complaints({
@@ -95,7 +106,7 @@ spec:
 `,
       }),
     ).toEqual([
-      'models/other/1.0.0/model.yaml:7:23  workers must be <= 9, not 50',
+      `models/other/1.0.0/model.yaml:7:23  workers must be <= 9, not 50\n  ${STANDARD}:8 is its schema.`,
     ]);
   });
 });

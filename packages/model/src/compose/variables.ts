@@ -6,6 +6,7 @@ import type { Declaration, Ground, Layer } from './layers';
 import { merge, overlay, Trace } from './merge';
 import { sameValue } from './sameValue';
 import { valueFaults } from './variableSchema';
+import type { ValueFault } from './variableSchema';
 
 /** A variable that a layer has fixed. */
 export interface FixedVariable {
@@ -150,20 +151,35 @@ function inWords(given: string, none: string, value: unknown): string {
 
 /** What of a composed value doesn't fit its schema, told where that was said. */
 function valueProblems(
-  { variable: { name, schema }, source, pointer, speakers }: Declaration,
+  declaration: Declaration,
   { values, trace }: ComposedVariables,
 ): Problem[] {
+  const {
+    variable: { name, schema },
+    speakers,
+  } = declaration;
   return valueFaults(schema, values[name]).flatMap(fault => {
     const origin = trace.at(`/${name}${fault.pointer}`).at(-1);
     if (!origin) return [];
     // A default outside its own schema is told once, where files are loaded.
     if (speakers === 1 && origin.layer.startsWith('default of ')) return [];
     const to = new Complaints(origin.source);
-    to.add(origin.pointer, `${name}${fault.pointer} ${fault.message}`, {
-      rule: ruleAt(source, `${pointer}/schema`, 'is its schema.'),
-      remedy: fault.remedy,
-    });
+    complainOfValue(to, origin.pointer, name, fault, declaration);
     return to.problems;
+  });
+}
+
+/** In the same words wherever it is found, so that it is read once. */
+export function complainOfValue(
+  to: Complaints,
+  at: string,
+  name: string,
+  fault: ValueFault,
+  { source, pointer }: Declaration,
+): void {
+  to.add(at, `${name}${fault.pointer} ${fault.message}`, {
+    rule: ruleAt(source, `${pointer}/schema`, 'is its schema.'),
+    remedy: fault.remedy,
   });
 }
 

@@ -177,12 +177,14 @@ describe('a hostile expression', () => {
       'variables.workers',
     );
     const on = (name: string, workers: number) => {
-      const began = performance.now();
+      // Of the processor: other work on the machine doesn't count.
+      const began = process.cpuUsage();
       const outcome = evaluate(seven, {
         cluster: { name },
         variables: { workers },
       });
-      return { outcome, took: performance.now() - began };
+      const { user, system } = process.cpuUsage(began);
+      return { outcome, took: (user + system) / 1000 };
     };
     const first = on('a', 3);
     expect(first.outcome).toMatchObject({

@@ -13,7 +13,7 @@ const BY_KEYS = 'Loop over the keys: m.all(k, m[k] > 1), m.map(k, m[k]).';
 /** Beyond the language that the parser knows, or of another one. The first that stands in an expression counts. */
 const SYNTAX: readonly [RegExp, Unsupported][] = [
   [
-    /\.\s*\?|\?\.(?!\d)|\?\?|\w\s*\[\s*\?/,
+    /\.\s*\?|\?\.(?!\d)|\?\?|(?<=\w)\s*\[\s*\?/,
     { error: OPTIONALS, remedy: ASK_FIRST },
   ],
   [

@@ -1,6 +1,7 @@
 import { gt, rcompare } from 'semver';
 import type { FleetSources } from '../load/sources';
 import { compareText } from '../problems';
+import { mayMoveTo } from './upgrades';
 
 /** A model with its versions, the newest first. @public */
 export interface ModelVersions {
@@ -33,8 +34,29 @@ export function modelVersions(fleet: FleetSources): ModelVersions[] {
   return models;
 }
 
-/** Released versions of a model newer than one of its versions, the newest first. @public */
+/**
+ * Released versions of a model to which a cluster may move from one of its versions in one step, the newest first.
+ *
+ * @public
+ */
 export function newerVersions(
+  fleet: FleetSources,
+  of: { name: string; version: string },
+): string[] {
+  return newerReleases(fleet, of).filter(to =>
+    mayMoveTo(fleet, of.name, { from: of.version, to }),
+  );
+}
+
+/** Whether no released version of a model is newer than one of its versions. @public */
+export function isNewestVersion(
+  fleet: FleetSources,
+  of: { name: string; version: string },
+): boolean {
+  return newerReleases(fleet, of).length === 0;
+}
+
+function newerReleases(
   fleet: FleetSources,
   of: { name: string; version: string },
 ): string[] {

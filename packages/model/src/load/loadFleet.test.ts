@@ -276,6 +276,34 @@ const CASES: [what: string, edits: FleetEdits, told: string[]][] = [
     ],
   ],
   [
+    'a keyword that is misspelt in a provider’s variable',
+    {
+      [METAL]: replace(
+        '{type: string, enum: [r1, r2]}',
+        '{type: string, anyOf: [{enun: [r1, r2]}]}',
+      ),
+    },
+    [
+      `${METAL}:9:74  warning: rack: enun means nothing in a schema
+  Did you mean enum?`,
+    ],
+  ],
+  [
+    'a keyword that is misspelt in the schema of a component’s values',
+    { [WEB]: replace('minimum: 1', 'minimun: 1') },
+    [
+      `${WEB}:12:53  warning: web: minimun means nothing in a schema
+  Did you mean minimum?`,
+    ],
+  ],
+  [
+    'a schema of a component’s values that is not one',
+    { [WEB]: replace('{type: integer, minimum: 1}', '{type: int}') },
+    [
+      `${WEB}:12:35  valuesSchema.properties.replicas.type of web must be one of array, boolean, integer, null, number, object, string, not "int"`,
+    ],
+  ],
+  [
     'a variable that nobody declares',
     { [STANDARD]: replace('fixed: {audit:', 'fixed: {adit:') },
     [

@@ -12,7 +12,7 @@ import type {
 import type { Problem } from '../problems';
 import { Complaints } from '../source/complaints';
 import { suggestion } from '../source/suggest';
-import { variableProblems } from '../compose/variableSchema';
+import { schemaProblems, variableProblems } from '../compose/variableSchema';
 import { componentFileProblems, providerFileProblems } from './folders';
 import { lineageOf } from './lineage';
 import { Names } from './names';
@@ -203,6 +203,13 @@ function componentProblems(
   const role = component.spec.source.helm?.role;
   if (role !== undefined) {
     names.plain(to, 'roles', role, '/spec/source/helm/role');
+  }
+  const { valuesSchema } = component.spec;
+  if (valuesSchema) {
+    schemaProblems(to, valuesSchema, '/spec/valuesSchema', {
+      keyword: 'valuesSchema',
+      of: component.metadata.name,
+    });
   }
   requiredRangeProblems(component, to);
   componentFileProblems(to, names.fleet.files, component);

@@ -1,6 +1,7 @@
 import { declarationsOf } from '../compose/layers';
 import type { Declaration } from '../compose/layers';
 import { valueFaults } from '../compose/variableSchema';
+import { complainOfValue } from '../compose/variables';
 import type { Model, Variant } from '../kinds';
 import { Complaints } from '../source/complaints';
 import { escapeStep, isRecord } from '../source/pointer';
@@ -76,16 +77,17 @@ function valueProblems(
   declared: Declared,
 ): void {
   if (value === null || isRecord(value)) return;
-  const faults = declared.flatMap(table => {
-    const schema = table.get(name)?.variable.schema;
-    return schema ? [valueFaults(schema, value)] : [];
+  const judged = declared.flatMap(table => {
+    const declaration = table.get(name);
+    if (!declaration) return [];
+    const faults = valueFaults(declaration.variable.schema, value);
+    return [{ declaration, faults }];
   });
-  if (faults.some(found => found.length === 0)) return;
-  for (const fault of faults[0] ?? []) {
-    to.add(
-      `${pointer}${fault.pointer}`,
-      `${name}${fault.pointer} ${fault.message}`,
-      { remedy: fault.remedy },
-    );
+  if (judged.some(({ faults }) => faults.length === 0)) return;
+  for (const { declaration, faults } of judged) {
+    for (const fault of faults) {
+      const at = `${pointer}${fault.pointer}`;
+      complainOfValue(to, at, name, fault, declaration);
+    }
   }
 }

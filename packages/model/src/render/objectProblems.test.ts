@@ -117,26 +117,20 @@ describe('what a component needs', () => {
       ),
     });
 
+  const REMEDY =
+    'Choose another version or component, or disable it where it came in.';
+
   it('is the provider', () => {
     expect(needs('{providers: [existing]}')).toEqual([
-      "clusters/prod/cluster.yaml:7:13  web 1.0.0 doesn't run on metal\n" +
-        `  ${WEB}:7 allows existing.`,
+      `${BASE}:17:7  web 1.0.0 doesn't run on metal\n  ${WEB}:7 allows existing.\n  ${REMEDY}`,
     ]);
     expect(needs('{providers: [existing, metal]}')).toEqual([]);
   });
 
   it('is the version of Kubernetes, or the minor version where no other is known', () => {
-    const place = (cluster: string, line: number) =>
-      `clusters/${cluster}/cluster.yaml:${line}:10`;
     expect(needs('{kubernetes: ">=1.36"}')).toEqual([
-      `${place(
-        'mgmt',
-        6,
-      )}  web 1.0.0 doesn't run on Kubernetes 1.35\n  ${WEB}:7 wants >=1.36.`,
-      `${place(
-        'prod',
-        6,
-      )}  web 1.0.0 doesn't run on Kubernetes 1.35.4\n  ${WEB}:7 wants >=1.36.`,
+      `${BASE}:17:7  web 1.0.0 doesn't run on Kubernetes 1.35\n  ${WEB}:7 wants >=1.36.\n  ${REMEDY}`,
+      `${BASE}:17:7  web 1.0.0 doesn't run on Kubernetes 1.35.4\n  ${WEB}:7 wants >=1.36.\n  ${REMEDY}`,
     ]);
     expect(needs('{kubernetes: ">=1.30 <1.36"}')).toEqual([]);
     expect(needs('{kubernetes: ">=1.35.2"}')).toEqual([]);

@@ -9,7 +9,7 @@ import type {
 import {
   FleetFiles,
   FleetSources,
-  newerVersions,
+  isNewestVersion,
   placeOf,
   Problem,
 } from '@flotilla/model';
@@ -133,7 +133,7 @@ function inventoryModels(
       clusters: namesWhere(clusters, ({ name }) =>
         isSame(sources.clusters.get(name)?.spec.model, model),
       ),
-      latest: !spec.draft && newerVersions(sources, model).length === 0,
+      latest: !spec.draft && isNewestVersion(sources, model),
       path: source.path,
       problems: problemsOf(sources, source.path),
     };

@@ -16,7 +16,7 @@ const Fact = (props: { name: string; children: ReactNode }) => (
 const Model = ({ summary }: { summary: ClusterSummary }) => {
   const { t } = useTranslationRef(flotillaTranslationRef);
   const { model, variant, newerVersions, upgradingTo } = summary;
-  const newest = newerVersions[newerVersions.length - 1];
+  const [newest] = newerVersions;
   return (
     <>
       {model.name} {model.version}
