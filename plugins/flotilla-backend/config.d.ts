@@ -24,6 +24,8 @@ export interface Config {
       heartbeatSeconds?: number;
       /** A difference must last this long before agents report it as drift. Default: 30. */
       persistenceSeconds?: number;
+      /** Days after which an agent is asked for a new key. Default: 90. */
+      keyDays?: number;
       /** Lets a new cluster's first agent in without a person. Off by default. */
       autoApprove?: {
         /** Minutes after the commit that added the cluster. */

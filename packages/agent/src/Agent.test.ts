@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
-import { Agent, AgentOptions } from './Agent';
+import { Agent } from './Agent';
+import { AgentOptions } from './AgentOptions';
+import { AgentKey } from './identity/AgentKey';
 import { FileKeyStore } from './identity/FileKeyStore';
 import { TestCluster } from './testing/TestCluster';
 import { TestHub } from './testing/TestHub';
@@ -334,6 +336,49 @@ describe('an agent', () => {
       'a warning',
     );
     expect(hub.reports).toEqual([]);
+  });
+
+  describe('takes a new key', () => {
+    const kept = async () =>
+      JSON.parse(await readFile(join(directory, 'identity.json'), 'utf8'));
+
+    it('when the hub asks, and keeps only that once it was used', async () => {
+      const agent = await start();
+      await full();
+      const before = await kept();
+      const { fingerprint } = agent.state;
+      hub.wantsKey = true;
+      cluster.put(edited(web, 'shop/web:hacked'));
+      await until(() => agent.state.fingerprint !== fingerprint, 'a new key');
+      await until(() => hub.keys.length === 1, 'the old key is forgotten');
+      const after = await kept();
+      expect(after.privateKey).not.toEqual(before.privateKey);
+      expect(after).not.toHaveProperty('nextKey');
+      cluster.put(applied(web));
+      await until(() => hub.last?.removed, 'a report under the new key');
+      expect(hub.rejected).toEqual([]);
+    });
+
+    it.each(['before the hub heard of it', 'after the hub took it'])(
+      'though it ended %s',
+      async moment => {
+        const first = await start();
+        await full();
+        await first.stop();
+        const { privateKey, agentId } = await kept();
+        const nextKey = await AgentKey.make();
+        if (moment.startsWith('after')) {
+          const next = await AgentKey.of(nextKey);
+          hub.keys = [next.publicKey];
+        }
+        const store = new FileKeyStore(directory);
+        await store.save({ privateKey, agentId, nextKey });
+        await start();
+        await until(() => hub.last?.epoch === 2, 'a report after the restart');
+        expect(await kept()).toEqual({ privateKey: nextKey, agentId });
+        expect(hub.enrolments).toHaveLength(1);
+      },
+    );
   });
 
   it('leaves Secrets unread without calling that unknown', async () => {

@@ -37,10 +37,15 @@ export class ClusterWatch {
     this.#assessor = new Assessor({ ...options, view: this.observer });
   }
 
+  /** By the cluster's own clock: how old a change is, its server wrote. */
+  #now(): number {
+    return Date.now() + this.observer.clockOffset;
+  }
+
   #changed(before: KubeObject | undefined, after: KubeObject | undefined) {
     const object = after ?? before;
     if (!object) return;
-    this.#assessor.observe(objectRef(object), after, Date.now());
+    this.#assessor.observe(objectRef(object), after, this.#now());
     this.options.onChange();
   }
 
@@ -86,13 +91,15 @@ export class ClusterWatch {
   assess(
     persistence: number,
   ): { contents: Contents; recheckAt?: number } | undefined {
+    const now = this.#now();
     const assessment: Assessment | undefined = this.#assessor.assess(
-      Date.now(),
+      now,
       persistence,
     );
+    const { recheckAt } = assessment ?? {};
     return (
       assessment && {
-        ...assessment,
+        recheckAt: recheckAt && recheckAt - now + Date.now(),
         contents: {
           ...assessment.contents,
           kubernetesVersion: this.#kubernetesVersion,

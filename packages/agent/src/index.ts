@@ -4,7 +4,8 @@
  * @packageDocumentation
  */
 export { Agent } from './Agent';
-export type { AgentOptions, AgentState } from './Agent';
+export type { AgentLeadership, AgentOptions, AgentState } from './AgentOptions';
+export type { Telemetry } from './timing/Telemetry';
 export { FileKeyStore } from './identity/FileKeyStore';
 export type { KeyStore, StoredIdentity } from './identity/KeyStore';
 export type { Logger } from './timing/Logger';

@@ -10,6 +10,7 @@ import { AgentStore } from './agents/AgentStore';
 import { ApprovalService } from './agents/ApprovalService';
 import { EnrolmentService } from './agents/EnrolmentService';
 import { EnrolmentTokens } from './agents/EnrolmentTokens';
+import { KeyRotation } from './agents/KeyRotation';
 import { SeenTokens } from './agents/SeenTokens';
 import { Assessor, ClusterStore, Consequences } from './clusters';
 import { Ageing } from './clusters/Ageing';
@@ -54,6 +55,7 @@ export interface Hub {
   details: ClusterDetails;
   drift: DriftService;
   guard: AgentGuard;
+  rotation: KeyRotation;
   tokens: EnrolmentTokens;
   enrolment: EnrolmentService;
   approval: ApprovalService;
@@ -78,6 +80,12 @@ export function assembleHub(options: HubOptions): Hub {
   const corrections = new Corrections(knex);
   const episodes = new Episodes(knex);
   const history = new DriftHistory(knex);
+  const rotation = new KeyRotation({
+    knex,
+    agents,
+    timeline,
+    keyDays: config.agents.keyDays,
+  });
   const assessor = new Assessor(clusters, { agents, corrections }, timeline);
   const desired = new DesiredStates(follower);
   const requests = assembleRequests({
@@ -123,7 +131,8 @@ export function assembleHub(options: HubOptions): Hub {
       timeline,
       requestsSeen: (ids, viewer) => requests.store.seenAmong(ids, viewer),
     }),
-    guard: new AgentGuard({ agents, seen, auditor }),
+    guard: new AgentGuard({ agents, rotation, seen, auditor }),
+    rotation,
     tokens,
     enrolment: new EnrolmentService({
       ...common,
@@ -138,6 +147,7 @@ export function assembleHub(options: HubOptions): Hub {
       corrections,
       episodes,
       heartbeatSeconds,
+      isKeyDue: agent => rotation.isDue(agent),
       desiredEtag: (fleet, cluster) => desired.find(fleet, cluster)?.etag,
     }),
     requests,

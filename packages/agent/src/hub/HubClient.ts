@@ -9,7 +9,10 @@ import type {
   ReportAnswer,
   Session,
 } from '@flotilla/backstage-plugin-flotilla-common';
+import type { JWK } from 'jose';
 import { AgentKey } from '../identity/AgentKey';
+import { ServerClock } from '../timing/ServerClock';
+import { Telemetry } from '../timing/Telemetry';
 import { HubError } from './HubError';
 
 const gzip = promisify(gzipWithCallback);
@@ -19,6 +22,7 @@ export interface HubClientOptions {
   hubUrl: string;
   key: AgentKey;
   fetch: typeof fetch;
+  telemetry: Telemetry;
 }
 
 interface Call {
@@ -37,10 +41,14 @@ const GZIP_BYTES = 1024;
 /** Speaks to the hub; each request carries a token for itself alone. */
 export class HubClient {
   agentId: string | undefined;
-  /** The hub's clock less ours, in seconds: clusters' clocks go wrong. */
-  #clockOffset = 0;
+  /** Signs what is sent from now on. */
+  key: AgentKey;
+  /** The hub's clock, by its answers: clusters' clocks go wrong. */
+  readonly clock = new ServerClock();
 
-  constructor(private readonly options: HubClientOptions) {}
+  constructor(private readonly options: HubClientOptions) {
+    this.key = options.key;
+  }
 
   async enrol(
     enrolment: Enrolment,
@@ -89,26 +97,47 @@ export class HubClient {
     return bytes.toString('utf8');
   }
 
+  /** Says which key is to follow; both are good until the new one has been used. */
+  async announceKey(publicKey: JWK, signal: AbortSignal): Promise<void> {
+    const body = { publicKey };
+    await this.#send({ method: 'POST', path: '/keys', body }, signal);
+  }
+
   async report(report: Report, signal: AbortSignal): Promise<ReportAnswer> {
     const call = { method: 'POST', path: '/reports', body: report } as const;
     return (await this.#send(call, signal)).json();
   }
 
   async #send(
-    { method, path, body, headers }: Call,
+    call: Call,
     signal: AbortSignal,
     { named } = { named: true },
   ): Promise<Response> {
+    const agentId = named ? this.agentId : undefined;
+    const { offset } = this.clock;
+    let response = await this.#exchange(call, agentId, signal);
+    // The refusal itself told that our clock is wrong.
+    if (response.status === 401 && this.clock.offset !== offset) {
+      response = await this.#exchange(call, agentId, signal);
+    }
+    if (response.ok || response.status === 304) return response;
+    throw await HubError.of(response);
+  }
+
+  async #exchange(
+    { method, path, body, headers }: Call,
+    agentId: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Response> {
     // Signed is what stands below the hub's own URL: a proxy may rewrite the rest.
     const signedPath = `/agent/v1${path}`;
-    const url = `${this.options.hubUrl}${signedPath}`;
     const bytes = body === undefined ? NOTHING : await encode(body);
-    const token = await this.options.key.sign(
+    const token = await this.key.sign(
       { method, path: signedPath, body: bytes },
-      named ? this.agentId : undefined,
-      Math.floor(Date.now() / 1000) + this.#clockOffset,
+      agentId,
+      Math.floor(this.clock.now() / 1000),
     );
-    const response = await this.options.fetch(url, {
+    const request = {
       method,
       headers: {
         ...headers,
@@ -120,18 +149,23 @@ export class HubClient {
         signal,
         AbortSignal.timeout(TIMEOUT_MILLISECONDS),
       ]),
-    });
-    this.#learnClock(response.headers.get('date'));
-    if (response.ok || response.status === 304) return response;
-    throw await HubError.of(response);
+    };
+    return this.#heard(`${this.options.hubUrl}${signedPath}`, path, request);
   }
 
-  #learnClock(date: string | null): void {
-    const time = date ? Date.parse(date) : NaN;
-    if (Number.isNaN(time)) return;
-    const offset = Math.round((time - Date.now()) / 1000);
-    // The header has whole seconds: small differences are its rounding.
-    this.#clockOffset = Math.abs(offset) > 5 ? offset : 0;
+  async #heard(url: string, path: string, request: RequestInit) {
+    const { telemetry, fetch: ask } = this.options;
+    const [, route] = path.split('/');
+    const sentAt = Date.now();
+    try {
+      const response = await ask(url, request);
+      this.clock.learn(response.headers.get('date'), sentAt, Date.now());
+      telemetry.hubAnswered(route, response.status);
+      return response;
+    } catch (error) {
+      telemetry.hubAnswered(route, 0);
+      throw error;
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import {
   generateKeyPair,
   importJWK,
 } from 'jose';
-import { KeyStore } from './KeyStore';
+import { KeyStore, StoredIdentity } from './KeyStore';
 
 /** A request as it is signed. */
 export interface SignedRequest {
@@ -35,24 +35,23 @@ export class AgentKey {
   /** Takes the kept key, or makes one and keeps it before it is used. */
   static async from(
     store: KeyStore,
-  ): Promise<{ key: AgentKey; agentId?: string }> {
-    const stored = await store.load();
-    if (stored) {
-      return {
-        key: await AgentKey.of(stored.privateKey),
-        agentId: stored.agentId,
-      };
-    }
+  ): Promise<{ key: AgentKey; stored: StoredIdentity }> {
+    const kept = await store.load();
+    const stored = kept ?? { privateKey: await AgentKey.make() };
+    if (!kept) await store.save(stored);
+    return { key: await AgentKey.of(stored.privateKey), stored };
+  }
+
+  /** Makes a private key. */
+  static async make(): Promise<JWK> {
     const pair = await generateKeyPair('EdDSA', {
       crv: 'Ed25519',
       extractable: true,
     });
-    const privateKey = await exportJWK(pair.privateKey);
-    await store.save({ privateKey });
-    return { key: await AgentKey.of(privateKey) };
+    return exportJWK(pair.privateKey);
   }
 
-  private static async of(privateKey: JWK): Promise<AgentKey> {
+  static async of(privateKey: JWK): Promise<AgentKey> {
     const algorithm = privateKey.kty === 'OKP' ? 'EdDSA' : 'ES256';
     const { d, ...publicKey } = privateKey;
     const thumbprint = await calculateJwkThumbprint(publicKey);

@@ -1,7 +1,7 @@
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMap, json } from '../json';
-import { KeyStore, StoredIdentity } from './KeyStore';
+import { json } from '../json';
+import { KeyStore, StoredIdentity, readIdentity } from './KeyStore';
 
 const FILE = 'identity.json';
 
@@ -24,17 +24,7 @@ export class FileKeyStore implements KeyStore {
       throw error;
     });
     if (text === undefined) return undefined;
-    const { privateKey, agentId } = json.map(json.parse(text));
-    // A new key in its place would lock the agent out without a word.
-    if (!isMap(privateKey) || typeof privateKey.kty !== 'string') {
-      throw new Error(
-        `${path} holds no private key; restore it, or delete it to enrol anew`,
-      );
-    }
-    return {
-      privateKey: { ...privateKey, kty: privateKey.kty },
-      ...(typeof agentId === 'string' ? { agentId } : {}),
-    };
+    return readIdentity(text, path);
   }
 
   /** Written beside and then renamed, so that a crash leaves the old or the new. */

@@ -8,7 +8,7 @@ import {
 import { json } from '../json';
 import { Telemetry, UNHEARD } from '../timing/Telemetry';
 import { KubeError } from './KubeError';
-import { ServerClock } from './ServerClock';
+import { ServerClock } from '../timing/ServerClock';
 
 export type Query = Record<string, string | number | boolean | undefined>;
 

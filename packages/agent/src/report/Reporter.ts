@@ -10,9 +10,11 @@ import { HubError } from '../hub/HubError';
 import { waitAfter } from '../identity/enrol';
 import { Backoff, jittered } from '../timing/Backoff';
 import { Logger } from '../timing/Logger';
+import { Telemetry } from '../timing/Telemetry';
 import { Waker, pause } from '../timing/Waker';
 import { AGENT_VERSION } from '../version';
 import { Held, composeReport, digestOf } from './composeReport';
+import { inHubTime } from './inHubTime';
 
 export interface ReporterOptions {
   cluster: string;
@@ -24,7 +26,10 @@ export interface ReporterOptions {
   logger: Logger;
   heartbeatSeconds?: number;
   persistenceSeconds?: number;
+  telemetry: Telemetry;
   onReported(at: Date): void;
+  /** The hub asks for a new key. */
+  onRotate(): Promise<void>;
 }
 
 /** Events come in bursts: a rollout, a sync. */
@@ -45,7 +50,8 @@ export class Reporter {
   #desiredDue = 0;
   /** When time alone will make drift of a difference. */
   #recheckAt: number | undefined;
-  readonly #startedAt = Date.now();
+  /** Until then kinds that are new may still be read. */
+  #patientUntil = Date.now() + SETTLE_MILLISECONDS;
   readonly #desiredBackoff = new Backoff(DESIRED_RETRY);
   readonly #backoff = new Backoff(RETRY);
 
@@ -86,7 +92,7 @@ export class Reporter {
     const { watch } = this.options;
     await this.#followDesired(signal);
     await watch.refreshNodes(signal);
-    const isPatient = Date.now() - this.#startedAt < SETTLE_MILLISECONDS;
+    const isPatient = Date.now() < this.#patientUntil;
     if (!watch.observer.settled && isPatient) return false;
     return this.#report(signal);
   }
@@ -102,6 +108,7 @@ export class Reporter {
     if (isChanged) {
       this.#desiredBackoff.reset();
       await watch.follow();
+      this.#patientUntil = Date.now() + SETTLE_MILLISECONDS;
     }
     this.#desiredEtag = desired.current?.etag;
     // The engine may be faster than the hub: ask again, but not in a loop.
@@ -109,16 +116,18 @@ export class Reporter {
   }
 
   async #report(signal: AbortSignal): Promise<boolean> {
-    const { hub, watch, corrected } = this.options;
+    const { hub, watch, corrected, telemetry } = this.options;
+    const startedAt = performance.now();
     const assessed = watch.assess(this.#persistence);
     if (!assessed) return false;
+    telemetry.assessed(performance.now() - startedAt);
     const { contents } = assessed;
     this.#recheckAt = assessed.recheckAt;
     const untold = corrected.untold();
     const head = {
       epoch: this.session.epoch,
       sequence: this.#sequence + 1,
-      observedAt: new Date().toISOString(),
+      observedAt: new Date(hub.clock.now()).toISOString(),
       agentVersion: AGENT_VERSION,
     };
     const report = composeReport(head, contents, this.#held, untold);
@@ -127,13 +136,27 @@ export class Reporter {
     }
     // Before it is sent: one that the hub took and whose answer was lost must not lend its number to another.
     this.#sequence = head.sequence;
-    const answer = await hub.report(report, signal);
+    const ahead = hub.clock.offset - watch.observer.clockOffset;
+    const sentAt = performance.now();
+    const answer = await hub.report(inHubTime(report, ahead), signal);
     if (answer.accepted && answer.resync === 'None') {
       this.#held = { contents, digest: digestOf(contents) };
       corrected.told(untold);
+      telemetry.reported(report.type, performance.now() - sentAt);
       this.options.onReported(new Date());
     }
+    if (answer.rotateKey) await this.#rotate();
     return this.#heed(answer);
+  }
+
+  /** The hub asks again with each answer: what fails now may succeed then. */
+  async #rotate(): Promise<void> {
+    const { cluster, logger, onRotate } = this.options;
+    try {
+      await onRotate();
+    } catch (error) {
+      logger.warn(`${cluster}: can't take a new key yet: ${messageOf(error)}`);
+    }
   }
 
   #heed(answer: ReportAnswer): boolean {

@@ -31,7 +31,10 @@ export class TestHub {
   isDown = false;
   /** Takes the next report, and ends the connection without an answer. */
   losesAnswer = false;
-  #key: JWK | undefined;
+  /** Asks for a new key with each report that it takes, until it was used. */
+  wantsKey = false;
+  /** The keys that it takes, the oldest first. */
+  keys: JWK[] = [];
   #epoch = 0;
   #parts = new Map<string, string>();
   #desired: Desired;
@@ -109,7 +112,7 @@ export class TestHub {
     const text = (isZipped ? gunzipSync(bytes) : bytes).toString();
     const body = text ? JSON.parse(text) : {};
     const isEnrolment = path.endsWith('/enrol');
-    if (isEnrolment) this.#key = body.publicKey;
+    if (isEnrolment) this.keys = [body.publicKey];
     await this.#verify(request, bytes, isEnrolment);
     this.#route(
       path.replace('/api/flotilla/agent/v1', ''),
@@ -122,13 +125,7 @@ export class TestHub {
   async #verify(request: IncomingMessage, bytes: Buffer, isEnrolment: boolean) {
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     const { kid, alg } = decodeProtectedHeader(token);
-    if (!this.#key) throw new Error('nobody has enrolled');
-    if (kid !== (isEnrolment ? undefined : AGENT_ID)) throw new Error('kid');
-    const key = await importJWK(this.#key, alg);
-    const { payload } = await jwtVerify(token, key, {
-      audience: 'flotilla-hub',
-      maxTokenAge: 60,
-    });
+    const payload = await this.#payloadOf(token, alg);
     const bsh = createHash('sha256').update(bytes).digest('base64url');
     const isRight =
       payload.htm === request.method &&
@@ -138,6 +135,22 @@ export class TestHub {
       !this.#seen.has(payload.jti);
     if (!isRight) throw new Error('the token is for another request');
     this.#seen.add(String(payload.jti));
+  }
+
+  /** A key that is used ends those before it. */
+  async #payloadOf(token: string, alg: string | undefined) {
+    for (const key of this.keys) {
+      const verified = await jwtVerify(token, await importJWK(key, alg), {
+        audience: 'flotilla-hub',
+        maxTokenAge: 60,
+      }).catch(() => undefined);
+      if (verified) {
+        if (this.keys.indexOf(key) > 0) this.wantsKey = false;
+        this.keys = this.keys.slice(this.keys.indexOf(key));
+        return verified.payload;
+      }
+    }
+    throw new Error('signed with no key that is known');
   }
 
   #route(
@@ -164,6 +177,9 @@ export class TestHub {
         persistenceSeconds: 30,
         serverTime,
       });
+    } else if (path === '/keys') {
+      this.keys.push(body.publicKey as JWK);
+      send(response, 200, { fingerprint: '' });
     } else if (path === '/desired') {
       const isKnown = request.headers['if-none-match'] === this.#desired.etag;
       send(response, isKnown ? 304 : 200, this.#desired);
@@ -188,6 +204,7 @@ export class TestHub {
       acceptedSequence: report.sequence,
       resync,
       nextReportSeconds: 60,
+      rotateKey: this.wantsKey,
       desiredEtag: this.#desired.etag,
       serverTime,
     };

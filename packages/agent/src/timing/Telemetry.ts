@@ -1,4 +1,8 @@
-/** What may be counted of an agent's work. */
+/**
+ * What may be counted of an agent's work.
+ *
+ * @public
+ */
 export interface Telemetry {
   /** @param status - 0 when there was no answer */
   kubeAnswered(method: string, status: number): void;

@@ -88,6 +88,20 @@ export class TestAgent {
     return response;
   }
 
+  /** The same agent with a key that is to follow, not announced yet. */
+  async withNewKey(): Promise<TestAgent> {
+    const { server, cluster, clusterUid } = this;
+    const other = await TestAgent.create(server, cluster, clusterUid);
+    const { id, epoch } = this;
+    // What it says later counts as said later.
+    return Object.assign(other, { id, epoch, sequence: this.sequence + 100 });
+  }
+
+  /** Says which key is to follow. */
+  async announce(next: TestAgent): Promise<Response> {
+    return this.send('POST', '/agent/v1/keys', { publicKey: next.jwk });
+  }
+
   async openSession(): Promise<Session> {
     const response = await this.send('POST', '/agent/v1/sessions', {
       agentVersion: '0.1.0',

@@ -5,9 +5,11 @@ import type { Request } from 'express';
 import { readBody } from '../router/readBody';
 import { AgentNotAllowed, AgentNotRecognised } from './AgentRefused';
 import type { Agent, AgentStore } from './AgentStore';
+import type { KeyRotation } from './KeyRotation';
 import { parsePublicKey } from './publicKey';
 import type { SeenTokens } from './SeenTokens';
 import {
+  AgentClaims,
   checkBodyHash,
   presentedToken,
   PresentedToken,
@@ -30,6 +32,7 @@ export class AgentGuard {
   constructor(
     private readonly options: {
       agents: AgentStore;
+      rotation: KeyRotation;
       seen: SeenTokens;
       auditor: AuditorService;
     },
@@ -89,7 +92,7 @@ export class AgentGuard {
     if (!agent) {
       throw new AgentNotRecognised(`No agent ${keyId} has enrolled`);
     }
-    const claims = await verifyToken(token, agent.publicKey, {
+    const { claims, isNext } = await verifyEither(token, agent, {
       method: request.method,
       path,
     });
@@ -104,7 +107,8 @@ export class AgentGuard {
     );
     checkBodyHash(claims, hash);
     await this.options.seen.use(claims);
-    return { kind: 'Agent', agent, body: parseBody(text) };
+    const known = isNext ? await this.options.rotation.complete(agent) : agent;
+    return { kind: 'Agent', agent: known, body: parseBody(text) };
   }
 
   private async admitEnrolment(
@@ -131,6 +135,26 @@ export class AgentGuard {
     checkBodyHash(claims, hash);
     await this.options.seen.use(claims);
     return { kind: 'Enrolment', publicKey, body };
+  }
+}
+
+/** By the agent's key, or by the one that is to follow. */
+async function verifyEither(
+  token: string,
+  { publicKey, next }: Agent,
+  request: { method: string; path: string },
+): Promise<{ claims: AgentClaims; isNext: boolean }> {
+  try {
+    const claims = await verifyToken(token, publicKey, request);
+    return { claims, isNext: false };
+  } catch (error) {
+    if (!next) throw error;
+    const claims = await verifyToken(token, next.publicKey, request).catch(
+      () => {
+        throw error;
+      },
+    );
+    return { claims, isNext: true };
   }
 }
 

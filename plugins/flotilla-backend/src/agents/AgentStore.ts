@@ -23,6 +23,18 @@ export interface Agent {
   approvedAt?: string;
   /** Entity ref of who approved, `enrolment token` or `automatic`. */
   approvedBy?: string;
+  /** The key that is to follow: as good as the present one, until it has been used. */
+  next?: AgentKey;
+  /** When the present key was first used; absent for the one that the agent enrolled with. */
+  keySince?: string;
+  /** Since when somebody wants a new key. */
+  rotationAskedAt?: string;
+}
+
+/** A public key and its name. */
+export interface AgentKey {
+  publicKey: JWK;
+  fingerprint: string;
 }
 
 interface AgentRow {
@@ -38,6 +50,10 @@ interface AgentRow {
   requested_at: string;
   approved_at: string | null;
   approved_by: string | null;
+  next_public_key: string | null;
+  next_fingerprint: string | null;
+  key_since: string | null;
+  rotation_asked_at: string | null;
 }
 
 /** Keeps agents: their keys and whether they may report. */
@@ -100,6 +116,46 @@ export class AgentStore {
     return changed === 1;
   }
 
+  /** Keeps the key that is to follow; false when the agent doesn't report any more or has another key by now. */
+  async announceKey(
+    { id, fingerprint }: Agent,
+    next: AgentKey,
+  ): Promise<boolean> {
+    const changed = await this.knex<AgentRow>('agents')
+      .where({ id, fingerprint, state: 'Approved' })
+      .update({
+        next_public_key: JSON.stringify(next.publicKey),
+        next_fingerprint: next.fingerprint,
+      });
+    return changed === 1;
+  }
+
+  /** Puts the next key in the place of the present one; false when that was done before. */
+  async useNextKey(
+    { id, next }: Agent,
+    now: string,
+    knex: Knex,
+  ): Promise<boolean> {
+    if (!next) return false;
+    const changed = await knex<AgentRow>('agents')
+      .where({ id, next_fingerprint: next.fingerprint })
+      .update({
+        public_key: JSON.stringify(next.publicKey),
+        fingerprint: next.fingerprint,
+        next_public_key: null,
+        next_fingerprint: null,
+        key_since: now,
+        rotation_asked_at: null,
+      });
+    return changed === 1;
+  }
+
+  async askForKey({ id }: Agent, now: string): Promise<void> {
+    await this.knex<AgentRow>('agents')
+      .where({ id })
+      .update({ rotation_asked_at: now });
+  }
+
   /** What the agent says of itself, told anew with each start. */
   async describe(
     id: string,
@@ -143,6 +199,10 @@ function rowOf(agent: Agent): AgentRow {
     requested_at: agent.requestedAt,
     approved_at: agent.approvedAt ?? null,
     approved_by: agent.approvedBy ?? null,
+    next_public_key: agent.next ? JSON.stringify(agent.next.publicKey) : null,
+    next_fingerprint: agent.next?.fingerprint ?? null,
+    key_since: agent.keySince ?? null,
+    rotation_asked_at: agent.rotationAskedAt ?? null,
   };
 }
 
@@ -162,5 +222,17 @@ function agentOf(row: AgentRow): Agent {
     requestedAt: row.requested_at,
     ...(row.approved_at ? { approvedAt: row.approved_at } : {}),
     ...(row.approved_by ? { approvedBy: row.approved_by } : {}),
+    ...(row.next_public_key && row.next_fingerprint
+      ? {
+          next: {
+            publicKey: JSON.parse(row.next_public_key),
+            fingerprint: row.next_fingerprint,
+          },
+        }
+      : {}),
+    ...(row.key_since ? { keySince: row.key_since } : {}),
+    ...(row.rotation_asked_at
+      ? { rotationAskedAt: row.rotation_asked_at }
+      : {}),
   };
 }

@@ -36,6 +36,10 @@ export function agentStatus(
     ...(agent.approvedBy ? { approvedBy: agent.approvedBy } : {}),
     version: agent.agentVersion,
     clusterUid: agent.clusterUid,
+    ...(agent.keySince ? { keySince: agent.keySince } : {}),
+    ...(agent.rotationAskedAt
+      ? { rotationAskedAt: agent.rotationAskedAt }
+      : {}),
     ...(cluster.last_report_at ? { lastReportAt: cluster.last_report_at } : {}),
     ...(report ? { delaySeconds: delayOf(report) } : {}),
     heartbeatSeconds,

@@ -19,6 +19,8 @@ export interface FleetConfig {
 export interface AgentsConfig {
   heartbeatSeconds: number;
   persistenceSeconds: number;
+  /** Days after which an agent is asked for a new key. */
+  keyDays: number;
   /** Minutes after a cluster was added in which its first agent is let in; absent: never without a person. */
   autoApproveMinutes?: number;
 }
@@ -54,6 +56,7 @@ export function readHubConfig(config: Config): HubConfig {
         positive(config, 'flotilla.agents.heartbeatSeconds') ?? 60,
       persistenceSeconds:
         positive(config, 'flotilla.agents.persistenceSeconds', 0) ?? 30,
+      keyDays: positive(config, 'flotilla.agents.keyDays') ?? 90,
       ...(autoApproveMinutes === undefined ? {} : { autoApproveMinutes }),
     },
     retention: {

@@ -33,6 +33,8 @@ export interface ReportServiceOptions {
   timeline: Timeline;
   assessor: Assessor;
   heartbeatSeconds: number;
+  /** Whether an agent is to take a new key. */
+  isKeyDue(agent: Agent): boolean;
   /** Tells people what follows from a report that was taken. */
   publish(consequences: Consequences): void;
   /** What the agent's cluster should hold now, by etag. */
@@ -286,14 +288,15 @@ export class ReportService {
   }
 
   private answer(
-    { fleet, cluster }: Agent,
+    agent: Agent,
     answer: Pick<ReportAnswer, 'accepted' | 'acceptedSequence' | 'resync'>,
   ): ReportAnswer {
-    const etag = this.options.desiredEtag(fleet, cluster);
+    const etag = this.options.desiredEtag(agent.fleet, agent.cluster);
     return {
       ...answer,
       nextReportSeconds: this.options.heartbeatSeconds,
       ...(etag ? { desiredEtag: etag } : {}),
+      ...(this.options.isKeyDue(agent) ? { rotateKey: true } : {}),
       serverTime: new Date().toISOString(),
     };
   }

@@ -7,6 +7,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { Request, Router } from 'express';
 import type { ApprovalService } from '../agents/ApprovalService';
+import type { KeyRotation } from '../agents/KeyRotation';
 import type { EnrolmentTokens } from '../agents/EnrolmentTokens';
 import type { ClusterDetails } from '../clusters/ClusterDetails';
 import type { ClusterAccess } from '../permissions/ClusterAccess';
@@ -15,6 +16,7 @@ export interface AgentDecisionRoutesOptions {
   httpAuth: HttpAuthService;
   access: ClusterAccess;
   approval: ApprovalService;
+  rotation: KeyRotation;
   tokens: EnrolmentTokens;
   details: ClusterDetails;
   auditor: AuditorService;
@@ -50,7 +52,7 @@ export function agentDecisionRoutes(
   router: Router,
   options: AgentDecisionRoutesOptions,
 ): void {
-  const { access, approval, tokens, details } = options;
+  const { access, approval, rotation, tokens, details } = options;
   const cluster = '/v1/clusters/:fleet/:cluster';
 
   router.post(`${cluster}/agent/approve`, async (request, response) => {
@@ -77,6 +79,21 @@ export function agentDecisionRoutes(
       async by => {
         const row = await access.decideOnAgents(by, ...placeOf(request));
         await approval.revoke(decisionOf(request, by));
+        return (await details.of(row)).agent;
+      },
+    );
+    response.json(status);
+  });
+
+  router.post(`${cluster}/agent/rotate`, async (request, response) => {
+    const status = await audited(
+      options,
+      request,
+      'agent-rotate',
+      person,
+      async by => {
+        const row = await access.decideOnAgents(by, ...placeOf(request));
+        await rotation.ask(decisionOf(request, by));
         return (await details.of(row)).agent;
       },
     );

@@ -7,6 +7,8 @@ import type {
 import type { AgentGuard } from '../agents/AgentGuard';
 import type { Agent } from '../agents/AgentStore';
 import type { EnrolmentService } from '../agents/EnrolmentService';
+import type { KeyRotation } from '../agents/KeyRotation';
+import { parsePublicKey } from '../agents/publicKey';
 import type { DesiredStates } from '../fleets';
 import type { ReportService } from '../reports/ReportService';
 import { agentOf, enrollingKeyOf } from './signedRequests';
@@ -14,6 +16,7 @@ import { agentOf, enrollingKeyOf } from './signedRequests';
 export interface AgentRoutesOptions {
   guard: AgentGuard;
   enrolment: EnrolmentService;
+  rotation: KeyRotation;
   desired: DesiredStates;
   reports: ReportService;
 }
@@ -21,7 +24,7 @@ export interface AgentRoutesOptions {
 /** What agents ask; each request is signed. */
 export function agentRoutes(
   router: Router,
-  { guard, enrolment, desired, reports }: AgentRoutesOptions,
+  { guard, enrolment, rotation, desired, reports }: AgentRoutesOptions,
 ): void {
   const audited = async <T>(
     request: Request,
@@ -52,6 +55,12 @@ export function agentRoutes(
   router.post('/agent/v1/sessions', async (request, response) => {
     const session = await enrolment.openSession(agentOf(request), request.body);
     response.status(201).json(session);
+  });
+
+  router.post('/agent/v1/keys', async (request, response) => {
+    const agent = agentOf(request);
+    const publicKey = parsePublicKey(request.body.publicKey);
+    response.json({ fingerprint: await rotation.announce(agent, publicKey) });
   });
 
   router.get('/agent/v1/desired', (request, response) => {

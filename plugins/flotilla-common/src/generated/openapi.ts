@@ -238,6 +238,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/clusters/{fleet}/{cluster}/agent/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Asks the agent whose key has this fingerprint for a new one. It takes it with its next report. */
+        post: operations["RotateAgentKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/clusters/{fleet}/{cluster}/enrolment-tokens": {
         parameters: {
             query?: never;
@@ -283,6 +300,23 @@ export interface paths {
         put?: never;
         /** @description A start of an agent. Gives out the epoch of its reports; a later epoch ends the earlier ones. */
         post: operations["OpenSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The key that is to follow, said under the present one. Both are taken until the new one has been used; then only that. Saying the same again changes nothing. */
+        post: operations["AnnounceKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -894,6 +928,10 @@ export interface components {
             version?: string;
             clusterUid?: string;
             /** Format: date-time */
+            keySince?: string;
+            /** Format: date-time */
+            rotationAskedAt?: string;
+            /** Format: date-time */
             lastReportAt?: string;
             delaySeconds?: number;
             heartbeatSeconds: number;
@@ -990,7 +1028,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            type: "DriftOpened" | "DriftChanged" | "DriftResolved" | "DriftCorrected" | "ReportsLost" | "ReportsResumed" | "AgentAsked" | "AgentApproved" | "AgentRejected" | "AgentRevoked" | "RequestOpened" | "RequestMerged" | "RequestClosed" | "Applied" | "InSync" | "EngineSuspended" | "EngineResumed" | "EngineFailed";
+            type: "DriftOpened" | "DriftChanged" | "DriftResolved" | "DriftCorrected" | "ReportsLost" | "ReportsResumed" | "AgentAsked" | "AgentApproved" | "AgentRejected" | "AgentRevoked" | "AgentKeyRotated" | "RequestOpened" | "RequestMerged" | "RequestClosed" | "Applied" | "InSync" | "EngineSuspended" | "EngineResumed" | "EngineFailed";
             severity?: components["schemas"]["Severity"];
             title: string;
             detail?: string;
@@ -1165,6 +1203,8 @@ export interface components {
             resync: "None" | "Full" | "Session";
             nextReportSeconds: number;
             desiredEtag?: string;
+            /** @description The agent shall take a new key: POST /agent/v1/keys */
+            rotateKey?: boolean;
             /** Format: date-time */
             serverTime: string;
         };
@@ -1580,6 +1620,30 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    RotateAgentKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fleet: components["parameters"]["fleet"];
+                cluster: components["parameters"]["cluster"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Fingerprint"];
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentStatus"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     CreateEnrolmentToken: {
         parameters: {
             query?: never;
@@ -1656,6 +1720,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    AnnounceKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    publicKey: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fingerprint: string;
+                    };
                 };
             };
             default: components["responses"]["Error"];

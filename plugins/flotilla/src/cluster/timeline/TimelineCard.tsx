@@ -39,6 +39,7 @@ const TONES: Record<TimelineEvent['type'], Tone> = {
   AgentApproved: 'success',
   AgentRejected: 'warning',
   AgentRevoked: 'warning',
+  AgentKeyRotated: 'info',
   RequestOpened: 'info',
   RequestMerged: 'info',
   RequestClosed: 'neutral',

@@ -16,7 +16,11 @@ export class ServerClock {
   }
 
   /** An answer that was slow tells little: its way could have been long in either direction. */
-  learn(date: string | undefined, sentAt: number, receivedAt: number): void {
+  learn(
+    date: string | null | undefined,
+    sentAt: number,
+    receivedAt: number,
+  ): void {
     const time = date ? Date.parse(date) : NaN;
     if (Number.isNaN(time)) return;
     const doubt = NOISE_MILLISECONDS + (receivedAt - sentAt) / 2;
