@@ -126,11 +126,11 @@ function listType(schema: OpenApiSchema, scope: Scope): FieldType {
 
 /** Servers of old name only the key by which a patch merges. */
 function keysOf(schema: OpenApiSchema): string[] | undefined {
-  const listType = schema['x-kubernetes-list-type'];
+  const kind = schema['x-kubernetes-list-type'];
   const mergeKey = schema['x-kubernetes-patch-merge-key'];
-  if (listType === 'map') return schema['x-kubernetes-list-map-keys'];
+  if (kind === 'map') return schema['x-kubernetes-list-map-keys'];
   const merges = schema['x-kubernetes-patch-strategy']?.includes('merge');
-  return !listType && merges && mergeKey ? [mergeKey] : undefined;
+  return !kind && merges && mergeKey ? [mergeKey] : undefined;
 }
 
 /** A key that isn't declared has its default, as in server-side apply. */
