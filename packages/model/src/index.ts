@@ -10,10 +10,15 @@ export { deprecationOf } from './deprecations/deprecationOf';
 export { replacementApis } from './deprecations/replacementApis';
 export type { Deprecation } from './deprecations/deprecationOf';
 export * from './diff/change';
-export * from './diff/diffObjects';
+export { diffObjects } from './diff/diffObjects';
+export type { ObjectDifference } from './diff/diffObjects';
 export { fieldChanges } from './diff/fieldChanges';
-export { diffFleets, diffRendered } from './diff/diffRendered';
-export type { ClusterChange } from './diff/diffRendered';
+export {
+  diffFleets,
+  diffRendered,
+  renderedDifferences,
+} from './diff/diffRendered';
+export type { ClusterChange, ClusterDifference } from './diff/diffRendered';
 export { explain, ExplainError } from './explain/explain';
 export type { Explanation, ObjectName } from './explain/explain';
 export { editYaml } from './edit/editYaml';
@@ -49,14 +54,20 @@ export { bootstrapManifests } from './render/bootstrapManifests';
 export { renderCluster } from './render/cluster';
 export type { RenderedCluster } from './render/cluster';
 export * from './render/fleet';
-export { renderAgain, renderAll } from './render/fleetRender';
-export type { FileEdits, FleetRender } from './render/fleetRender';
+export {
+  renderAgain,
+  renderAgainInSteps,
+  renderAll,
+  renderAllInSteps,
+} from './render/fleetRender';
+export type { FleetRender, RenderSteps } from './render/fleetRender';
 export { removalOf } from './render/removalOf';
 export type { Removal } from './render/removalOf';
 export { printYaml } from './render/yaml';
 export { parseManifests } from './source/manifests';
 export { formatProblem, hasErrors } from './problems';
 export type { Problem } from './problems';
+export { isRecord, isWithin, pointerOf } from './source/pointer';
 export type { RenderedPart } from './render/part';
 export type { Position, SourceFile } from './source/sourceFile';
 export { placeOf } from './load/layout';

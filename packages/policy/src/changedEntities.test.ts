@@ -1,17 +1,19 @@
-import { changedEntities } from './changedEntities';
-import { edited, fleetWith } from './testing/smallFleet';
+import { entityChanges } from './changedEntities';
+import { proposalOf } from './proposal';
+import { edited, fleetWith, proposed } from './testing/smallFleet';
 import type { Edits } from './testing/smallFleet';
 
 const before = fleetWith();
 const PROD = 'clusters/prod-1/cluster.yaml';
 
 function changes(edits: Edits) {
-  return changedEntities(before, edited(before, edits)).map(
+  const change = proposed(before, edited(before, edits));
+  return entityChanges(proposalOf(change)).map(
     ({ operation, kind, name, fields }) => [operation, kind, name, fields],
   );
 }
 
-describe('changedEntities', () => {
+describe('entityChanges', () => {
   it('names the fields that differ', () => {
     expect(
       changes({ [PROD]: text => text.replace('workers: 3', 'workers: 9') }),

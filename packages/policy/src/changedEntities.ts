@@ -1,18 +1,15 @@
 import type { SourceFile } from '@flotilla/model';
-import { changedPointers } from './difference';
 import { entityAt, ownerOf } from './entities';
 import type { Entity } from './entities';
-import { readSnapshot } from './snapshot';
-import type { Snapshot } from './snapshot';
-import type { JudgedFiles } from './verdict';
+import { changedPointers } from './fields';
+import type { Proposal } from './proposal';
 
-/** @public */
+/** As a policy's `match.operations` names it. */
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
 
 /**
  * A difference of objects, not of lines: a file that only moved its comments has none, and a renamed
  * one is a DELETE and a CREATE.
- * @public
  */
 export interface EntityChange {
   operation: Operation;
@@ -30,36 +27,14 @@ export interface EntityChange {
   source?: SourceFile;
 }
 
-/**
- * The definitions that differ between two states of the fleet repository.
- *
- * @param before - the base
- * @param after - what it would become
- * @public
- */
-export function changedEntities(
-  before: JudgedFiles,
-  after: JudgedFiles,
-): EntityChange[] {
-  return entityChanges(readSnapshot(before), readSnapshot(after));
-}
-
-/** Paths whose text differs, or which only one of the two states has. */
-export function changedPaths(
-  before: JudgedFiles,
-  after: JudgedFiles,
-): string[] {
-  const paths = new Set([...before.keys(), ...after.keys()]);
-  return [...paths].filter(path => before.get(path) !== after.get(path)).sort();
-}
-
-/** {@link changedEntities} on states that are already read. */
-export function entityChanges(
-  before: Snapshot,
-  after: Snapshot,
-): EntityChange[] {
+/** The definitions that a change adds, alters or takes away. */
+export function entityChanges({
+  before,
+  after,
+  paths,
+}: Pick<Proposal, 'before' | 'after' | 'paths'>): EntityChange[] {
   const fields = new Map<string, string[]>();
-  for (const path of changedPaths(before.files, after.files)) {
+  for (const path of paths) {
     const owner = ownerOf(path);
     if (owner) {
       fields.set(owner.path, [...(fields.get(owner.path) ?? []), owner.field]);

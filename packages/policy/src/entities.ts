@@ -25,7 +25,7 @@ type Definition = {
 /** The definition that a path holds in a state of the repository; undefined for any other file. */
 export function entityAt(snapshot: Snapshot, path: string): Entity | undefined {
   const place = placeOf(path);
-  if (!place || !snapshot.files.has(path)) return undefined;
+  if (!place || !snapshot.render.files.has(path)) return undefined;
   const { kind, name = '', version } = place;
   const found = snapshot.fleet && definitionAt(snapshot.fleet, place);
   if (!found) return { kind, name, version, path, labels: {} };

@@ -5,7 +5,5 @@
  * @packageDocumentation
  */
 export { leastPrivileged } from './approvals';
-export { changedEntities } from './changedEntities';
-export type { EntityChange, Operation } from './changedEntities';
 export { judge } from './judge';
 export * from './verdict';

@@ -1,5 +1,5 @@
 import { judge } from './judge';
-import { edited, fleetWith, policyFile } from './testing/smallFleet';
+import { edited, fleetWith, policyFile, proposed } from './testing/smallFleet';
 import type { Edits } from './testing/smallFleet';
 import type { JudgeInput, Verdict } from './verdict';
 
@@ -15,8 +15,7 @@ function verdictOn(
 ): Verdict {
   const { policies = {}, ...input } = given;
   return judge({
-    before: fleetWith(policies),
-    after: fleetWith({ ...policies, ...edits }),
+    ...proposed(fleetWith(policies), fleetWith({ ...policies, ...edits })),
     actors: { author: 'linus', roles: ['ApplicationDeveloper'] },
     approvals: [],
     ...input,
@@ -291,8 +290,10 @@ describe('what always holds', () => {
     const before = fleetWith();
     const path = 'rendered/dev-1/components/web/manifests.yaml';
     const verdict = judge({
-      before,
-      after: edited(before, { [path]: text => text.replace('hello', 'bye') }),
+      ...proposed(
+        before,
+        edited(before, { [path]: text => text.replace('hello', 'bye') }),
+      ),
       actors: { author: 'ada', roles: ['ClusterOperator'] },
       approvals: [operator('grace')],
     });
@@ -305,11 +306,13 @@ describe('what always holds', () => {
   it('denies a change that was not rendered', () => {
     const before = fleetWith();
     const verdict = judge({
-      before,
-      after: edited(before, {
-        'components/web/1.0.0/manifests/web.yaml': text =>
-          text.replace('hello', 'bye'),
-      }),
+      ...proposed(
+        before,
+        edited(before, {
+          'components/web/1.0.0/manifests/web.yaml': text =>
+            text.replace('hello', 'bye'),
+        }),
+      ),
       actors: { author: 'linus', roles: [] },
       approvals: [],
     });
@@ -322,8 +325,10 @@ describe('what always holds', () => {
         text.replace('hello', 'bye'),
     };
     const verdict = judge({
-      before: edited(fleetWith(), stale),
-      after: edited(fleetWith({ [DEV]: moreWorkers }), stale),
+      ...proposed(
+        edited(fleetWith(), stale),
+        edited(fleetWith({ [DEV]: moreWorkers }), stale),
+      ),
       actors: { author: 'linus', roles: [] },
       approvals: [],
     });
@@ -360,8 +365,8 @@ describe('what always holds', () => {
       message: 'is a symlink that leaves the repository',
     };
     const verdict = judge({
-      before: fleetWith(),
-      after: Object.assign(fleetWith(), { problems: [problem] }),
+      ...proposed(fleetWith(), fleetWith()),
+      refused: { head: [problem] },
       actors: { author: 'linus', roles: [] },
       approvals: [],
     });

@@ -1,25 +1,24 @@
 import { builtInRules } from './builtIn';
 import { entityChanges } from './changedEntities';
 import { conclude } from './conclude';
-import { readSnapshot } from './snapshot';
+import { proposalOf } from './proposal';
 import type { JudgeInput, Verdict } from './verdict';
 import { judgeWrittenPolicies } from './writtenPolicies';
 
 /**
  * Judges a change of the fleet repository by the built-in rules and by the policies of the base.
  *
- * The verdict is for exactly these two states: it is given again when either moves. It fails closed:
- * what can't be read or evaluated is `Denied` or `Unknown`, never `Allowed`.
+ * The verdict is for exactly this base and these edits: it is given again when either moves. It fails
+ * closed: what can't be read or evaluated is `Denied` or `Unknown`, never `Allowed`. Only what the
+ * edits reach is rendered.
  *
  * @public
  */
 export function judge(input: JudgeInput): Verdict {
-  const before = readSnapshot(input.before);
-  const after = readSnapshot(input.after);
+  const proposal = proposalOf(input);
   const judged = {
-    before,
-    after,
-    changes: entityChanges(before, after),
+    ...proposal,
+    changes: entityChanges(proposal),
     roles: input.actors.roles,
   };
   const rulings = [

@@ -1,6 +1,6 @@
 import type { Policy } from '@flotilla/model';
 import type { EntityChange } from './changedEntities';
-import { pointersMeet } from './difference';
+import { pointersMeet } from './fields';
 import { clustersReached, matchesLabels } from './reach';
 import type { RenderedChange } from './renderedChanges';
 import type { Snapshot } from './snapshot';

@@ -1,80 +1,52 @@
-import { objectKey, objectRef } from '@flotilla/drift';
-import { parseManifests } from '@flotilla/model';
-import { changedPointers } from './difference';
-import { changedPaths } from './changedEntities';
-import type { EntityChange } from './changedEntities';
-import type { JudgedFiles } from './verdict';
+import { renderedDifferences } from '@flotilla/model';
+import type { ObjectDifference } from '@flotilla/model';
+import type { EntityChange, Operation } from './changedEntities';
+import { changedPointers, pointersOf } from './fields';
+import { renderedEdits } from './proposal';
+import type { Proposal } from './proposal';
 
 /** A difference of rendered objects, with the cluster that they are for. */
 export interface RenderedChange extends EntityChange {
   cluster: string;
 }
 
-interface RenderedObject {
-  kind: string;
-  name: string;
-  path: string;
-  labels: Record<string, string>;
-  object: Record<string, unknown>;
-}
+const OPERATIONS: Record<ObjectDifference['change']['op'], Operation> = {
+  add: 'CREATE',
+  change: 'UPDATE',
+  remove: 'DELETE',
+};
 
 /**
- * The Kubernetes objects that differ between two states of `rendered/`.
+ * The Kubernetes objects that a change of `rendered/` adds, alters or takes away.
  *
  * @throws what the reader of manifests throws when a file there isn't one
  */
-export function renderedChanges(
-  before: JudgedFiles,
-  after: JudgedFiles,
-): RenderedChange[] {
-  const manifests = changedPaths(before, after).filter(path =>
-    /^rendered\/[^/]+\/.+\/manifests\.yaml$/.test(path),
+export function renderedChanges(proposal: Proposal): RenderedChange[] {
+  const { files } = proposal.before.render;
+  return renderedDifferences(files, renderedEdits(proposal)).flatMap(
+    ({ cluster, differences }) =>
+      differences.map(difference => changeOf(cluster, difference)),
   );
-  return manifests.flatMap(path => {
-    const old = objectsOf(path, before.get(path));
-    const now = objectsOf(path, after.get(path));
-    const keys = [...new Set([...old.keys(), ...now.keys()])];
-    return keys.flatMap(key => changeOf(old.get(key), now.get(key)));
-  });
 }
 
 function changeOf(
-  before: RenderedObject | undefined,
-  after: RenderedObject | undefined,
-): RenderedChange[] {
-  const either = after ?? before;
-  if (!either) return [];
-  const fields = changedPointers(before?.object ?? {}, after?.object ?? {});
-  if (fields.length === 0) return [];
-  let operation: RenderedChange['operation'] = 'UPDATE';
-  if (!before) operation = 'CREATE';
-  if (!after) operation = 'DELETE';
-  return [
-    {
-      operation,
-      kind: either.kind,
-      name: either.name,
-      path: either.path,
-      cluster: either.path.split('/')[1],
-      fields,
-      labels: [before, after].flatMap(state => (state ? [state.labels] : [])),
-      before: before?.object,
-      after: after?.object,
-    },
-  ];
-}
-
-function objectsOf(path: string, text = ''): Map<string, RenderedObject> {
-  const objects = new Map<string, RenderedObject>();
-  for (const object of parseManifests(text)) {
-    const { name, labels = {} } = object.metadata;
-    objects.set(objectKey(objectRef(object)), {
-      kind: object.kind,
-      name,
-      path,
-      labels,
-      object: { ...object },
-    });
-  }
-  return objects;
+  cluster: string,
+  { change: { op, ref, part, fields }, before, after }: ObjectDifference,
+): RenderedChange {
+  return {
+    operation: OPERATIONS[op],
+    kind: ref.kind,
+    name: ref.name,
+    path: `rendered/${cluster}/${part}/manifests.yaml`,
+    cluster,
+    fields:
+      op === 'change'
+        ? pointersOf(fields)
+        : changedPointers(before ?? {}, after ?? {}),
+    labels: [before, after].flatMap(state =>
+      state ? [state.metadata.labels ?? {}] : [],
+    ),
+    before: before && { ...before },
+    after: after && { ...after },
+  };
 }

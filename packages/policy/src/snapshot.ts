@@ -1,21 +1,24 @@
-import { loadFleet } from '@flotilla/model';
-import type { FleetSources, Problem } from '@flotilla/model';
-import type { JudgedFiles } from './verdict';
+import type { FleetRender, FleetSources, Problem } from '@flotilla/model';
 
-/** One state of the repository, read once. */
+/** One state of the repository, read and rendered once. */
 export interface Snapshot {
-  files: JudgedFiles;
+  render: FleetRender;
   /** Absent when `fleet.yaml` can't be read. */
   fleet?: FleetSources;
   /** What keeps a file from being understood, the reader's refusals included. */
   errors: Problem[];
 }
 
-/** Reads a state of the repository; whatever is wrong in it is in `errors`. */
-export function readSnapshot(files: JudgedFiles): Snapshot {
-  const { fleet, problems } = loadFleet(files);
-  const errors = [...(files.problems ?? []), ...problems].filter(
-    problem => problem.severity === 'error',
-  );
-  return { files, fleet, errors };
+/** @param refused - what the reader of the files couldn't take in */
+export function snapshotOf(
+  render: FleetRender,
+  refused: readonly Problem[],
+): Snapshot {
+  const { fleet } = render;
+  const problems = [...refused, ...(fleet?.problems ?? render.problems)];
+  return {
+    render,
+    fleet,
+    errors: problems.filter(({ severity }) => severity === 'error'),
+  };
 }

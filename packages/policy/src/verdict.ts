@@ -1,12 +1,22 @@
-import type { FleetFiles, Problem, Policy } from '@flotilla/model';
+import type { FileEdits, FleetRender, Policy, Problem } from '@flotilla/model';
 
-/**
- * One state of the fleet repository, as it is judged. What a reader couldn't take in (symlinks,
- * submodules, binary files) stands in `problems` and fails closed.
- * @public
- */
-export interface JudgedFiles extends FleetFiles {
-  readonly problems?: readonly Problem[];
+/** A change of the fleet repository, as it is judged. @public */
+export interface ProposedChange {
+  /** The base commit: policies, roles and limits are read from here. */
+  base: FleetRender;
+  /** Every file that would differ, those below `rendered/` included. */
+  edits: FileEdits;
+  /**
+   * The base with what people write of the edits, where it is rendered already: as `planChange` gives it.
+   * Never with their `rendered/`, which is held against it.
+   */
+  head?: FleetRender;
+  /** What a reader couldn't take in (symlinks, submodules, binary files): fails closed. */
+  refused?: {
+    base?: readonly Problem[];
+    /** Of the files that differ. */
+    head?: readonly Problem[];
+  };
 }
 
 /** Somebody on the Git host, with the roles that `fleet.yaml` of the base gives them. @public */
@@ -31,11 +41,7 @@ export interface Actors {
 }
 
 /** What is judged. @public */
-export interface JudgeInput {
-  /** The base commit: policies, roles and limits are read from here. */
-  before: JudgedFiles;
-  /** What the base would become. */
-  after: JudgedFiles;
+export interface JudgeInput extends ProposedChange {
   actors: Actors;
   approvals: Approver[];
 }

@@ -4,14 +4,12 @@ import { evaluate } from './evaluate';
 import { matches } from './matching';
 import { renderedChanges } from './renderedChanges';
 import type { RenderedChange } from './renderedChanges';
+import type { Proposal } from './proposal';
 import type { Ruling } from './ruling';
-import type { Snapshot } from './snapshot';
 import type { PolicyFinding } from './verdict';
 
 /** What rules are judged on. */
-export interface Judged {
-  before: Snapshot;
-  after: Snapshot;
+export interface Judged extends Proposal {
   changes: EntityChange[];
   /** Roles that all who act have. */
   roles: readonly string[];
@@ -22,17 +20,20 @@ type AnyChange = EntityChange | RenderedChange;
 /** What the policies of the base say: those of the head don't count, or a change could switch one off. */
 export function judgeWrittenPolicies(judged: Judged): Ruling[] {
   const policies = judged.before.fleet?.policies.values() ?? [];
-  return [...policies].flatMap(policy => judgePolicy(policy, judged));
+  let rendered: RenderedChange[] | undefined;
+  const objects = () => (rendered ??= renderedChanges(judged));
+  return [...policies].flatMap(policy => judgePolicy(policy, judged, objects));
 }
 
-function judgePolicy(policy: Policy, judged: Judged): Ruling[] {
+function judgePolicy(
+  policy: Policy,
+  judged: Judged,
+  objects: () => RenderedChange[],
+): Ruling[] {
   const excluded = policy.spec.exclude?.roles ?? [];
   if (excluded.some(role => judged.roles.includes(role))) return [];
   try {
-    const changes =
-      policy.spec.on === 'Rendered'
-        ? renderedChanges(judged.before.files, judged.after.files)
-        : judged.changes;
+    const changes = policy.spec.on === 'Rendered' ? objects() : judged.changes;
     return changes
       .filter(change => matches(policy, change, judged))
       .flatMap(change => rule(policy, change));

@@ -1,5 +1,10 @@
-import { hasErrors, renderAgain, renderAll } from '@flotilla/model';
-import type { FleetFiles, FleetRender } from '@flotilla/model';
+import {
+  editsBetween,
+  hasErrors,
+  renderAgain,
+  renderAll,
+} from '@flotilla/model';
+import type { FleetRender } from '@flotilla/model';
 import { readFolder, readRevision } from '@flotilla/repository';
 import { WrongInput } from '../exitCodes';
 import type { Terminal } from '../terminal';
@@ -46,18 +51,4 @@ async function filesAt(root: string, revision: string) {
   throw new WrongInput(
     `there is no revision ${revision} of ${root}\n  Name a commit, a branch or a tag of the Git repository that it is in.`,
   );
-}
-
-function editsBetween(
-  before: FleetFiles,
-  after: FleetFiles,
-): Map<string, string | null> {
-  const edits = new Map<string, string | null>();
-  for (const [path, text] of after) {
-    if (before.get(path) !== text) edits.set(path, text);
-  }
-  for (const path of before.keys()) {
-    if (!after.has(path)) edits.set(path, null);
-  }
-  return edits;
 }

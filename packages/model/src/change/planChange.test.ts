@@ -1,9 +1,11 @@
 import { loaded } from '../__fixtures__/loaded';
 import { PROD, smallFleet, STANDARD } from '../__fixtures__/smallFleet';
 import { diffRendered } from '../diff/diffRendered';
+import type { FleetFiles } from '../files';
 import { loadFleet } from '../load/loadFleet';
 import { formatProblem } from '../problems';
 import { checkRendered, renderFleet } from '../render/fleet';
+import { renderAll } from '../render/fleetRender';
 import { changeBranch, changeTitle } from './change';
 import type { Change, NewCluster } from './change';
 import { planChange } from './planChange';
@@ -20,6 +22,9 @@ function committed(): Map<string, string> {
   const fleet = loaded(edits);
   return new Map([...smallFleet(edits), ...renderFleet(fleet).files]);
 }
+
+const planned = (files: FleetFiles, change: Change) =>
+  planChange(renderAll(files), change);
 
 /** The files after a plan, as merging its pull request would leave them. */
 function merged(
@@ -48,7 +53,7 @@ const CREATE: Change = { kind: 'CreateCluster', cluster: CLUSTER };
 describe('a new cluster', () => {
   it('is one file that looks hand-written, its rendering, and its manager’s', () => {
     const files = committed();
-    const { written, rendered, problems } = planChange(files, CREATE);
+    const { written, rendered, problems } = planned(files, CREATE);
     expect(problems).toEqual([]);
     expect([...written]).toEqual([
       [
@@ -77,7 +82,7 @@ spec:
 
   it('has nothing rendered when a value is refused', () => {
     const cluster = { ...CLUSTER, variables: { rack: 'r3', workers: 20 } };
-    const { rendered, problems } = planChange(committed(), {
+    const { rendered, problems } = planned(committed(), {
       kind: 'CreateCluster',
       cluster,
     });
@@ -95,7 +100,7 @@ spec:
       '"../escape" isn\'t a DNS-1123 name: lower-case letters, digits and "-", at most 63',
     ],
   ])('can’t be named %s', (name, message) => {
-    const { written, problems } = planChange(committed(), {
+    const { written, problems } = planned(committed(), {
       kind: 'CreateCluster',
       cluster: { ...CLUSTER, name },
     });
@@ -105,7 +110,11 @@ spec:
 
   it('is the same plan each time, on the same branch', () => {
     const files = committed();
-    expect(planChange(files, CREATE)).toEqual(planChange(files, CREATE));
+    const texts = () => {
+      const { written, rendered } = planned(files, CREATE);
+      return [...written, ...rendered];
+    };
+    expect(texts()).toEqual(texts());
     expect(changeBranch(CREATE)).toBe('flotilla/cluster-create/prod-2');
     expect(changeTitle(CREATE)).toBe(
       'Create cluster prod-2 (standard 1.0.0 on metal)',
@@ -122,7 +131,7 @@ describe('an upgrade', () => {
 
   it('changes one word of the file: comments and order stay', () => {
     const files = committed();
-    const { written, problems } = planChange(files, upgrade('1.1.0'));
+    const { written, problems } = planned(files, upgrade('1.1.0'));
     expect(problems).toEqual([]);
     expect(written.get(PROD)).toBe(
       (files.get(PROD) ?? '').replace(
@@ -140,7 +149,7 @@ describe('an upgrade', () => {
       (files.get(path) ?? '').replace('>=1.0.0 <1.1.0', '>=1.0.5 <1.1.0'),
     );
     expect(
-      planChange(files, upgrade('1.1.0')).problems.map(formatProblem),
+      planned(files, upgrade('1.1.0')).problems.map(formatProblem),
     ).toEqual([
       `${PROD}:6:10  prod can't move from standard 1.0.0 to 1.1.0 directly
   ${path}:6 takes clusters from >=1.0.5 <1.1.0.
@@ -166,7 +175,7 @@ describe('a new workspace', () => {
 
   it('reaches the clusters that it chooses, as objects', () => {
     const files = committed();
-    const { rendered, problems } = planChange(files, change);
+    const { rendered, problems } = planned(files, change);
     expect(problems).toEqual([]);
     const [{ cluster, changes }] = diffRendered(files, rendered);
     expect(cluster).toBe('prod');
@@ -188,7 +197,7 @@ describe('a new workspace', () => {
         'name: bse',
       ),
     );
-    const { rendered, problems } = planChange(files, change);
+    const { rendered, problems } = planned(files, change);
     expect(problems).toEqual([]);
     expect(rendered.has('rendered/prod/workspaces/search/manifests.yaml')).toBe(
       true,
@@ -198,7 +207,7 @@ describe('a new workspace', () => {
 
 describe('edits of files', () => {
   const edit = (path: string, content: string | null) =>
-    planChange(committed(), {
+    planned(committed(), {
       kind: 'EditFiles',
       title: 'Take prod off',
       files: [{ path, content }],

@@ -1,8 +1,7 @@
 import { lt, satisfies, validRange } from 'semver';
 import type { FleetFiles } from '../files';
 import { isDnsLabel } from '../kinds/fields';
-import { isInside } from '../load/layout';
-import { loadFleet } from '../load/loadFleet';
+import { isInside, placeOf } from '../load/layout';
 import type { FleetSources } from '../load/sources';
 import { versionKey } from '../load/sources';
 import {
@@ -15,9 +14,8 @@ import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import { problemAt } from '../source/document';
 import { editYaml } from '../edit/editYaml';
-import { renderCluster } from '../render/cluster';
-import { withEdits } from '../render/fleetRender';
-import { clustersReached } from '../render/reach';
+import { renderAgain } from '../render/fleetRender';
+import type { FleetRender } from '../render/fleetRender';
 import type { Change } from './change';
 import { clusterFile, workspaceFile } from './newFiles';
 
@@ -29,45 +27,43 @@ export interface PlannedChange {
   rendered: Map<string, string | null>;
   /** What the change would break, and what of the clusters it reaches can't be rendered. */
   problems: Problem[];
+  /** The fleet with what is written; its `files` have `rendered/` as it was. */
+  head: FleetRender;
 }
 
 /**
  * Plans a change: the files that people own, then what rendering makes of them. Only files that
  * differ from what is there are in the plan; the same files and change always give the same plan.
+ * Only clusters that the change reaches are rendered.
  *
- * @param files - every file of the repository, `rendered/` included
+ * @param base - every file of the repository, `rendered/` included, rendered
  * @public
  */
-export function planChange(files: FleetFiles, change: Change): PlannedChange {
-  const before = loadFleet(files);
-  const edits = editsOf(files, before.fleet, change);
+export function planChange(base: FleetRender, change: Change): PlannedChange {
+  const { files } = base;
+  const edits = editsOf(files, base.fleet, change);
   const written = new Map(
     [...edits.written].filter(
       ([path, text]) => (files.get(path) ?? null) !== text,
     ),
   );
+  const head = renderAgain(base, written);
   if (hasErrors(edits.problems)) {
-    return { written, rendered: new Map(), problems: edits.problems };
+    return { written, rendered: new Map(), problems: edits.problems, head };
   }
-  const after = withEdits(files, written);
-  const loaded = loadFleet(after);
-  const known = new Set(before.problems.map(formatProblem));
-  const fresh = loaded.problems.filter(
-    problem => !known.has(formatProblem(problem)),
-  );
-  const problems = [...edits.problems, ...fresh];
-  if (!loaded.fleet) return { written, rendered: new Map(), problems };
-  const rendering = renderReached(
-    loaded.fleet,
-    before.fleet,
-    after,
-    reachedBy(loaded.fleet, before.fleet, written),
-  );
-  const all = sortProblems([...problems, ...rendering.problems]);
+  const reached = reachedBy(base, head, written);
+  const problems = sortProblems([
+    ...edits.problems,
+    ...withoutKnown(loadingProblems(head), loadingProblems(base)),
+    ...reached.flatMap(name => freshProblems(base, head, name)),
+  ]);
   return {
     written,
-    rendered: hasErrors(all) ? new Map() : rendering.rendered,
-    problems: all,
+    rendered: hasErrors(problems)
+      ? new Map()
+      : renderedEdits(head, new Set(reached)),
+    problems,
+    head,
   };
 }
 
@@ -211,66 +207,67 @@ function ownEdits(
   return { written, problems };
 }
 
-/** Clusters whose rendering a change can touch; a change of nothing renders everything anew. */
+/** Clusters that were rendered anew, or are gone; a change of nothing is about all of them. */
 function reachedBy(
-  fleet: FleetSources,
-  before: FleetSources | undefined,
+  base: FleetRender,
+  head: FleetRender,
   written: ReadonlyMap<string, string | null>,
 ): string[] {
-  const states = before ? [before, fleet] : [fleet];
-  const reached =
-    written.size > 0
-      ? clustersReached(states, written.keys())
-      : states.flatMap(state => [...state.clusters.keys()]);
-  return [...new Set(reached)].sort(compareText);
+  if (head === base) return [...base.clusters.keys()];
+  const gone = [...written].flatMap(([path, text]) => {
+    const place = text === null ? placeOf(path) : undefined;
+    return place?.kind === 'Cluster' ? place.name ?? [] : [];
+  });
+  const anew = [...head.clusters.keys()].filter(
+    name => head.clusters.get(name) !== base.clusters.get(name),
+  );
+  return [...gone, ...anew].sort(compareText);
 }
 
-function renderReached(
-  fleet: FleetSources,
-  before: FleetSources | undefined,
-  files: FleetFiles,
-  clusters: readonly string[],
-): { rendered: Map<string, string | null>; problems: Problem[] } {
-  const rendered = new Map<string, string | null>();
-  const problems: Problem[] = [];
-  const expected = new Map<string, string>();
-  const done = new Set<string>();
-  for (const name of clusters) {
-    if (!fleet.files.has(`clusters/${name}/cluster.yaml`)) {
-      done.add(name);
-      continue;
+function renderedEdits(
+  { files, clusters }: FleetRender,
+  reached: ReadonlySet<string>,
+): Map<string, string | null> {
+  const rendered: [string, string | null][] = [];
+  for (const name of reached) {
+    for (const [path, text] of clusters.get(name)?.files ?? []) {
+      if (files.get(path) !== text) rendered.push([path, text]);
     }
-    // A file with errors of its own has them among the fleet's problems.
-    if (!fleet.clusters.has(name)) continue;
-    const result = renderCluster(fleet, name, files);
-    problems.push(...newProblems(result.problems, before, name));
-    if (!hasErrors(result.problems)) done.add(name);
-    result.files.forEach((text, path) => expected.set(path, text));
-  }
-  for (const [path, text] of expected) {
-    if (files.get(path) !== text) rendered.set(path, text);
   }
   for (const path of files.keys()) {
-    const [room, cluster] = path.split('/');
-    if (room === 'rendered' && done.has(cluster) && !expected.has(path))
-      rendered.set(path, null);
+    if (!path.startsWith('rendered/')) continue;
+    const [, name] = path.split('/');
+    const cluster = clusters.get(name);
+    const isLeft =
+      reached.has(name) &&
+      !cluster?.files.has(path) &&
+      // What can't be rendered stays as it was.
+      !hasErrors(cluster?.problems ?? []);
+    if (isLeft) rendered.push([path, null]);
   }
-  return {
-    rendered: new Map([...rendered].sort(([a], [b]) => compareText(a, b))),
-    problems,
-  };
+  return new Map(rendered.sort(([a], [b]) => compareText(a, b)));
 }
 
 /** Problems that a cluster didn't have before: one that was broken already must not stop the others. */
-function newProblems(
-  problems: readonly Problem[],
-  before: FleetSources | undefined,
+function freshProblems(
+  base: FleetRender,
+  head: FleetRender,
   name: string,
+): readonly Problem[] {
+  const { problems } = head.clusters.get(name) ?? { problems: [] };
+  return hasErrors(problems)
+    ? withoutKnown(problems, base.clusters.get(name)?.problems ?? [])
+    : problems;
+}
+
+function loadingProblems({ fleet, problems }: FleetRender): Problem[] {
+  return fleet?.problems ?? problems;
+}
+
+function withoutKnown(
+  problems: readonly Problem[],
+  known: readonly Problem[],
 ): Problem[] {
-  if (!before || !hasErrors(problems) || !before.clusters.has(name))
-    return [...problems];
-  const known = new Set(
-    renderCluster(before, name).problems.map(formatProblem),
-  );
-  return problems.filter(problem => !known.has(formatProblem(problem)));
+  const texts = new Set(known.map(formatProblem));
+  return problems.filter(problem => !texts.has(formatProblem(problem)));
 }

@@ -5,6 +5,15 @@ import type { ObjectChange } from './change';
 import { consequencesOf } from './consequences';
 import { fieldChanges } from './fieldChanges';
 
+/** A change of an object, with the object itself. @public */
+export interface ObjectDifference {
+  change: ObjectChange;
+  /** Absent where the object is new. */
+  before?: KubeObject;
+  /** Absent where the object is gone. */
+  after?: KubeObject;
+}
+
 /**
  * What differs between two sets of objects: objects by their reference, fields by their path, lists
  * by the keys that Kubernetes knows them by. Objects that are equal aren't mentioned.
@@ -15,12 +24,23 @@ export function diffObjects(
   before: readonly KubeObject[],
   after: readonly KubeObject[],
 ): ObjectChange[] {
+  return objectDifferences(before, after).map(({ change }) => change);
+}
+
+/** {@link diffObjects}, with both states of each object. */
+export function objectDifferences(
+  before: readonly KubeObject[],
+  after: readonly KubeObject[],
+): ObjectDifference[] {
   const old = byKey(before);
   const now = byKey(after);
-  const changes = [...new Set([...old.keys(), ...now.keys()])]
+  return [...new Set([...old.keys(), ...now.keys()])]
     .sort(compareText)
-    .flatMap(key => changeOf(old.get(key), now.get(key)) ?? []);
-  return changes;
+    .flatMap(key => {
+      const states = { before: old.get(key), after: now.get(key) };
+      const change = changeOf(states.before, states.after);
+      return change ? [{ change, ...states }] : [];
+    });
 }
 
 function byKey(objects: readonly KubeObject[]): Map<string, KubeObject> {

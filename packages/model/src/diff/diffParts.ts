@@ -1,8 +1,8 @@
 import { objectKey, objectRef } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { compareText } from '../problems';
-import type { ObjectChange } from './change';
-import { diffObjects } from './diffObjects';
+import { objectDifferences } from './diffObjects';
+import type { ObjectDifference } from './diffObjects';
 
 /** The objects of a rendered part. */
 export interface PartObjects {
@@ -18,7 +18,7 @@ export interface PartObjects {
 export function diffParts(
   before: readonly PartObjects[],
   after: readonly PartObjects[],
-): ObjectChange[] {
+): ObjectDifference[] {
   // Infrastructure is applied to another cluster than the rest.
   const applied = ({ name }: PartObjects) => name === 'infrastructure';
   return [
@@ -33,16 +33,20 @@ export function diffParts(
 function diffAlike(
   before: readonly PartObjects[],
   after: readonly PartObjects[],
-): ObjectChange[] {
+): ObjectDifference[] {
   const parts = new Map<string, string>();
   for (const { name, objects } of [...before, ...after]) {
     for (const object of objects) parts.set(objectKey(objectRef(object)), name);
   }
   const all = (state: readonly PartObjects[]) => state.flatMap(p => p.objects);
-  return diffObjects(all(before), all(after))
-    .map(change => {
-      const part = parts.get(objectKey(change.ref));
-      return part === undefined ? change : { ...change, part };
+  return objectDifferences(all(before), all(after))
+    .map(difference => {
+      const part = parts.get(objectKey(difference.change.ref));
+      const change = {
+        ...difference.change,
+        ...(part !== undefined && { part }),
+      };
+      return { ...difference, change };
     })
-    .sort((a, b) => compareText(a.part ?? '', b.part ?? ''));
+    .sort((a, b) => compareText(a.change.part ?? '', b.change.part ?? ''));
 }

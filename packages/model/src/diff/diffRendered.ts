@@ -3,6 +3,7 @@ import { compareText } from '../problems';
 import type { FleetRender } from '../render/fleetRender';
 import { parseManifests } from '../source/manifests';
 import type { ObjectChange } from './change';
+import type { ObjectDifference } from './diffObjects';
 import { diffParts } from './diffParts';
 import type { PartObjects } from './diffParts';
 
@@ -10,6 +11,12 @@ import type { PartObjects } from './diffParts';
 export interface ClusterChange {
   cluster: string;
   changes: ObjectChange[];
+}
+
+/** {@link ClusterChange}, with both states of each object. @public */
+export interface ClusterDifference {
+  cluster: string;
+  differences: ObjectDifference[];
 }
 
 const PART_FILE = /^rendered\/([^/]+)\/(.+)\/manifests\.yaml$/;
@@ -25,6 +32,19 @@ export function diffRendered(
   before: FleetFiles,
   rendered: ReadonlyMap<string, string | null>,
 ): ClusterChange[] {
+  return renderedDifferences(before, rendered).map(changeOf);
+}
+
+/**
+ * {@link diffRendered}, for who judges objects rather than shows what changed.
+ *
+ * @throws what the reader of manifests throws where a file holds none
+ * @public
+ */
+export function renderedDifferences(
+  before: FleetFiles,
+  rendered: ReadonlyMap<string, string | null>,
+): ClusterDifference[] {
   const byCluster = new Map<string, string[]>();
   for (const path of rendered.keys()) {
     const [, cluster] = PART_FILE.exec(path) ?? [];
@@ -32,13 +52,13 @@ export function diffRendered(
     byCluster.set(cluster, [...(byCluster.get(cluster) ?? []), path]);
   }
   const known = renderedClusters(before);
-  return changesOf(byCluster.keys(), cluster => {
+  return differencesOf(byCluster.keys(), cluster => {
     const paths = byCluster.get(cluster) ?? [];
-    const changes = diffParts(
+    const differences = diffParts(
       paths.map(path => partIn(path, before.get(path) ?? '')),
       paths.map(path => partIn(path, rendered.get(path) ?? '')),
     );
-    return known.has(cluster) ? changes : ofNewCluster(changes);
+    return known.has(cluster) ? differences : ofNewCluster(differences);
   });
 }
 
@@ -58,7 +78,7 @@ export function diffFleets(
     ...committed.keys(),
     ...after.clusters.keys(),
   ]);
-  return changesOf(names, cluster => {
+  const differences = differencesOf(names, cluster => {
     const was = before.clusters.get(cluster);
     const is = after.clusters.get(cluster);
     if (was !== undefined && was === is) return [];
@@ -78,6 +98,7 @@ export function diffFleets(
       ? diffParts(standing, parts)
       : ofNewCluster(diffParts([], parts));
   });
+  return differences.map(changeOf);
 }
 
 function renderedClusters(files: FleetFiles): Set<string> {
@@ -87,8 +108,13 @@ function renderedClusters(files: FleetFiles): Set<string> {
 }
 
 /** Where nothing was before, nobody gains rights over anything and nothing is interrupted. */
-function ofNewCluster(changes: readonly ObjectChange[]): ObjectChange[] {
-  return changes.map(change => ({ ...change, consequences: [] }));
+function ofNewCluster(
+  differences: readonly ObjectDifference[],
+): ObjectDifference[] {
+  return differences.map(difference => ({
+    ...difference,
+    change: { ...difference.change, consequences: [] },
+  }));
 }
 
 /** Parts below `rendered/` of clusters that have no sound render. */
@@ -109,12 +135,16 @@ function partIn(path: string, text: string): PartObjects {
   return { name, objects: parseManifests(text) };
 }
 
-function changesOf(
+function differencesOf(
   clusters: Iterable<string>,
-  diff: (cluster: string) => ObjectChange[],
-): ClusterChange[] {
+  diff: (cluster: string) => ObjectDifference[],
+): ClusterDifference[] {
   return [...clusters].sort(compareText).flatMap(cluster => {
-    const changes = diff(cluster);
-    return changes.length > 0 ? [{ cluster, changes }] : [];
+    const differences = diff(cluster);
+    return differences.length > 0 ? [{ cluster, differences }] : [];
   });
+}
+
+function changeOf({ cluster, differences }: ClusterDifference): ClusterChange {
+  return { cluster, changes: differences.map(({ change }) => change) };
 }

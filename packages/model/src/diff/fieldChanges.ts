@@ -71,8 +71,13 @@ function compareMaps(
       fieldPath: `${at.fieldPath}${fieldStep(key)}`,
       type: childType(at.type, key),
     };
-    compareValues(before[key], after[key], inner, changes);
+    compareValues(own(before, key), own(after, key), inner, changes);
   }
+}
+
+/** What every map inherits is no field of it. */
+function own(map: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
 function fieldStep(key: string): string {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { sampleFleet } from '../__fixtures__/sampleFleet';
-import { renderAgain, renderAll, withEdits } from './fleetRender';
-import type { FileEdits, FleetRender } from './fleetRender';
+import { withEdits } from '../files';
+import type { FileEdits } from '../files';
+import { renderAgain, renderAll } from './fleetRender';
+import type { FleetRender } from './fleetRender';
 
 /** A few clusters on every provider of the sample: what is true of these is true of more. */
 const SEVEN =

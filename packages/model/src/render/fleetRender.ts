@@ -1,4 +1,5 @@
-import type { FleetFiles } from '../files';
+import { withEdits } from '../files';
+import type { FileEdits, FleetFiles } from '../files';
 import { inheritFolders } from '../load/folders';
 import { loadFleet } from '../load/loadFleet';
 import type { FleetSources } from '../load/sources';
@@ -20,8 +21,12 @@ export interface FleetRender {
   problems: Problem[];
 }
 
-/** A changed file: its new text, or null where it is gone. @public */
-export type FileEdits = ReadonlyMap<string, string | null>;
+/**
+ * A rendering that is under way: each step renders one cluster, and the last one gives the whole. For who must
+ * answer others meanwhile.
+ * @public
+ */
+export type RenderSteps = Generator<undefined, FleetRender, undefined>;
 
 /**
  * Loads and renders a whole fleet.
@@ -31,6 +36,12 @@ export type FileEdits = ReadonlyMap<string, string | null>;
  * @public
  */
 export function renderAll(files: FleetFiles): FleetRender {
+  return atOnce(renderAllInSteps(files));
+}
+
+/** {@link renderAll}, a cluster at a time. @public */
+export function renderAllInSteps(given: FleetFiles): RenderSteps {
+  const files = new Map(given);
   const { fleet, problems } = loadFleet(files);
   const names = fleet ? [...fleet.clusters.keys()] : [];
   return rendered(files, fleet, problems, new Map(), new Set(names));
@@ -38,7 +49,8 @@ export function renderAll(files: FleetFiles): FleetRender {
 
 /**
  * The same as rendering everything with some files changed, byte for byte, but only clusters that the
- * changed files can reach are rendered anew: a fleet of thousands follows an edit at once.
+ * changed files can reach are rendered anew: a fleet of thousands follows an edit at once. A cluster that
+ * wasn't rendered anew is the very same value.
  *
  * @public
  */
@@ -46,6 +58,15 @@ export function renderAgain(
   former: FleetRender,
   edits: FileEdits,
 ): FleetRender {
+  // Nobody has to wonder whether something may have changed where nothing has.
+  return edits.size > 0 ? atOnce(renderAgainInSteps(former, edits)) : former;
+}
+
+/** {@link renderAgain}, a cluster at a time. @public */
+export function renderAgainInSteps(
+  former: FleetRender,
+  edits: FileEdits,
+): RenderSteps {
   const files = withEdits(former.files, edits);
   const paths = [...edits.keys()];
   inheritFolders(files, former.files, paths);
@@ -59,26 +80,19 @@ export function renderAgain(
   return rendered(files, fleet, problems, former.clusters, anew);
 }
 
-/** Files with some changed. */
-export function withEdits(
-  files: FleetFiles,
-  edits: FileEdits,
-): Map<string, string> {
-  const after = new Map(files);
-  for (const [path, text] of edits) {
-    if (text === null) after.delete(path);
-    else after.set(path, text);
-  }
-  return after;
+function atOnce(steps: RenderSteps): FleetRender {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
-function rendered(
-  files: FleetFiles,
+function* rendered(
+  files: Map<string, string>,
   fleet: FleetSources | undefined,
   loading: readonly Problem[],
   former: ReadonlyMap<string, RenderedCluster>,
   anew: ReadonlySet<string>,
-): FleetRender {
+): RenderSteps {
   const clusters = new Map<string, RenderedCluster>();
   const problems = [...loading];
   if (fleet) {
@@ -87,6 +101,9 @@ function rendered(
       const cluster = known ?? renderCluster(fleet, name, files);
       clusters.set(name, cluster);
       problems.push(...cluster.problems);
+      if (known) continue;
+      keepOnce(files, cluster);
+      yield;
     }
   }
   return {
@@ -95,4 +112,11 @@ function rendered(
     clusters,
     problems: sortProblems(problems),
   };
+}
+
+/** What is committed is what was rendered, nearly always: the same text is held once, not twice. */
+function keepOnce(files: Map<string, string>, cluster: RenderedCluster): void {
+  for (const [path, text] of cluster.files) {
+    if (files.get(path) === text) files.set(path, text);
+  }
 }

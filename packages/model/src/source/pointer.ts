@@ -1,4 +1,4 @@
-/** A JSON Pointer (RFC 6901) from its steps. */
+/** A JSON Pointer (RFC 6901) from its steps. @public */
 export function pointerOf(steps: readonly PropertyKey[]): string {
   return steps.map(step => `/${escapeStep(String(step))}`).join('');
 }
@@ -16,7 +16,7 @@ export function escapeStep(step: string): string {
   return step.replace(/~/g, '~0').replace(/\//g, '~1');
 }
 
-/** Whether a pointer is another one or lies below it. */
+/** Whether a pointer is another one or lies below it. @public */
 export function isWithin(pointer: string, ancestor: string): boolean {
   return pointer === ancestor || pointer.startsWith(`${ancestor}/`);
 }
@@ -30,7 +30,7 @@ export function valueAt(value: unknown, pointer: string): unknown {
   }, value);
 }
 
-/** A map as JSON has it: not a list, not null. */
+/** A map as JSON has it: not a list, not null. @public */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type { EntityChange } from '../changedEntities';
-import { pointersMeet } from '../difference';
+import { pointersMeet } from '../fields';
 import type { Ruling } from '../ruling';
 import type { Judged } from '../writtenPolicies';
 import { builtInFinding } from './finding';

@@ -1,4 +1,3 @@
-import { changedPaths } from '../changedEntities';
 import type { Ruling } from '../ruling';
 import type { Judged } from '../writtenPolicies';
 import { builtInFinding, OPERATOR } from './finding';
@@ -8,11 +7,9 @@ const GOVERNANCE =
   /^(policies\/|roles\/|providers\/|\.github\/|fleet\.ya?ml$|\.gitattributes$|(docs\/)?CODEOWNERS$)/;
 
 /** A change of the rules themselves is approved by a cluster operator, whoever makes it. */
-export function governanceNeedsOperator({ before, after }: Judged): Ruling[] {
-  const paths = changedPaths(before.files, after.files).filter(path =>
-    GOVERNANCE.test(path),
-  );
-  return paths.map(path => ({
+export function governanceNeedsOperator({ paths }: Judged): Ruling[] {
+  const governing = paths.filter(path => GOVERNANCE.test(path));
+  return governing.map(path => ({
     kind: 'Approval',
     role: OPERATOR,
     count: 1,

@@ -1,15 +1,14 @@
 import type { Ruling } from '../ruling';
-import { changedPaths } from '../changedEntities';
 import type { Judged } from '../writtenPolicies';
 import { builtInFinding, OPERATOR } from './finding';
 
 /** Past `limits.clustersPerPullRequest` a change is a roll-out, or an operator says that it may go at once. */
-export function reachIsLimited({ before, after }: Judged): Ruling[] {
+export function reachIsLimited({ before, paths }: Judged): Ruling[] {
   const fleet = before.fleet;
   const limit = fleet?.fleet.spec.limits?.clustersPerPullRequest;
   if (!fleet || limit === undefined) return [];
   const reached = new Set(
-    changedPaths(before.files, after.files)
+    paths
       .filter(path => path.startsWith('rendered/'))
       .map(path => path.split('/')[1]),
   );

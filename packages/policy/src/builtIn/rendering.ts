@@ -1,8 +1,10 @@
-import { formatProblem, renderFleet } from '@flotilla/model';
+import { formatProblem } from '@flotilla/model';
 import type { Problem } from '@flotilla/model';
+import { textAfter } from '../proposal';
+import type { Proposal } from '../proposal';
 import type { Ruling } from '../ruling';
 import type { Snapshot } from '../snapshot';
-import type { Judged } from '../writtenPolicies';
+import { expectedText, stalePaths } from '../staleness';
 import { builtInFinding } from './finding';
 
 /**
@@ -10,29 +12,31 @@ import { builtInFinding } from './finding';
  * rendering gives, byte for byte. What was wrong on the base already and isn't touched is named
  * without being held against the change.
  */
-export function rendersCleanly({ before, after }: Judged): Ruling[] {
-  const rendering = after.fleet
-    ? renderFleet(after.fleet, before.files)
-    : { files: new Map<string, string>(), problems: [] };
-  const errors = unique([...after.errors, ...rendering.problems]).filter(
-    problem => problem.severity === 'error',
+export function rendersCleanly(proposal: Proposal): Ruling[] {
+  const { before, after } = proposal;
+  const errors = unique(problemsOf(after)).filter(
+    ({ severity }) => severity === 'error',
   );
-  const known = errors.length > 0 ? knownProblems(before) : new Set<string>();
+  const known = new Set(
+    errors.length > 0 ? problemsOf(before).map(formatProblem) : [],
+  );
   return [
-    ...errors.map(problem => problemRuling(problem, before, after, known)),
+    ...errors.map(problem => problemRuling(problem, proposal, known)),
     // Without a fleet nothing renders: its own error says so, a list of every file wouldn't help.
-    ...(after.fleet ? renderedRulings(rendering.files, before, after) : []),
+    ...(after.fleet ? renderedRulings(proposal) : []),
   ];
+}
+
+function problemsOf({ errors, render }: Snapshot): Problem[] {
+  return [...errors, ...render.problems];
 }
 
 function problemRuling(
   problem: Problem,
-  before: Snapshot,
-  after: Snapshot,
+  { edits }: Proposal,
   known: ReadonlySet<string>,
 ): Ruling {
   const { path, line, message, remedy, rule } = problem;
-  const untouched = before.files.get(path) === after.files.get(path);
   const lock = rule && `${rule.path}:${rule.line} ${rule.message}`;
   const finding = builtInFinding('files-are-valid', {
     path,
@@ -40,57 +44,52 @@ function problemRuling(
     message: lock ? `${message} (${lock})` : message,
     ...(remedy && { remediation: remedy }),
   });
-  if (untouched && known.has(formatProblem(problem))) {
+  if (!edits.has(path) && known.has(formatProblem(problem))) {
     finding.enforcementAction = 'warn';
   }
   return { kind: 'Violation', finding };
 }
 
-function knownProblems(before: Snapshot): Set<string> {
-  const rendered = before.fleet ? renderFleet(before.fleet).problems : [];
-  return new Set([...before.errors, ...rendered].map(formatProblem));
-}
-
-function renderedRulings(
-  expected: ReadonlyMap<string, string>,
-  before: Snapshot,
-  after: Snapshot,
-): Ruling[] {
-  const present = [...after.files.keys()].filter(isRendered);
-  const paths = [...new Set([...present, ...expected.keys()])].sort();
-  const wrong = paths.filter(
-    path => after.files.get(path) !== expected.get(path),
+function renderedRulings(proposal: Proposal): Ruling[] {
+  const { before, after, edits } = proposal;
+  const stale = stalePaths(before);
+  const wrong = [...pathsToHold(proposal, stale)].filter(
+    path => textAfter(proposal, path) !== expectedText(after, path),
   );
-  if (wrong.length === 0) return [];
-  const untouched = wrong.filter(
-    path => before.files.get(path) === after.files.get(path),
-  );
-  const stale =
-    untouched.length > 0 ? staleOnBase(untouched, before) : new Set<string>();
-  return wrong.map(path => {
+  return wrong.sort().map(path => {
     const finding = builtInFinding('rendered-is-generated', {
       path,
-      message: expected.has(path)
-        ? `${path} isn't what rendering gives`
-        : `${path} isn't generated, or its cluster can't be rendered`,
+      message:
+        expectedText(after, path) === undefined
+          ? `${path} isn't generated, or its cluster can't be rendered`
+          : `${path} isn't what rendering gives`,
       remediation: 'Run flotilla render and commit what it writes.',
     });
-    if (stale.has(path)) finding.enforcementAction = 'warn';
+    // A merge race left it so, not this change.
+    if (before.fleet && !edits.has(path) && stale.has(path)) {
+      finding.enforcementAction = 'warn';
+    }
     return { kind: 'Violation', finding };
   });
 }
 
-/** Those of the paths that were stale on the base too: a merge race, not this change. */
-function staleOnBase(paths: string[], before: Snapshot): Set<string> {
-  if (!before.fleet) return new Set();
-  const { files } = renderFleet(before.fleet, before.files);
-  return new Set(
-    paths.filter(path => files.get(path) !== before.files.get(path)),
-  );
-}
-
-function isRendered(path: string): boolean {
-  return path.startsWith('rendered/');
+/** Paths below `rendered/` that may be wrong: of all others, neither the text nor what it should be has changed. */
+function pathsToHold(
+  { before, after, edits }: Proposal,
+  stale: ReadonlySet<string>,
+): Set<string> {
+  const paths = new Set(stale);
+  for (const path of edits.keys()) {
+    if (path.startsWith('rendered/')) paths.add(path);
+  }
+  const [was, is] = [before.render.clusters, after.render.clusters];
+  for (const name of new Set([...was.keys(), ...is.keys()])) {
+    if (was.get(name) === is.get(name)) continue;
+    for (const state of [was, is]) {
+      for (const path of state.get(name)?.files.keys() ?? []) paths.add(path);
+    }
+  }
+  return paths;
 }
 
 function unique(problems: Problem[]): Problem[] {

@@ -1,5 +1,11 @@
-import { loadFleet, renderFleet } from '@flotilla/model';
+import {
+  editsBetween,
+  loadFleet,
+  renderAll,
+  renderFleet,
+} from '@flotilla/model';
 import type { FleetFiles } from '@flotilla/model';
+import type { ProposedChange } from '../verdict';
 
 const HEAD = 'apiVersion: flotilla.dev/v1alpha1\n';
 
@@ -85,6 +91,14 @@ export function edited(files: FleetFiles, edits: Edits): Map<string, string> {
     else result.set(path, edit(result.get(path) ?? ''));
   }
   return result;
+}
+
+/** What makes these files those. */
+export function proposed(
+  before: FleetFiles,
+  after: FleetFiles,
+): ProposedChange {
+  return { base: renderAll(before), edits: editsBetween(before, after) };
 }
 
 /** A policy file from its spec, written as YAML flow. */

@@ -4,6 +4,7 @@ import {
   formatProblem,
   hasErrors,
   planChange,
+  renderAll,
 } from '@flotilla/model';
 
 /** The upgrade that is under way when somebody first looks. */
@@ -58,7 +59,7 @@ function apply(
   files: Map<string, string>,
   change: Parameters<typeof planChange>[1],
 ): Map<string, string | null> {
-  const { written, rendered, problems } = planChange(files, change);
+  const { written, rendered, problems } = planChange(renderAll(files), change);
   if (hasErrors(problems)) {
     throw new Error(problems.map(formatProblem).join('\n'));
   }

@@ -1,8 +1,16 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Fleet } from '@flotilla/backstage-plugin-flotilla-common';
-import { formatProblem, loadFleet, Problem } from '@flotilla/model';
+import {
+  FleetFiles,
+  FleetRender,
+  formatProblem,
+  Problem,
+  renderAgainInSteps,
+  renderAllInSteps,
+} from '@flotilla/model';
 import type { FleetMirror } from '@flotilla/repository';
 import type { FleetRepository, FollowedFleet } from './FollowedFleet';
+import { inSteps } from './inSteps';
 import { readClusters } from './readFleet';
 
 /** Told after each new commit that could be read. */
@@ -135,22 +143,29 @@ export class FleetWatch {
 
   private async load(commit: string): Promise<FollowedFleet | undefined> {
     const { mirror, repository } = this.options;
-    const files = await mirror.files(commit);
-    const { fleet: sources, problems } = loadFleet(files);
-    this.problems = [...files.problems, ...problems];
+    const read = await mirror.files(commit);
+    const changedPaths =
+      this.current && (await mirror.changedPaths(this.current.commit, commit));
+    const render = await this.render(read, changedPaths);
+    const { fleet: sources, files } = render;
+    this.problems = [
+      ...read.problems,
+      ...(sources?.problems ?? render.problems),
+    ];
     const name = sources?.fleet.metadata.name;
     this.readError = this.whyNot(commit, name);
     if (!sources || !name || this.readError) {
       return undefined;
     }
-    const before = this.current;
     const clusters = await readClusters(
       sources,
-      files,
-      before && {
-        clusters: before.clusters,
-        changedPaths: await mirror.changedPaths(before.commit, commit),
-      },
+      render,
+      this.current &&
+        changedPaths && {
+          clusters: this.current.clusters,
+          render: this.current.render,
+          changedPaths,
+        },
     );
     const info = await mirror.commitInfo(commit);
     return {
@@ -161,9 +176,25 @@ export class FleetWatch {
       commit,
       committedAt: info.committer.date,
       files,
+      refused: read.problems,
+      render,
       sources,
       clusters,
     };
+  }
+
+  /** From the commit before, where there is one: a merge seldom reaches more than a few clusters. */
+  private render(
+    files: FleetFiles,
+    changedPaths: readonly string[] | undefined,
+  ): Promise<FleetRender> {
+    if (!this.current || !changedPaths) {
+      return inSteps(renderAllInSteps(files));
+    }
+    const edits = changedPaths.map(
+      path => [path, files.get(path) ?? null] as const,
+    );
+    return inSteps(renderAgainInSteps(this.current.render, new Map(edits)));
   }
 
   private whyNot(commit: string, name: string | undefined): string | undefined {

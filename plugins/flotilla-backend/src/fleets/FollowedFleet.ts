@@ -1,4 +1,9 @@
-import type { FleetFiles, FleetSources } from '@flotilla/model';
+import type {
+  FleetFiles,
+  FleetRender,
+  FleetSources,
+  Problem,
+} from '@flotilla/model';
 import type { FleetMirror } from '@flotilla/repository';
 import type { ClusterInGit } from './clusterInGit';
 
@@ -29,6 +34,13 @@ export interface FollowedFleet {
   /** RFC 3339 UTC. */
   committedAt: string;
   files: FleetFiles;
+  /** Symlinks, submodules and what isn't text: not among the files. */
+  refused: readonly Problem[];
+  /**
+   * What the commit comes to, so that changes of it are rendered as far as they reach only. It says what `rendered/`
+   * should hold; what clusters should hold is what is committed.
+   */
+  render: FleetRender;
   sources: FleetSources;
   /** Every cluster that Git names, by name, whether or not it could be composed. */
   clusters: ReadonlyMap<string, ClusterInGit>;

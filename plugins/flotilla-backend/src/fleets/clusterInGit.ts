@@ -3,9 +3,10 @@ import {
   ComposedCluster,
   composeCluster,
   FleetFiles,
+  FleetRender,
   FleetSources,
+  hasErrors,
   Problem,
-  renderCluster,
 } from '@flotilla/model';
 
 /** A part as committed: what a cluster should hold, identified by its bytes. */
@@ -51,10 +52,11 @@ export function clusterNames(files: FleetFiles): string[] {
 /** Reads what a commit says of one cluster. Never throws: what is wrong is in `problems`. */
 export function readCluster(
   sources: FleetSources,
-  files: FleetFiles,
+  render: FleetRender,
   name: string,
   renderedPaths: readonly string[],
 ): ClusterInGit {
+  const { files } = render;
   const own = sources.problems.filter(({ path }) => path === clusterPath(name));
   const parts = renderedPaths.flatMap(path => partOf(files, name, path));
   if (!sources.clusters.has(name)) {
@@ -66,23 +68,23 @@ export function readCluster(
     composed,
     problems: [...own, ...problems],
     parts,
-    stale: composed ? isStale(sources, files, name, renderedPaths) : false,
+    stale: composed ? isStale(render, name, renderedPaths) : false,
   };
 }
 
+/** What can't be rendered says so by its problems. */
 function isStale(
-  sources: FleetSources,
-  files: FleetFiles,
-  cluster: string,
+  { files, clusters }: FleetRender,
+  name: string,
   renderedPaths: readonly string[],
 ): boolean {
-  const { files: rendered, problems } = renderCluster(sources, cluster, files);
-  if (problems.some(({ severity }) => severity === 'error')) {
+  const rendered = clusters.get(name);
+  if (!rendered || hasErrors(rendered.problems)) {
     return false;
   }
   return (
-    rendered.size !== renderedPaths.length ||
-    [...rendered].some(([path, text]) => files.get(path) !== text)
+    rendered.files.size !== renderedPaths.length ||
+    [...rendered.files].some(([path, text]) => files.get(path) !== text)
   );
 }
 

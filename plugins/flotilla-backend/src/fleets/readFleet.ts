@@ -1,29 +1,34 @@
 import { setImmediate } from 'node:timers/promises';
-import type { FleetFiles, FleetSources } from '@flotilla/model';
+import type { FleetFiles, FleetRender, FleetSources } from '@flotilla/model';
 import {
   ClusterInGit,
   clusterNames,
   clusterOfPath,
+  clusterPath,
   readCluster,
 } from './clusterInGit';
 
 /** What was read of an earlier commit, and the paths that differ from it. */
 export interface EarlierRead {
   clusters: ReadonlyMap<string, ClusterInGit>;
+  render: FleetRender;
   changedPaths: readonly string[];
 }
 
 /**
- * Reads every cluster of a commit. Clusters that no changed path can concern are taken over from the
- * earlier commit: composing and checking thousands for every merge would stall the portal.
+ * Reads every cluster of a commit. Clusters that no changed path can reach are taken over from the
+ * earlier commit: composing thousands for every merge would stall the portal.
  */
 export async function readClusters(
   sources: FleetSources,
-  files: FleetFiles,
+  render: FleetRender,
   earlier?: EarlierRead,
 ): Promise<Map<string, ClusterInGit>> {
+  const { files } = render;
   const renderedPaths = renderedPathsByCluster(files);
-  const unchanged = earlier ? unchangedClusters(earlier) : new Map();
+  const unchanged = earlier
+    ? unchangedClusters(sources, render, earlier)
+    : new Map<string, ClusterInGit>();
   const clusters = new Map<string, ClusterInGit>();
   for (const name of clusterNames(files)) {
     const known = unchanged.get(name);
@@ -32,23 +37,35 @@ export async function readClusters(
     }
     clusters.set(
       name,
-      known ?? readCluster(sources, files, name, renderedPaths.get(name) ?? []),
+      known ??
+        readCluster(sources, render, name, renderedPaths.get(name) ?? []),
     );
   }
   return clusters;
 }
 
-/** Clusters that read the same at the new commit: only files of other clusters differ. */
-function unchangedClusters({
-  clusters,
-  changedPaths,
-}: EarlierRead): ReadonlyMap<string, ClusterInGit> {
-  const concerned = changedPaths.map(clusterOfPath);
-  if (concerned.includes(undefined)) {
-    return new Map();
-  }
-  const changed = new Set(concerned);
-  return new Map([...clusters].filter(([name]) => !changed.has(name)));
+/** Clusters that read the same at the new commit: neither their files differ nor what they come to. */
+function unchangedClusters(
+  sources: FleetSources,
+  render: FleetRender,
+  earlier: EarlierRead,
+): ReadonlyMap<string, ClusterInGit> {
+  const changed = new Set(earlier.changedPaths.map(clusterOfPath));
+  const complained = new Set(
+    [sources, earlier.render].flatMap(({ problems }) =>
+      problems.map(({ path }) => path),
+    ),
+  );
+  return new Map(
+    [...earlier.clusters].filter(
+      ([name]) =>
+        render.clusters.has(name) &&
+        render.clusters.get(name) === earlier.render.clusters.get(name) &&
+        !changed.has(name) &&
+        // What is wrong with a file may hang on any other.
+        !complained.has(clusterPath(name)),
+    ),
+  );
 }
 
 function renderedPathsByCluster(files: FleetFiles): Map<string, string[]> {

@@ -7,14 +7,15 @@ import {
 import {
   changeBranch,
   changeTitle,
-  FleetFiles,
+  FleetRender,
   hasErrors,
-  loadFleet,
   planChange,
+  PlannedChange,
+  Problem,
 } from '@flotilla/model';
 import { judge } from '@flotilla/policy';
 import { RoleDirectory } from '../roles/RoleDirectory';
-import { filesAfter, planFiles } from './planFiles';
+import { planFiles } from './planFiles';
 import { planCounts, planObjects, planParts } from './planObjects';
 import { planSentences } from './sentences';
 
@@ -22,7 +23,8 @@ import { planSentences } from './sentences';
 export interface PlanBase {
   name: string;
   commit: string;
-  files: FleetFiles;
+  render: FleetRender;
+  refused: readonly Problem[];
   repository: { url: string };
 }
 
@@ -45,19 +47,23 @@ export class PlanService {
     if (!base) {
       throw new NotFoundError(`No fleet "${fleet}" has been read yet`);
     }
-    const { written, rendered, problems } = planChange(base.files, change);
-    const after = filesAfter(base.files, written, rendered);
-    const loaded = loadFleet(after).fleet;
-    const files = planFiles(base.files, written, rendered);
-    const objects = planObjects(base.files, rendered);
-    const parts = planParts(objects, loaded);
+    const planned = planChange(base.render, change);
+    const { written, rendered, problems, head } = planned;
+    const files = planFiles(base.render.files, written, rendered);
+    const objects = planObjects(base.render.files, rendered);
+    const parts = planParts(objects, head.fleet);
     return {
       fleet,
       baseCommit: base.commit,
       branch: changeBranch(change),
       title: changeTitle(change),
       repositoryUrl: base.repository.url,
-      sentences: planSentences(change, loaded, files, parts),
+      sentences: planSentences(change, {
+        after: head.fleet,
+        reached: renderedAnew(base.render, head),
+        files,
+        parts,
+      }),
       files,
       objects,
       parts,
@@ -66,20 +72,22 @@ export class PlanService {
       problems,
       verdict: hasErrors(problems)
         ? refused(problems[0].message)
-        : await this.verdict(base, after, requester),
+        : await this.verdict(base, planned, requester),
     };
   }
 
   private async verdict(
     base: PlanBase,
-    after: FleetFiles,
+    { written, rendered, head }: PlannedChange,
     requester: string,
   ): Promise<Verdict> {
     try {
       const roles = await this.options.roles.ofRequester(base.name, requester);
       return judge({
-        before: base.files,
-        after,
+        base: base.render,
+        edits: new Map([...written, ...rendered]),
+        head,
+        refused: { base: base.refused },
         actors: { author: requester, requester, roles },
         approvals: [],
       });
@@ -87,6 +95,12 @@ export class PlanService {
       return unknown(error);
     }
   }
+}
+
+function renderedAnew(base: FleetRender, head: FleetRender): string[] {
+  return [...head.clusters.keys()].filter(
+    name => head.clusters.get(name) !== base.clusters.get(name),
+  );
 }
 
 /** Who may do what can't always be asked for: then nobody can tell, and nothing is said to be fine. */

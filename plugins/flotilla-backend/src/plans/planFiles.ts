@@ -1,31 +1,12 @@
 import { PlanFile } from '@flotilla/backstage-plugin-flotilla-common';
-import { FleetFiles } from '@flotilla/model';
+import { FileEdits, FleetFiles } from '@flotilla/model';
 import { createTwoFilesPatch, structuredPatch } from 'diff';
-
-/** Repository-relative path → its new text, or null where the file goes. */
-export type FileChanges = ReadonlyMap<string, string | null>;
-
-/** The fleet's files with the changes made. */
-export function filesAfter(
-  files: FleetFiles,
-  ...changes: FileChanges[]
-): FleetFiles {
-  const after = new Map(files);
-  for (const [path, text] of changes.flatMap(change => [...change])) {
-    if (text === null) {
-      after.delete(path);
-    } else {
-      after.set(path, text);
-    }
-  }
-  return after;
-}
 
 /** Each changed file with its diff, those that people own first. */
 export function planFiles(
   before: FleetFiles,
-  written: FileChanges,
-  rendered: FileChanges,
+  written: FileEdits,
+  rendered: FileEdits,
 ): PlanFile[] {
   return [
     ...describe(before, written, false),
@@ -35,7 +16,7 @@ export function planFiles(
 
 function describe(
   before: FleetFiles,
-  changes: FileChanges,
+  changes: FileEdits,
   generated: boolean,
 ): PlanFile[] {
   return [...changes]

@@ -4,19 +4,19 @@ import {
   PlanPart,
 } from '@flotilla/backstage-plugin-flotilla-common';
 import {
-  FleetFiles,
   composeCluster,
   diffRendered,
+  FileEdits,
+  FleetFiles,
   FleetSources,
 } from '@flotilla/model';
-import { FileChanges } from './planFiles';
 
 const COUNT = { add: 'added', change: 'changed', remove: 'removed' } as const;
 
 /** What the changed parts do to the objects of each cluster. */
 export function planObjects(
   before: FleetFiles,
-  rendered: FileChanges,
+  rendered: FileEdits,
 ): ObjectChange[] {
   return diffRendered(before, rendered).flatMap(({ cluster, changes }) =>
     changes.map(change => ({ ...change, cluster, part: change.part ?? '' })),

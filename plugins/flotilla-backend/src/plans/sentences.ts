@@ -5,27 +5,31 @@ import {
 } from '@flotilla/backstage-plugin-flotilla-common';
 import { composeCluster, FleetSources } from '@flotilla/model';
 
+/** What comes of a change, as sentences tell it. */
+export interface Planned {
+  after: FleetSources | undefined;
+  /** Clusters that the change reaches. */
+  reached: readonly string[];
+  files: readonly PlanFile[];
+  parts: readonly PlanPart[];
+}
+
 /** What will happen, in sentences for the person who asks. */
-export function planSentences(
-  change: Change,
-  after: FleetSources | undefined,
-  files: readonly PlanFile[],
-  parts: readonly PlanPart[],
-): string[] {
+export function planSentences(change: Change, planned: Planned): string[] {
   return [
-    ...subject(change, after),
-    ...objects(parts),
-    ownFiles(files.filter(file => !file.generated)),
+    ...subject(change, planned),
+    ...objects(planned.parts),
+    ownFiles(planned.files.filter(file => !file.generated)),
   ];
 }
 
-function subject(change: Change, after: FleetSources | undefined): string[] {
+function subject(change: Change, { after, reached }: Planned): string[] {
   switch (change.kind) {
     case 'CreateCluster':
       return newCluster(change.cluster.name, after);
     case 'CreateWorkspace': {
       const { name, namespaces } = change.workspace;
-      const clusters = [...(after?.clusters.keys() ?? [])].filter(
+      const clusters = reached.filter(
         cluster =>
           after &&
           composeCluster(after, cluster).composed?.workspaces.some(

@@ -1,15 +1,23 @@
 import { Verdict } from '@flotilla/backstage-plugin-flotilla-common';
 import { ConflictError } from '@backstage/errors';
-import { FleetFiles, Problem } from '@flotilla/model';
+import {
+  FleetRender,
+  Problem,
+  renderAgainInSteps,
+  writtenEdits,
+} from '@flotilla/model';
 import { judge, leastPrivileged } from '@flotilla/policy';
 import { RepositoryFiles } from '@flotilla/repository';
+import { inSteps } from '../fleets/inSteps';
 import { RoleDirectory } from '../roles/RoleDirectory';
+import { RenderedHead, RenderedHeads } from './RenderedHeads';
 
 /** A fleet's merged commit, as verdicts need it. */
 export interface JudgedFleet {
   name: string;
   commit: string;
-  files: FleetFiles;
+  render: FleetRender;
+  refused: readonly Problem[];
   mirror: {
     fetchPullRequest(
       number: number,
@@ -37,6 +45,8 @@ export interface PullRequestActors {
 
 /** Judges a pull request: what the merged commit would become, by the policies that it has now. */
 export class PullRequestJudge {
+  private readonly heads = new RenderedHeads();
+
   constructor(private readonly roles: RoleDirectory) {}
 
   /**
@@ -48,14 +58,20 @@ export class PullRequestJudge {
     by: PullRequestActors,
     portal: string | undefined,
   ): Promise<Verdict> {
-    const { files: after, problems } = await this.filesAfter(fleet, by);
+    const { edits, render, problems } = await this.heads.of(
+      fleet.render,
+      by.headSha,
+      () => this.headOf(fleet, by),
+    );
     if (problems.length > 0) {
       return unreadable(problems);
     }
     const roles = await this.actingRoles(fleet.name, by, portal);
     return judge({
-      before: fleet.files,
-      after,
+      base: fleet.render,
+      edits,
+      head: render,
+      refused: { base: fleet.refused },
       actors: {
         author: by.author,
         requester: by.requester,
@@ -98,10 +114,10 @@ export class PullRequestJudge {
   }
 
   /** What the pull request changed since it left the branch, on top of what the branch is now. */
-  private async filesAfter(
+  private async headOf(
     fleet: JudgedFleet,
     { number, headSha }: PullRequestActors,
-  ): Promise<{ files: FleetFiles; problems: readonly Problem[] }> {
+  ): Promise<RenderedHead> {
     const { head, mergeBase } = await fleet.mirror.fetchPullRequest(number);
     // What is said of one commit must not come to stand on another.
     if (head !== headSha) {
@@ -114,16 +130,15 @@ export class PullRequestJudge {
     }
     const changed = new Set(await fleet.mirror.changedPaths(mergeBase, head));
     const theirs = await fleet.mirror.files(head, path => changed.has(path));
-    const after = new Map(fleet.files);
-    for (const path of changed) {
-      const text = theirs.get(path);
-      if (text === undefined) {
-        after.delete(path);
-      } else {
-        after.set(path, text);
-      }
+    const { problems } = theirs;
+    const edits = new Map(
+      [...changed].map(path => [path, theirs.get(path) ?? null]),
+    );
+    if (problems.length > 0) {
+      return { edits, problems };
     }
-    return { files: after, problems: theirs.problems };
+    const steps = renderAgainInSteps(fleet.render, writtenEdits(edits));
+    return { edits, render: await inSteps(steps), problems };
   }
 }
 

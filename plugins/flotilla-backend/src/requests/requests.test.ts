@@ -7,7 +7,12 @@ import {
   Request,
 } from '@flotilla/backstage-plugin-flotilla-common';
 import { Forge, startForge } from '@flotilla/forge';
-import { loadFleet } from '@flotilla/model';
+import {
+  editsBetween,
+  FleetRender,
+  renderAgain,
+  renderAll,
+} from '@flotilla/model';
 import { FleetMirror, GithubHost, readFolder } from '@flotilla/repository';
 import knexFactory, { Knex } from 'knex';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -69,6 +74,7 @@ describe('a request, on a real Git host', () => {
   let forge: Forge;
   let knex: Knex;
   let requests: Requests;
+  let sample: FleetRender;
   let fleet: FollowedFleet;
   let progress: ClusterProgress | undefined;
   let isTeamsDown = false;
@@ -105,8 +111,10 @@ describe('a request, on a real Git host', () => {
   async function refresh(): Promise<void> {
     const { commit } = await fleet.mirror.fetch();
     const files = await fleet.mirror.files(commit);
-    const { fleet: sources } = loadFleet(files);
-    fleet = { ...fleet, commit, files, sources: sources ?? fleet.sources };
+    const edits = editsBetween(fleet.files, files);
+    const render = renderAgain(fleet.render, edits);
+    const sources = render.fleet ?? fleet.sources;
+    fleet = { ...fleet, commit, files, render, sources };
   }
 
   async function open(change: Change, plan: Plan, request: Request) {
@@ -135,6 +143,11 @@ describe('a request, on a real Git host', () => {
     return open(change, asked.plan, asked.request);
   }
 
+  beforeAll(async () => {
+    const folder = resolve(__dirname, '../../../../examples/fleet');
+    sample = renderAll(await readFolder(folder));
+  });
+
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'flotilla-requests-'));
     forge = await startForge({
@@ -142,13 +155,10 @@ describe('a request, on a real Git host', () => {
       users: PEOPLE,
       organisation: 'acme',
     });
-    const seed = await readFolder(
-      resolve(__dirname, '../../../../examples/fleet'),
-    );
     await forge.createRepository({
       owner: 'acme',
       name: 'fleet',
-      seed,
+      seed: sample.files,
       branchProtection: { requiredStatuses: ['flotilla/policy'] },
     });
     const mirror = new FleetMirror({
@@ -157,7 +167,7 @@ describe('a request, on a real Git host', () => {
       directory: join(directory, 'mirror'),
     });
     const { commit } = await mirror.fetch();
-    const { fleet: sources } = loadFleet(seed);
+    const { fleet: sources } = sample;
     if (!sources) {
       throw new Error('the sample fleet can not be read');
     }
@@ -174,7 +184,9 @@ describe('a request, on a real Git host', () => {
       mirror,
       commit,
       committedAt: '2026-11-21T10:00:00Z',
-      files: seed,
+      files: sample.files,
+      refused: [],
+      render: sample,
       sources,
       clusters: new Map(),
     };

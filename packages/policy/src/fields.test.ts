@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { changedPointers, pointersMeet } from './difference';
+import { changedPointers, pointersMeet } from './fields';
 
 describe('changedPointers', () => {
   it.each([
@@ -14,7 +14,7 @@ describe('changedPointers', () => {
     ['an emptied map that appears', {}, { a: {} }, ['/a']],
     ['a change of type', { a: 1 }, { a: [1] }, ['/a']],
     ['a key with a slash', {}, { 'a/b~c': 1 }, ['/a~1b~0c']],
-    ['a plain list, by place', { a: [1, 2] }, { a: [1, 3] }, ['/a/1']],
+    ['a plain list, as one value', { a: [1, 2] }, { a: [1, 3] }, ['/a']],
     [
       'an entry put before named ones',
       [{ name: 'x', v: 1 }],
@@ -25,7 +25,7 @@ describe('changedPointers', () => {
       ['/0/name', '/0/v'],
     ],
     [
-      'an entry of a named list',
+      'an entry of a named list that changed places',
       [
         { name: 'x', v: 1 },
         { name: 'y', v: 1 },
@@ -34,7 +34,7 @@ describe('changedPointers', () => {
         { name: 'y', v: 2 },
         { name: 'x', v: 1 },
       ],
-      ['/0/v'],
+      ['/0/v', ''],
     ],
     [
       'named entries that only changed places',
