@@ -1,4 +1,5 @@
 import type { Controller, ControllerContext } from '../controllers/Controller';
+import { KubeObject } from '../objects/KubeObject';
 import { StoreEvent } from '../store/ObjectStore';
 import { showCluster } from './clusterStatus';
 import { ControlPlanes, isInitialised } from './ControlPlanes';
@@ -29,8 +30,11 @@ export class ClusterApiController implements Controller {
   }
 
   onEvent(event: StoreEvent): void {
-    if (!event.kind.group.endsWith(CAPI_GROUP) || event.type === 'DELETED')
+    if (!event.kind.group.endsWith(CAPI_GROUP)) return;
+    if (event.type === 'DELETED') {
+      this.#gone(event.object);
       return;
+    }
     const { namespace = '' } = event.object.metadata;
     for (const cluster of this.context.api.list(
       CLUSTER.apiVersion,
@@ -49,6 +53,13 @@ export class ClusterApiController implements Controller {
     )) {
       this.#soon(metadata.namespace ?? '', metadata.name);
     }
+  }
+
+  /** A pool takes its machines along. */
+  #gone(object: KubeObject): void {
+    if (!POOL_KINDS.some(kind => kind === object.kind)) return;
+    const child = this.nursery.find(clusterNameOf(object) ?? '');
+    if (child) this.#pools.takeAway(child, object);
   }
 
   #soon(namespace: string, name: string): void {

@@ -2,6 +2,7 @@ import { writeStatus } from '../controllers/Controller';
 import { listAt, numberAt, stringAt } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
 import { ApiServer } from '../store/ApiServer';
+import { targetOf } from '../store/Target';
 import { notReady, ready } from './conditions';
 import { isProvisioned, provision } from './infrastructure';
 import { CAPI_GROUP, CAPI_MANAGER, clusterNameOf, referenced } from './kinds';
@@ -44,6 +45,7 @@ export class Pools {
       stringAt(controlPlane, 'status', 'version') === versionOf(controlPlane);
     if (isDone || !mayRoll) return;
     this.steps.later(`pool/${namespace}/${name}`, TAKES.machine, () => {
+      if (!this.api.find(targetOf(pool))) return;
       const cluster = clusterNameOf(pool) ?? '';
       const place: NodePool = { name, controlPlane: false };
       if (nodes.length < wanted)
@@ -60,6 +62,12 @@ export class Pools {
         replaceNode(this.api, child, place, pool, cluster, outdated, version);
       this.soon(namespace ?? '', cluster);
     });
+  }
+
+  /** Takes all machines of a pool that is gone out of its cluster. */
+  takeAway(child: ChildCluster, pool: KubeObject): void {
+    for (const node of nodesOf(child.api, pool.metadata.name))
+      removeNode(this.api, child, pool, node);
   }
 
   #show(

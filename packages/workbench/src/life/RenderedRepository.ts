@@ -8,6 +8,7 @@ import { formatProblem, loadFleet, renderFleet } from '@flotilla/model';
 export class RenderedRepository {
   readonly folder = mkdtempSync(join(tmpdir(), 'rendered-repository-'));
   readonly #files: Map<string, string>;
+  #rendered: ReadonlyMap<string, string> = new Map();
 
   /** @param files - what people wrote */
   constructor(files: ReadonlyMap<string, string>) {
@@ -27,19 +28,29 @@ export class RenderedRepository {
     this.#commit();
   }
 
+  /** Takes documents in which a text stands out of what is rendered, as a person does who ends a roll. */
+  tidy(path: string, text: string): void {
+    const kept = (this.#rendered.get(path) ?? '')
+      .split(/^(?=---$)/m)
+      .filter(document => !document.includes(text));
+    this.#rendered = new Map(this.#rendered).set(path, kept.join(''));
+    this.#commit();
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   #commit(): void {
     const { fleet, problems } = loadFleet(this.#files);
-    const rendered = fleet && renderFleet(fleet);
+    const rendered = fleet && renderFleet(fleet, this.#rendered);
     const errors = [...problems, ...(rendered?.problems ?? [])].filter(
       ({ severity }) => severity === 'error',
     );
     if (!rendered || errors.length > 0) {
       throw new Error(errors.map(formatProblem).join('\n'));
     }
+    this.#rendered = rendered.files;
     rmSync(join(this.folder, 'rendered'), { recursive: true, force: true });
     for (const [path, text] of rendered.files) {
       const file = join(this.folder, path);
