@@ -98,7 +98,12 @@ export interface ObjectDrift {
   reason?: string;
   fields: FieldDrift[];
   ignored: FieldDrift[];
-  method: 'DeclaredFields';
+  /** Who put an `Unmanaged` object there. */
+  manager?: FieldManager;
+  /** Why the whole object is `Excluded`. */
+  ignoredBy?: IgnoredBy;
+  /** By its declared fields, or by what the engine answers for. */
+  method: 'DeclaredFields' | 'Inventory';
   /** Why the comparison knew less than the cluster could tell: its schema of the kind wasn't there. */
   degraded?: string;
 }
@@ -140,6 +145,8 @@ export interface CorrectedDrift {
   fields: FieldDrift[];
   /** Who made the change; absent when an object was deleted, which leaves no author. */
   manager?: FieldManager;
+  /** Who put it back. */
+  correctedBy?: FieldManager;
   /** RFC 3339 UTC: the latest time the change was seen. */
   detectedAt: string;
   /** RFC 3339 UTC: the latest time it was put back. */

@@ -48,9 +48,12 @@ function verdict(ref: ObjectRef, state: ObjectDrift['state']): ObjectDrift {
 function compare(input: CompareInput, ref: ObjectRef): ObjectDrift {
   const { desired, live, now } = input;
   const rules = rulesFor(ref, input.ignore ?? [], now);
-  const excluded =
-    rules.find(excludesObject)?.reason ?? exclusionOf(desired, live);
-  if (excluded) return { ...verdict(ref, 'Excluded'), reason: excluded };
+  const rule = rules.find(excludesObject);
+  const reason = rule?.reason ?? exclusionOf(desired, live);
+  if (reason) {
+    const ignoredBy = { reason, ...(rule ? { rule } : {}) };
+    return { ...verdict(ref, 'Excluded'), reason, ignoredBy };
+  }
   if (!live) return absent(ref, input.applied);
 
   const { type, degraded, isGo } = typeOfObject(desired, input.schema);

@@ -1,6 +1,7 @@
 import { KubeObject, ManagedFieldsEntry, ObjectRef } from '../object';
 import { managerKind } from '../managers/managerKind';
 import { ownerOf } from '../managers/managerOf';
+import { fieldManager } from '../managers/ownedFields';
 import { parseFieldPath } from '../path/fieldPath';
 import {
   CorrectedDrift,
@@ -77,7 +78,7 @@ export function correctionsOf(
   const { ref } = during.drift;
   if (during.drift.state === 'Missing') {
     const recreated = after.live && hasEngineEntry(after.live);
-    return recreated ? [record(ref, NOBODY, [], during.at, after.at)] : [];
+    return recreated ? [record(ref, NOBODY, [], during, after)] : [];
   }
   const { live } = after;
   if (during.drift.state !== 'Modified' || !during.live || !live) return [];
@@ -91,7 +92,7 @@ export function correctionsOf(
       (field.op === 'add' ? acted : isEnginesNow(live, field.fieldPath)),
   );
   return byAuthor(corrected).map(([manager, fields]) =>
-    record(ref, manager, fields, during.at, after.at),
+    record(ref, manager, fields, during, after),
   );
 }
 
@@ -99,10 +100,27 @@ function record(
   ref: ObjectRef,
   manager: FieldManager,
   fields: FieldDrift[],
-  detectedAt: string,
-  correctedAt: string,
+  during: Observation,
+  after: Observation,
 ): CorrectedDrift {
-  return { ref, manager, fields, detectedAt, correctedAt, count: 1 };
+  const correctedBy = after.live && lastEngine(after.live);
+  return {
+    ref,
+    manager,
+    ...(correctedBy ? { correctedBy } : {}),
+    fields,
+    detectedAt: during.at,
+    correctedAt: after.at,
+    count: 1,
+  };
+}
+
+/** The engine's manager that wrote last. */
+function lastEngine(live: KubeObject): FieldManager | undefined {
+  const [last] = (live.metadata.managedFields ?? [])
+    .filter(isEngine)
+    .sort((one, other) => ((one.time ?? '') < (other.time ?? '') ? 1 : -1));
+  return last && fieldManager(last);
 }
 
 function byAuthor(fields: FieldDrift[]): [FieldManager, FieldDrift[]][] {

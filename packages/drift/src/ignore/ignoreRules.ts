@@ -42,7 +42,8 @@ export function excludesObject(rule: IgnoreRule): boolean {
   return !rule.paths && !rule.fieldPaths && !rule.managers;
 }
 
-function aimsAt(rule: IgnoreRule, ref: ObjectRef): boolean {
+/** Whether a rule is about an object. */
+export function aimsAt(rule: IgnoreRule, ref: ObjectRef): boolean {
   const { group, kind, name, namespace } = rule.target;
   return (
     (group === undefined || group === ref.group) &&

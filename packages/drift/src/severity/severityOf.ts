@@ -5,7 +5,7 @@ import { SEVERITIES, SEVERITY_RULES } from './table';
 /**
  * How much a difference matters, by a table that is data.
  *
- * @param what - a field path (`.spec.replicas`), or the state `Missing`
+ * @param what - a field path (`.spec.replicas`), or a state: `Missing`, `Orphaned`, `Unmanaged`
  *
  * @public
  */

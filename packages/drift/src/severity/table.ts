@@ -10,7 +10,7 @@ export const SEVERITIES: readonly Severity[] = [
 export interface SeverityRule {
   /** `group/Kind`; absent for all. */
   kinds?: readonly string[];
-  what: 'Missing' | RegExp;
+  what: 'Missing' | 'Orphaned' | 'Unmanaged' | RegExp;
   severity: Severity;
 }
 
@@ -61,6 +61,10 @@ export const SEVERITY_RULES: readonly SeverityRule[] = [
     severity: 'high',
   },
   { what: 'Missing', severity: 'medium' },
+  { kinds: [...RBAC, ...ADMISSION], what: 'Unmanaged', severity: 'high' },
+  { what: 'Unmanaged', severity: 'medium' },
+  { kinds: RBAC, what: 'Orphaned', severity: 'medium' },
+  { what: 'Orphaned', severity: 'low' },
   {
     what: /(privileged|allowPrivilegeEscalation|hostNetwork|hostPID|hostIPC|hostPath|capabilities)\b/,
     severity: 'critical',
