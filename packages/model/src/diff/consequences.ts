@@ -1,6 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
 import { CONSEQUENCE_WORDS } from './change';
-import type { Consequence, ConsequenceMark } from './change';
+import type { Consequence, ConsequenceMark, FieldChange } from './change';
 import type { ConsequenceRule, JudgedChange } from './ConsequenceRule';
 import { CONSEQUENCE_RULES } from './consequenceRules';
 
@@ -27,6 +27,27 @@ export function consequencesOf(change: JudgedChange): Consequence[] {
   return [...found.values()].sort((a, b) => gravity(a) - gravity(b));
 }
 
+/** A field that its object keeps for life, and why. */
+export interface LastingField {
+  field: FieldChange;
+  reason: string;
+}
+
+/** Of a change those fields for which an object would have to be made anew. */
+export function lastingFields(change: JudgedChange): LastingField[] {
+  const found = new Map<FieldChange, LastingField>();
+  for (const rule of CONSEQUENCE_RULES) {
+    if (rule.mark !== 'Recreates' || !applies(rule, change)) continue;
+    const { reason } = rule;
+    for (const field of change.fields) {
+      if (!found.has(field) && isAbout(rule, field)) {
+        found.set(field, { field, reason });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
 /** Marked so that the engine leaves it when Git no longer has it. */
 function isKept(object: KubeObject | undefined): boolean {
   const annotations = object?.metadata.annotations ?? {};
@@ -43,10 +64,12 @@ function applies(rule: ConsequenceRule, change: JudgedChange): boolean {
   if (rule.on !== op) return false;
   const kind = `${ref.group}/${ref.kind}`;
   if (!rule.kinds.some(pattern => glob(pattern).test(kind))) return false;
-  const patterns = rule.fields?.map(fieldPattern);
-  if (patterns && !fields.some(({ path }) => patterns.some(p => p.test(path))))
-    return false;
+  if (rule.fields && !fields.some(field => isAbout(rule, field))) return false;
   return rule.when?.(change) ?? true;
+}
+
+function isAbout(rule: ConsequenceRule, { path }: FieldChange): boolean {
+  return rule.fields?.some(field => fieldPattern(field).test(path)) ?? true;
 }
 
 const globs = new Map<string, RegExp>();

@@ -1,9 +1,6 @@
 import { compose } from '../compose/compose';
 import type { Composition } from '../compose/composition';
-import { merge, Trace } from '../compose/merge';
 import type { Origin } from '../compose/merge';
-import { segmentsOf } from '../expressions/leaf';
-import { pathOf, pathsRead } from '../expressions/cel';
 import type { FleetSources } from '../load/sources';
 import { formatProblem, hasErrors } from '../problems';
 import { buildParts } from '../render/cluster';
@@ -17,8 +14,7 @@ import {
 } from '../source/pointer';
 import { nearest } from '../source/suggest';
 import { lockOf } from './lock';
-import { followed, originsOfPath } from './references';
-import type { Followed, Reading } from './references';
+import { originsOf } from './origins';
 
 /** An object as people name it. @public */
 export interface ObjectName {
@@ -65,10 +61,7 @@ export function explain(
       `${titleOf(object)} has no field ${pointer}${nearField(built, pointer)}`,
     );
   }
-  const readings = built.from.map(ingredient => ({ composition, ingredient }));
-  const origins = originsIn(built, pointer).flatMap(found =>
-    withReferences(readings, found),
-  );
+  const origins = originsOf(composition, built, pointer);
   origins.push(...finishingTouches(composition, built, pointer, origins));
   const locked = lockOf(composition, built, origins);
   return {
@@ -123,54 +116,6 @@ function findObject(composition: Composition, wanted: ObjectName): BuiltObject {
   const near = known.length === 0 && kind ? ` Did you mean ${kind}?` : '';
   const hint = known.length > 0 ? ` There is: ${known.join(', ')}.` : near;
   throw new ExplainError(`${name} has no ${titleOf(wanted)}.${hint}`);
-}
-
-/** Origins of a field, from what the object was built from, expressions unread. */
-function originsIn({ from }: BuiltObject, pointer: string): Followed[] {
-  const trace = new Trace();
-  let tree: unknown = {};
-  for (const ingredient of from) {
-    if (ingredient.at === '') tree = merge(tree, ingredient, trace);
-    else merge(valueAt(tree, ingredient.at), ingredient, trace, ingredient.at);
-  }
-  return followed(trace, pointer);
-}
-
-/** How far a chain of expressions is followed: template → value → variable. */
-const MAX_CHAIN = 4;
-
-/** An origin, followed by what its expressions read. */
-function withReferences(
-  readings: readonly Reading[],
-  { origin, rest }: Followed,
-  depth = 0,
-): Origin[] {
-  if (typeof origin.value !== 'string' || depth > MAX_CHAIN) return [origin];
-  const reading =
-    readings.find(({ ingredient }) => ingredient.source === origin.source) ??
-    readings[0];
-  const read = reading
-    ? pathsBehind(origin.value, rest).flatMap(path =>
-        originsOfPath(reading, path),
-      )
-    : [];
-  return [
-    origin,
-    ...read.flatMap(next => withReferences(readings, next, depth + 1)),
-  ];
-}
-
-/** What a leaf reads; of one that hands on a whole map or list, only the part that is asked for. */
-function pathsBehind(leaf: string, rest: string): string[][] {
-  const segments = segmentsOf(leaf);
-  if (!Array.isArray(segments)) return [];
-  const expressions = segments.flatMap(segment =>
-    'expression' in segment ? [segment.expression] : [],
-  );
-  const handed = segments.length === 1 && expressions.map(pathOf)[0];
-  return handed
-    ? [[...handed, ...stepsOf(rest)]]
-    : expressions.flatMap(pathsRead);
 }
 
 /** What happens to every object last: common labels, and the fleet's image mirrors. */

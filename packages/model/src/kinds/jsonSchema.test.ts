@@ -46,8 +46,13 @@ function isChoice({ keyword }: ErrorObject): boolean {
   return keyword === 'anyOf' || keyword === 'oneOf';
 }
 
-function placeOfError({ instancePath, params }: ErrorObject): string {
-  const key: unknown = params.additionalProperty ?? params.missingProperty;
+function placeOfError(error: ErrorObject): string {
+  const { instancePath, params } = error;
+  const key: unknown =
+    params.additionalProperty ??
+    params.missingProperty ??
+    params.propertyName ??
+    error.propertyName;
   return typeof key === 'string'
     ? `${instancePath}${pointerOf([key])}`
     : instancePath;
@@ -144,6 +149,7 @@ describe('the published schemas', () => {
     [COMPONENT, '/spec/source', { helm: { path: 'x' }, kustomize: {} }],
     [COMPONENT, '/spec/requires/kubernetes', '>=1.30 & <2'],
     ['providers/eks/1.2.0/provider.yaml', '/spec/controlPlane', 'managed'],
+    ['providers/docker/0.3.0/provider.yaml', '/spec/ignores', { netwrok: 'x' }],
     ['workspaces/search.yaml', '/spec/namespaces', []],
     ['workspaces/search.yaml', '/spec/clusters', { name: 'x' }],
     ['roles/workspace-developer.yaml', '/spec/rules/0/verbs', []],

@@ -16,6 +16,8 @@ import { renderGitops } from './gitops';
 import { mirrorsOf } from './images';
 import { renderInfrastructure } from './infrastructure';
 import { keepingOf } from './keeping';
+import { lastingProblems } from './lasting';
+import type { Machines } from './lasting';
 import { objectProblems } from './objectProblems';
 import type { RenderedPart } from './part';
 import { finishedObject, HEADER, printPart } from './printedParts';
@@ -59,7 +61,34 @@ export function renderCluster(
     `rendered/${cluster}/resolved.yaml`,
     HEADER + printResolved(composition.composed),
   );
+  const lasting = lastingProblems(
+    composition,
+    machinesOf(built.parts, parts),
+    previous,
+  );
+  if (lasting.length > 0) {
+    const problems = sortProblems([...all, ...lasting]);
+    return { files: new Map(), parts: [], problems };
+  }
   return { files: sortedFiles(files), parts, problems: all };
+}
+
+function machinesOf(
+  built: readonly BuiltPart[],
+  rendered: readonly RenderedPart[],
+): Machines | undefined {
+  const isIt = ({ name }: { name: string }) => name === 'infrastructure';
+  const [part, printed] = [built.find(isIt), rendered.find(isIt)];
+  if (!part || !printed) return undefined;
+  const { path, text } = printed;
+  return {
+    built: part.built,
+    path,
+    text,
+    get objects() {
+      return printed.objects;
+    },
+  };
 }
 
 /** Every part of a composed cluster as its objects are rendered, with what they were built from. */

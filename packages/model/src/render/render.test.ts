@@ -388,7 +388,7 @@ const BAD: [what: string, edits: FleetEdits, told: string][] = [
         `\${lists.range(200).all(a, lists.range(200).all(b, lists.range(200).all(c, a >= 0)))}`,
       ),
     },
-    `${WEB}:18:40  the expression takes more steps than it may`,
+    `${WEB}:18:40  the expression takes more steps than it may\n  Loop over fewer items, or less deep.`,
   ],
   [
     'a manifest that is no object',

@@ -55,6 +55,18 @@ function problemsOf(
     return issue.keys.map(key => unknownField(kind, source, issue.path, key));
   }
   const pointer = pointerOf(issue.path);
+  if (issue.code === 'invalid_key') {
+    // Told once: what has no form at all isn't a reserved one too.
+    return issue.issues
+      .slice(0, 1)
+      .map(({ message }) =>
+        problemAt(
+          source.path,
+          source.keyPositionOf(pointer),
+          `${fieldName(issue.path.slice(0, -1))}: ${message}`,
+        ),
+      );
+  }
   const field = fieldName(issue.path);
   const value = valueAt(source.value, pointer);
   if (value === undefined && issue.code !== 'custom') {
@@ -172,11 +184,17 @@ function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
       return [s.additionalProperties];
     });
   }
-  return at
-    .flatMap(alternatives)
-    .flatMap(s =>
-      isRecord(s) && isRecord(s.properties) ? Object.keys(s.properties) : [],
-    );
+  return at.flatMap(alternatives).flatMap(keysOf);
+}
+
+function keysOf(schema: unknown): string[] {
+  if (!isRecord(schema)) return [];
+  const { properties, propertyNames } = schema;
+  const named = isRecord(propertyNames) ? propertyNames.enum : undefined;
+  return [
+    ...(isRecord(properties) ? Object.keys(properties) : []),
+    ...(Array.isArray(named) ? named.map(String) : []),
+  ];
 }
 
 function alternatives(schema: unknown): unknown[] {
