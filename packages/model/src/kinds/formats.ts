@@ -119,6 +119,31 @@ export const labelValue = formed(
   [],
 ).meta({ examples: undefined });
 
+const LABEL_KEY =
+  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[0-9A-Za-z]([-0-9A-Za-z_.]{0,61}[0-9A-Za-z])?$/;
+
+/** The key of a label or a taint. */
+export const labelKey = formed(
+  LABEL_KEY,
+  'isn\'t the key of a label: letters, digits, "-", "_" and ".", at most 63, perhaps after a domain and "/", such as acme.example/pool',
+  ['acme.example/pool'],
+);
+
+/**
+ * What a kubelet doesn't say of its own node: Kubernetes' domains, but for what is meant for kubelets. Source:
+ * IsKubeletLabel in kubernetes/pkg/kubelet/apis/well_known_labels.go.
+ */
+const NOT_FOR_KUBELETS =
+  /^(?!(?!(.*\.)?(kubelet|node)\.kubernetes\.io\/|((beta\.)?kubernetes\.io\/(hostname|os|arch|instance-type)|(topology|failure-domain\.beta)\.kubernetes\.io\/(region|zone))$)(.*\.)?(kubernetes|k8s)\.io\/)/;
+
+/** The key of a label that a node gives itself. */
+export const nodeLabelKey = labelKey.regex(NOT_FOR_KUBELETS, {
+  error: issue =>
+    `${JSON.stringify(
+      issue.input,
+    )} is Kubernetes' own, and a kubelet with it doesn't start: use a domain of yours`,
+});
+
 /** A leaf that holds an expression. */
 export const expression = z.string().regex(/\$\{/, {
   error: 'must be ${ … }',

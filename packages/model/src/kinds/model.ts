@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as f from './fields';
 
 const taint = z.strictObject({
-  key: f.filled.describe('Key of the taint'),
+  key: f.labelKey.describe('Key of the taint'),
   value: f.labelValue.describe('Value of the taint').optional(),
   effect: z
     .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
@@ -26,7 +26,7 @@ const workerPool = z.strictObject({
     })
     .nullish(),
   labels: z
-    .record(z.string(), f.labelValue.nullable())
+    .record(f.nodeLabelKey, f.labelValue.nullable())
     .describe('Labels of its nodes')
     .nullish(),
   taints: z.array(taint).describe('Taints of its nodes').nullish(),

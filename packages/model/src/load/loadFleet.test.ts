@@ -348,6 +348,20 @@ spec:
     ],
   ],
   [
+    'labels and taints whose keys no node takes',
+    {
+      [STANDARD]: replace(
+        'labels: {tier: web}',
+        'taints: [{key: "a b", effect: NoSchedule}], labels: {"node-role.kubernetes.io/web": "", "-x": "1", topology.kubernetes.io/zone: a, node.kubernetes.io/disk: nvme, acme.example/tier: web}',
+      ),
+    },
+    [
+      `${STANDARD}:13:94  spec.cluster.workerPools[0].taints[0].key: "a b" isn't the key of a label: letters, digits, "-", "_" and ".", at most 63, perhaps after a domain and "/", such as acme.example/pool`,
+      `${STANDARD}:13:132  spec.cluster.workerPools[0].labels: "node-role.kubernetes.io/web" is Kubernetes' own, and a kubelet with it doesn't start: use a domain of yours`,
+      `${STANDARD}:13:167  spec.cluster.workerPools[0].labels: "-x" isn't the key of a label: letters, digits, "-", "_" and ".", at most 63, perhaps after a domain and "/", such as acme.example/pool`,
+    ],
+  ],
+  [
     'a cluster that manages itself',
     { [PROD]: replace('managedBy: mgmt', 'managedBy: prod') },
     [`${PROD}:8:14  a cluster can't manage itself`],
