@@ -1,5 +1,6 @@
 import {
   ANY,
+  EMPTY,
   KUBERNETES,
   ServerRules,
   Surroundings,
@@ -47,6 +48,9 @@ export const POD_RULES: readonly ServerRules[] = [
       'pod.terminationGracePeriodSeconds': [30],
       'pod.enableServiceLinks': [true],
       'pod.hostNetwork': [false],
+      'pod.securityContext': EMPTY,
+      'pod.affinity': EMPTY,
+      'container.securityContext': EMPTY,
       'container.terminationMessagePath': ['/dev/termination-log'],
       'container.terminationMessagePolicy': ['File'],
       'container.imagePullPolicy': isPullPolicy,
