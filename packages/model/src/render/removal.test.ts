@@ -174,8 +174,18 @@ metadata: {name: "\${cluster.name}", namespace: "\${cluster.namespace}"}
     expect(kept({})).toEqual(['Cluster', 'MetalCluster']);
   });
 
-  it('go by the Cluster alone, which takes the rest along', () => {
-    expect(kept(at(1))).toEqual([
+  it('go by the Cluster alone, which takes the rest along; what works beside them goes too', () => {
+    const autoscaler: FleetEdits = {
+      'providers/metal/1.0.0/infrastructure/autoscaler.yaml': `apiVersion: v1
+kind: ServiceAccount
+metadata: {name: autoscaler, namespace: "\${cluster.namespace}"}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: autoscaler, namespace: "\${cluster.namespace}"}
+`,
+    };
+    expect(kept({ ...at(1), ...autoscaler })).toEqual([
       'MachineDeployment',
       'MetalCluster',
       'MetalMachineTemplate',
