@@ -16,6 +16,7 @@ import { composeEntries } from './entries';
 import { clusterLayer, groundOf } from './layers';
 import type { Ground, Layer } from './layers';
 import { namespaceClaims } from './namespaceClaims';
+import { networkProblems } from './networks';
 import { requirementProblems } from './requirements';
 import { accessProblems } from './roles';
 import { composeShape } from './shape';
@@ -87,6 +88,7 @@ export function compose(
     ...to.problems,
     ...variables.problems,
     ...shape.problems,
+    ...networkProblems(shape.composed),
     ...components.problems,
     ...requirementProblems(
       components.placed,
