@@ -1,4 +1,9 @@
-import { AgentLeadership, AgentOptions, AgentState } from './AgentOptions';
+import {
+  AgentCensus,
+  AgentLeadership,
+  AgentOptions,
+  AgentState,
+} from './AgentOptions';
 import { Tenure } from './Tenure';
 import { AgentKey } from './identity/AgentKey';
 import { Backoff } from './timing/Backoff';
@@ -51,8 +56,8 @@ export class Agent {
     this.#state = { ...this.#state, phase: 'Stopped' };
   }
 
-  /** What is watched now, for metrics. */
-  get census() {
+  /** What is watched now; undefined while another agent speaks for the cluster. */
+  get census(): AgentCensus | undefined {
     return this.#current?.census;
   }
 

@@ -67,3 +67,15 @@ export interface AgentState {
   /** RFC 3339 UTC. */
   lastReportAt?: string;
 }
+
+/**
+ * What an agent watches.
+ *
+ * @public
+ */
+export interface AgentCensus {
+  /** How many kinds can be seen, can't, or are still being read. */
+  kinds: { Starting: number; Seeing: number; Blind: number };
+  /** Objects that are kept. */
+  objects: number;
+}

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { AgentOptions, AgentState } from './AgentOptions';
+import type { AgentCensus, AgentOptions, AgentState } from './AgentOptions';
 import { ClusterWatch } from './ClusterWatch';
 import { Corrected } from './assess/Corrected';
 import { DesiredState } from './desired/DesiredState';
@@ -52,7 +52,7 @@ export class Tenure {
   }
 
   /** What is watched. */
-  get census() {
+  get census(): AgentCensus {
     return this.#watch.observer.census;
   }
 

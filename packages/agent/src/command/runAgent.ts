@@ -1,8 +1,16 @@
-import { createServer, Server } from 'node:http';
+import { randomBytes } from 'node:crypto';
 import { KubeConfig } from '@kubernetes/client-node';
 import { Agent } from '../Agent';
+import type { AgentLeadership } from '../AgentOptions';
 import { FileKeyStore } from '../identity/FileKeyStore';
+import { KeyStore } from '../identity/KeyStore';
+import { KubeConnection, KubeConnectionOptions } from '../kube/KubeConnection';
+import { Leadership } from '../own/Leadership';
+import { OwnObjects } from '../own/OwnObjects';
+import { SecretKeyStore } from '../own/SecretKeyStore';
 import { Logger } from '../timing/Logger';
+import { Metrics } from './Metrics';
+import { serveHealth } from './serveHealth';
 import { Settings, SettingsError, readSettings } from './settings';
 
 /**
@@ -22,21 +30,52 @@ export async function runAgent(args: readonly string[]): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const agent = new Agent({
-    ...settings,
-    enrolmentToken: settings.token,
-    kubeConfig: kubeConfigOf(settings),
-    keyStore: new FileKeyStore(settings.keyDirectory),
-    logger: structuredLogger(),
-  });
-  const health = await serveHealth(agent, settings.healthPort);
+  const logger = structuredLogger(settings);
+  const metrics = new Metrics();
+  const agent = agentOf(settings, logger, metrics);
+  metrics.follow(agent);
+  const server =
+    settings.health && (await serveHealth(agent, metrics, settings.health));
   await agent.start();
-  const stop = () => {
-    health?.close();
-    agent.stop().catch(fail);
+  const stop = (signal: string) => {
+    logger.info(`${signal}: ending`);
+    Promise.all([agent.stop(), server?.close()]).then(
+      () => logger.info('ended'),
+      fail,
+    );
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+function agentOf(settings: Settings, logger: Logger, metrics: Metrics): Agent {
+  const renewKubeConfig = () => kubeConfigOf(settings);
+  const kubeConfig = renewKubeConfig();
+  return new Agent({
+    ...settings,
+    ...ownParts(settings, logger, { kubeConfig, renewKubeConfig }),
+    enrolmentToken: settings.token,
+    kubeConfig,
+    renewKubeConfig,
+    logger,
+    telemetry: metrics,
+  });
+}
+
+/** In a Pod, the key is in a Secret and a Lease lets one of several speak; elsewhere the key is in a file. */
+function ownParts(
+  { own, keyDirectory }: Settings,
+  logger: Logger,
+  cluster: KubeConnectionOptions,
+): { keyStore: KeyStore; leadership?: AgentLeadership } {
+  if (!own) return { keyStore: new FileKeyStore(keyDirectory) };
+  const { namespace, identity } = own;
+  const manager = `flotilla-agent-${randomBytes(4).toString('hex')}`;
+  const objects = new OwnObjects(new KubeConnection(cluster), manager);
+  return {
+    keyStore: new SecretKeyStore(objects, namespace),
+    leadership: new Leadership({ objects, namespace, identity, logger }),
+  };
 }
 
 function fail(error: unknown): void {
@@ -52,35 +91,16 @@ function kubeConfigOf({ kubeconfig }: Settings): KubeConfig {
 }
 
 /** One line of JSON for each message. */
-function structuredLogger(): Logger {
+function structuredLogger({ fleet, cluster, verbose }: Settings): Logger {
   const write = (level: string) => (message: string) => {
     const time = new Date().toISOString();
-    process.stdout.write(`${JSON.stringify({ time, level, message })}\n`);
+    const line = { time, level, fleet, cluster, message };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
   };
   return {
-    debug: () => {},
+    debug: verbose ? write('debug') : () => {},
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
   };
-}
-
-/** For the kubelet's probe alone: nothing is served beyond localhost. */
-async function serveHealth(
-  agent: Agent,
-  port: number | undefined,
-): Promise<Server | undefined> {
-  if (port === undefined) return undefined;
-  const server = createServer((request, response) => {
-    const isKnown = request.url === '/healthz';
-    response.writeHead(isKnown ? 200 : 404, {
-      'content-type': 'application/json',
-    });
-    response.end(isKnown ? JSON.stringify(agent.state) : undefined);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return server;
 }

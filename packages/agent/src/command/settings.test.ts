@@ -13,7 +13,24 @@ it('reads the environment, and flags before it', () => {
     hubUrl: 'https://portal.example.com/api/flotilla',
     fleet: 'acme',
     cluster: 'edge',
-    healthPort: 0,
+    health: { host: '127.0.0.1', port: 0 },
+    verbose: false,
+  });
+});
+
+it('keeps its key in its own namespace, and listens beyond localhost, only where told to', () => {
+  const quiet = readSettings([], ENV);
+  expect(quiet).not.toHaveProperty('own');
+  expect(quiet).not.toHaveProperty('health');
+  const told = readSettings(['--health-port', '8081'], {
+    ...ENV,
+    FLOTILLA_NAMESPACE: 'flotilla-system',
+    FLOTILLA_IDENTITY: 'flotilla-agent-0',
+    FLOTILLA_HEALTH_HOST: '0.0.0.0',
+  });
+  expect(told).toMatchObject({
+    own: { namespace: 'flotilla-system', identity: 'flotilla-agent-0' },
+    health: { host: '0.0.0.0', port: 8081 },
   });
 });
 

@@ -1,16 +1,22 @@
+import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
+import { HealthAddress } from './serveHealth';
 
 /** What the command needs to know to run one agent. */
 export interface Settings {
   hubUrl: string;
   fleet: string;
   cluster: string;
+  /** Where the key is kept when the agent has no namespace of its own. */
   keyDirectory: string;
+  /** The agent's own Pod: its key is in a Secret there, and a Lease lets one of several speak. */
+  own?: { namespace: string; identity: string };
   /** Default: in-cluster configuration, or the usual kubeconfig. */
   kubeconfig?: string;
   token?: string;
-  /** On localhost only; absent for none. */
-  healthPort?: number;
+  /** Where health and metrics are served; absent for nowhere. */
+  health?: HealthAddress;
+  verbose: boolean;
 }
 
 /** Wrong input, with its remedy. */
@@ -23,7 +29,11 @@ const OPTIONS = {
   'key-directory': { type: 'string' },
   kubeconfig: { type: 'string' },
   token: { type: 'string' },
+  namespace: { type: 'string' },
+  identity: { type: 'string' },
   'health-port': { type: 'string' },
+  'health-host': { type: 'string' },
+  verbose: { type: 'boolean' },
 } as const;
 
 export const USAGE = `flotilla-agent: reports one cluster to the hub, and only ever reads the cluster.
@@ -31,11 +41,17 @@ export const USAGE = `flotilla-agent: reports one cluster to the hub, and only e
   --hub-url        FLOTILLA_HUB_URL        such as https://portal.example.com/api/flotilla
   --fleet          FLOTILLA_FLEET
   --cluster        FLOTILLA_CLUSTER        its name in Git
-  --key-directory  FLOTILLA_KEY_DIRECTORY  where the agent keeps its key; default /var/lib/flotilla-agent
+  --namespace      FLOTILLA_NAMESPACE      its own namespace: keeps its key in a Secret there, and a Lease
+  --identity       FLOTILLA_IDENTITY       holder of the Lease; default: the host's name
+  --key-directory  FLOTILLA_KEY_DIRECTORY  keeps its key in a file instead; default /var/lib/flotilla-agent
   --kubeconfig     KUBECONFIG              default: in-cluster configuration
   --token          FLOTILLA_TOKEN          one-time token; without it a person approves the fingerprint
-  --health-port    FLOTILLA_HEALTH_PORT    serves /healthz on localhost; default none
+  --health-port    FLOTILLA_HEALTH_PORT    serves /healthz, /readyz and /metrics; default none
+  --health-host    FLOTILLA_HEALTH_HOST    where it listens; default 127.0.0.1
+  --verbose        FLOTILLA_VERBOSE        says more
 `;
+
+type TextOption = Exclude<keyof typeof OPTIONS, 'verbose'>;
 
 /**
  * Reads flags, then the environment.
@@ -47,7 +63,7 @@ export function readSettings(
   env: Record<string, string | undefined>,
 ): Settings {
   const flags = parseFlags(args);
-  const value = (name: keyof typeof OPTIONS): string | undefined =>
+  const value = (name: TextOption): string | undefined =>
     flags[name] ||
     env[`FLOTILLA_${name.toUpperCase().replace(/-/g, '_')}`] ||
     undefined;
@@ -67,8 +83,24 @@ export function readSettings(
     keyDirectory: value('key-directory') ?? '/var/lib/flotilla-agent',
     kubeconfig: flags.kubeconfig,
     token: value('token'),
-    healthPort: portOf(value('health-port')),
+    ...ownOf(value('namespace'), value('identity')),
+    ...healthOf(value('health-port'), value('health-host')),
+    verbose: flags.verbose ?? Boolean(env.FLOTILLA_VERBOSE),
   };
+}
+
+function ownOf(
+  namespace: string | undefined,
+  identity = hostname(),
+): Pick<Settings, 'own'> {
+  return namespace ? { own: { namespace, identity } } : {};
+}
+
+function healthOf(
+  port: string | undefined,
+  host = '127.0.0.1',
+): Pick<Settings, 'health'> {
+  return port === undefined ? {} : { health: { host, port: portOf(port) } };
 }
 
 function parseFlags(args: readonly string[]) {
@@ -89,8 +121,7 @@ function checkedUrl(text: string): string {
   return text.replace(/\/+$/, '');
 }
 
-function portOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+function portOf(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new SettingsError(`--health-port "${text}" is not a port`);

@@ -1,4 +1,5 @@
 import { KubeObject, ObjectRef } from '@flotilla/drift';
+import type { AgentCensus } from '../AgentOptions';
 import { json } from '../json';
 import { Logger } from '../timing/Logger';
 import { Telemetry, UNHEARD } from '../timing/Telemetry';
@@ -134,7 +135,7 @@ export class Observer {
   }
 
   /** How many kinds are watched, in which state, and how many objects are kept of them. */
-  get census(): { kinds: Record<Sight['state'], number>; objects: number } {
+  get census(): AgentCensus {
     const kinds = { Starting: 0, Seeing: 0, Blind: 0 };
     let objects = 0;
     for (const reflector of this.#reflectors.values()) {

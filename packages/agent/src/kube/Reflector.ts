@@ -126,7 +126,6 @@ export class Reflector {
       throw new KubeError(404, `${kindTitle(this.kind)} is not served here`);
     }
     if (!this.#version) await this.#list(served, signal);
-    this.#heardAt = Date.now();
     await this.#watch(served, signal);
     this.parts.telemetry.watchEnded(this.kind.kind, 'Ended');
   }
@@ -153,6 +152,7 @@ export class Reflector {
     signal.throwIfAborted();
     listing.finish();
     this.#version = version;
+    this.#heardAt = Date.now();
     this.#see({ state: 'Seeing' });
   }
 

@@ -23,6 +23,11 @@ const KINDS: Record<string, TestKind> = {
   'v1/Node': { plural: 'nodes', namespaced: false },
   'v1/ConfigMap': { plural: 'configmaps', namespaced: true },
   'v1/Secret': { plural: 'secrets', namespaced: true },
+  'coordination.k8s.io/v1/Lease': { plural: 'leases', namespaced: true },
+  'argoproj.io/v1alpha1/Application': {
+    plural: 'applications',
+    namespaced: true,
+  },
   'apps/v1/Deployment': { plural: 'deployments', namespaced: true },
   'autoscaling/v2/HorizontalPodAutoscaler': {
     plural: 'horizontalpodautoscalers',
@@ -41,10 +46,18 @@ const KINDS: Record<string, TestKind> = {
 /** The few answers of the Kubernetes API that an agent asks for, over real HTTP. */
 export class TestCluster {
   readonly requests: string[] = [];
+  /** The forms that were asked for. */
+  readonly accepted: string[] = [];
   /** Plurals that may not be read. */
   readonly forbidden = new Set<string>();
   /** Plurals that aren't served. */
   readonly unserved = new Set<string>();
+  /** The token that it takes. */
+  token = 'secret-of-the-agent';
+  /** Answers everything with this instead. */
+  fault: { status: number; retryAfter?: number } | undefined;
+  /** Takes questions and answers none. */
+  isFrozen = false;
   #objects = new Map<string, KubeObject>();
   #watches = new Set<WatchConnection>();
   #version = 100;
@@ -81,7 +94,7 @@ export class TestCluster {
     const kubeConfig = new KubeConfig();
     kubeConfig.loadFromClusterAndUser(
       { name: 'test', server: this.url, skipTLSVerify: true },
-      { name: 'agent', token: 'secret-of-the-agent' },
+      { name: 'agent', token: this.token },
     );
     return kubeConfig;
   }
@@ -131,14 +144,44 @@ export class TestCluster {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', this.url);
     this.requests.push(`${request.method} ${url.pathname}`);
-    if (request.headers.authorization !== 'Bearer secret-of-the-agent') {
+    this.accepted.push(request.headers.accept ?? '');
+    if (this.isFrozen) return;
+    if (request.headers.authorization !== `Bearer ${this.token}`) {
       fail(response, 401, 'Unauthorized');
+    } else if (this.fault) {
+      const { status, retryAfter } = this.fault;
+      if (retryAfter) response.setHeader('retry-after', retryAfter);
+      fail(response, status, 'out of order');
+    } else if (request.method !== 'GET') {
+      this.#write(request, response, url.pathname).catch(error =>
+        fail(response, 500, String(error)),
+      );
     } else if (url.pathname === '/version') {
       reply(response, { gitVersion: 'v1.35.2' });
     } else {
       const discovered = this.#discover(url.pathname);
       if (discovered) reply(response, discovered);
       else this.#collection(url, response);
+    }
+  }
+
+  /** Replaces by PUT with the resourceVersion that was read, and creates by PATCH, as one right by name allows. */
+  async #write(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const object: KubeObject = JSON.parse(Buffer.concat(chunks).toString());
+    const known = this.#objects.get(path);
+    const isCurrent =
+      known?.metadata.resourceVersion === object.metadata.resourceVersion;
+    if (request.method === 'PUT' && !known) fail(response, 404, 'not found');
+    else if (!isCurrent) fail(response, 409, 'the object has been modified');
+    else {
+      this.put(object);
+      reply(response, this.#objects.get(path));
     }
   }
 
@@ -166,6 +209,8 @@ export class TestCluster {
     const single = this.#objects.get(url.pathname);
     if (single) {
       reply(response, single);
+    } else if (/\/namespaces\/[^/]+\/[^/]+\/[^/]+$/.test(url.pathname)) {
+      fail(response, 404, 'not found');
     } else if (this.forbidden.has(plural)) {
       fail(response, 403, `${plural} is forbidden`);
     } else if (this.unserved.has(plural)) {

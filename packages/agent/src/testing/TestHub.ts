@@ -125,6 +125,7 @@ export class TestHub {
   async #verify(request: IncomingMessage, bytes: Buffer, isEnrolment: boolean) {
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     const { kid, alg } = decodeProtectedHeader(token);
+    if (kid !== (isEnrolment ? undefined : AGENT_ID)) throw new Error('kid');
     const payload = await this.#payloadOf(token, alg);
     const bsh = createHash('sha256').update(bytes).digest('base64url');
     const isRight =
