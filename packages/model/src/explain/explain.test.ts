@@ -6,6 +6,7 @@ import {
   STANDARD,
   WEB,
 } from '../__fixtures__/smallFleet';
+import type { FleetEdits } from '../__fixtures__/smallFleet';
 import { explain } from './explain';
 
 const DEPLOYMENT = { kind: 'Deployment', namespace: 'web', name: 'web' };
@@ -110,6 +111,41 @@ describe('explain', () => {
       'components/web/1.0.0/manifests/web.yaml:11',
       'fleet.yaml:11',
     ]);
+  });
+
+  it('knows a template by its name without the hash', () => {
+    const template = { kind: 'MetalMachineTemplate', name: 'prod-default' };
+    const { value } = explain(
+      loaded(),
+      'prod',
+      template,
+      '/spec/template/spec/type',
+    );
+    expect(value).toBe('m1');
+  });
+
+  it('tells of a managed pool’s name what it is made of', () => {
+    const pool = (type: string): FleetEdits => ({
+      'providers/metal/1.0.0/infrastructure/pool.yaml': `apiVersion: infrastructure.cluster.x-k8s.io/v1beta2
+kind: CloudPool
+metadata:
+  name: \${cluster.name}-\${pool.name}-\${pool.generation}
+  annotations: {flotilla.dev/for-each: workerPools, flotilla.dev/immutable: /spec/type}
+spec: {type: "\${provider.machineTypes[pool.machineType]}"}
+`,
+      [STANDARD]: replace('machineType: small', `machineType: ${type}`),
+    });
+    const explained = (type: string) =>
+      explain(
+        loaded(pool(type)),
+        'prod',
+        { kind: 'CloudPool', name: 'prod-default' },
+        '/metadata/name',
+      );
+    expect(explained('small').layers.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([METAL, STANDARD]),
+    );
+    expect(explained('large').value).not.toBe(explained('small').value);
   });
 
   it('tells the layer that really decided: without it the value is another', () => {

@@ -1,7 +1,9 @@
 import type { Composition } from '../compose/composition';
 import type { Ground } from '../compose/layers';
 import type { Origin, Trace } from '../compose/merge';
+import { manifestsBeside } from '../load/manifests';
 import type { Ingredient } from '../render/built';
+import { immutablePointers } from '../render/poolGenerations';
 import { pointerOf, valueAt } from '../source/pointer';
 import type { SourceFile } from '../source/sourceFile';
 
@@ -90,10 +92,11 @@ function inFile(
 
 /** Fields of `pool`: its own, and the Kubernetes of its cluster where it has none. */
 function poolOrigins(
-  { ground, shape }: Composition,
+  composition: Composition,
   index: number,
   steps: readonly string[],
 ): Followed[] {
+  const { ground, shape } = composition;
   const { trace } = shape;
   const pool = `/workerPools/${index}`;
   const minor = shape.shape.workerPools?.[index]?.kubernetes;
@@ -106,9 +109,31 @@ function poolOrigins(
         ...followed(trace, kubernetes),
         ...whole(versionTable(ground, minor ?? shape.kubernetes?.minor)),
       ];
+    case 'generation':
+      return [
+        ...followed(trace, `${pool}/name`),
+        ...whole(generationOrigins(composition)),
+      ];
     default:
       return followed(trace, `${pool}${pointerOf(steps)}`);
   }
+}
+
+/** What a pool's generation is made of, besides its name: the leaves that its templates call immutable. */
+function generationOrigins({ fleet, ground }: Composition): Origin[] {
+  const { metadata, spec, source: file } = ground.provider;
+  const folder = spec.infrastructure?.manifests;
+  if (folder === undefined) return [];
+  const layer = `provider ${metadata.name} ${spec.version}`;
+  const { objects } = manifestsBeside(fleet.files, file.path, folder);
+  return objects.flatMap(({ object, source }) =>
+    immutablePointers(object).map(pointer => ({
+      layer,
+      source,
+      pointer,
+      value: valueAt(object, pointer),
+    })),
+  );
 }
 
 /** The line of the provider's table that makes a full version of a minor one. */
