@@ -193,6 +193,52 @@ describe('a provider', () => {
     expect(kindsOf(infrastructure)).not.toContain('Deployment');
   });
 
+  it.each([
+    ['aks', 'azureName', /^[a-z][a-z0-9]{0,11}$/],
+    ['gke', 'nodePoolName', /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/],
+    ['eks', 'eksNodegroupName', /^[a-z0-9][-a-z0-9]{0,62}$/],
+  ])(
+    'gives any pools names that the cloud takes and tells apart: %s',
+    (provider, field, form) => {
+      const names = [
+        'web-frontend-of-the-shop-a',
+        'web-frontend-of-the-shop-b',
+        'webfrontend',
+        '1st',
+        'x'.repeat(63),
+      ];
+      const pools = names
+        .map(name => `      - {name: ${name}, machineType: small}\n`)
+        .join('');
+      const model = 'models/standard/1.4.0/model.yaml';
+      const named = sampleWith(
+        [
+          {
+            name: 'one',
+            model: { name: 'standard', version: '1.4.0' },
+            provider,
+          },
+        ],
+        files => {
+          const text = files.get(model) ?? '';
+          const list = '    workerPools:\n';
+          files.set(model, text.replace(list, list + pools));
+        },
+      );
+      const { parts, problems } = renderCluster(named, 'one');
+      expect(problems).toEqual([]);
+      const text = JSON.stringify(
+        parts
+          .find(part => part.name === 'infrastructure')
+          ?.objects.filter(({ kind }) => kind.endsWith('ManagedMachinePool')),
+      );
+      const found = [...text.matchAll(new RegExp(`"${field}":"([^"]*)"`, 'g'))];
+      const given = found.map(([, name]) => name);
+      expect(new Set(given).size).toBe(6);
+      for (const name of given) expect(name).toMatch(form);
+    },
+  );
+
   it('names the subnet of the region, which a network without automatic ones wants: gke', () => {
     const { infrastructure } = example('gke');
     const spec = (kind: string) =>
