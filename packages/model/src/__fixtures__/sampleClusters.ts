@@ -17,10 +17,24 @@ const ANSWERS: Record<string, unknown> = {
   eks: { region: 'eu-west-1' },
   aks: { region: 'westeurope' },
   gke: { region: 'europe-west3' },
-  vsphere: { controlPlaneAddress: '10.20.7.7', datacenter: 'BER2' },
-  metal3: { controlPlaneAddress: '10.30.7.7' },
+  vsphere: { datacenter: 'BER2' },
   edge: { storeNumber: '0815' },
 };
+
+/** Networks of the providers that are told an address. */
+const SITES: Record<string, string> = { vsphere: '10.20', metal3: '10.30' };
+
+/** An address that no other name of a test gets. */
+function addressOf(name: string, provider: string): object {
+  const site = SITES[provider];
+  if (site === undefined) return {};
+  const number = [...name].reduce(
+    (sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 65_000,
+    7,
+  );
+  const [high, low] = [Math.floor(number / 250), number % 250];
+  return { controlPlaneAddress: `${site}.${high}.${low}` };
+}
 
 /** The text of its file. Flow style: YAML of JSON is YAML. */
 export function clusterFile({ name, ...chosen }: NewCluster): string {
@@ -28,6 +42,7 @@ export function clusterFile({ name, ...chosen }: NewCluster): string {
   const answers = Object.assign(
     {},
     ANSWERS[provider],
+    addressOf(name, provider),
     ANSWERS[model.name],
     variables,
   );

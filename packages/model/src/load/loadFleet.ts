@@ -18,6 +18,7 @@ import { problemAt, readYaml } from '../source/document';
 import { rememberByPath } from '../source/memo';
 import { reader, readingOf } from './definition';
 import type { Reader } from './definition';
+import { endpointProblems } from './endpoints';
 import { expectedPlace, isInside, placeOf } from './layout';
 import { referenceProblems } from './references';
 import type { FleetSources, Sourced } from './sources';
@@ -56,6 +57,7 @@ export function loadFleet(files: FleetFiles): {
   sources.problems = sortProblems([
     ...problems,
     ...referenceProblems(sources, faulty),
+    ...endpointProblems(sources),
   ]);
   return { fleet: sources, problems: sources.problems };
 }

@@ -18,6 +18,7 @@ import { renderInfrastructure } from './infrastructure';
 import { keepingOf } from './keeping';
 import { lastingProblems } from './lasting';
 import type { Machines } from './lasting';
+import { machineNetworkProblems } from './machineNetworks';
 import { objectProblems } from './objectProblems';
 import type { RenderedPart } from './part';
 import { finishedObject, HEADER, printPart } from './printedParts';
@@ -168,6 +169,7 @@ function assembleParts(
   const problems = [
     ...infrastructure.problems,
     ...components.problems,
+    ...machineNetworkProblems(composition, infrastructure.built),
     ...firstPartProblems(composition),
     ...removalProblems(composition),
     ...objectProblems(cluster, own, infrastructure.built),

@@ -69,5 +69,9 @@ function clusterText(
     .replace(/group:default\/\w+/, `group:default/${TEAMS[index % 5]}`)
     .replace(/workers: \d+/, `workers: ${2 + (index % 17)}`)
     .replace(/tills: \d+/, `tills: ${4 + (index % 13)}`)
-    .replace(/storeNumber: "\d+"/, `storeNumber: "${1000 + index}"`);
+    .replace(/storeNumber: "\d+"/, `storeNumber: "${1000 + index}"`)
+    .replace(
+      /controlPlaneAddress: [\d.]+/,
+      `controlPlaneAddress: 10.20.${index >> 8}.${index & 255}`,
+    );
 }
