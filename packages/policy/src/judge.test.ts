@@ -258,12 +258,59 @@ describe('what always holds', () => {
     });
   });
 
-  it('lets a decommissioned cluster go', () => {
-    const leaving = {
-      [DEV]: (text: string) => `${text}  lifecycle: Decommissioning\n`,
-    };
-    const verdict = verdictOn({ [DEV]: null }, { policies: leaving });
+  /** dev-1 at a step of its removal; it has components/web only. */
+  const leaving = (step: number): Edits => ({
+    [DEV]: text =>
+      `${text}  lifecycle: Decommissioning\n  removal: {step: ${step}}\n`,
+  });
+
+  it('lets a cluster go whose removal is at its last step', () => {
+    const verdict = verdictOn({ [DEV]: null }, { policies: leaving(2) });
     expect(verdict.outcome).toBe('Allowed');
+  });
+
+  it('keeps the file of a cluster that is still leaving, and says what is left and how it leaves', () => {
+    const verdict = verdictOn({ [DEV]: null }, { policies: leaving(1) });
+    expect(verdict).toMatchObject({
+      outcome: 'Denied',
+      summary:
+        'Denied: dev-1 is at step 1 of 2 of its removal: components/web is still there.',
+      findings: [
+        {
+          policy: 'builtin/removal-is-over',
+          path: DEV,
+          remediation: expect.stringContaining('Ask for step 2'),
+        },
+      ],
+    });
+  });
+
+  it('does not take a step for over that rendered/ has yet to show', () => {
+    const before = new Map([
+      ...fleetWith(),
+      ...[...fleetWith(leaving(2))].filter(([path]) => path === DEV),
+    ]);
+    const after = fleetWith({ [DEV]: null });
+    const verdict = judge({
+      ...proposed(before, after),
+      actors: { author: 'linus', roles: [] },
+      approvals: [],
+    });
+    expect(verdict.outcome).toBe('Denied');
+    expect(policiesOf(verdict)).toEqual(['builtin/removal-is-over']);
+  });
+
+  it('cannot tell of a cluster that nobody can compose', () => {
+    const broken: Edits = {
+      [DEV]: text =>
+        `${text.replace(
+          'version: 1.0.0',
+          'version: 9.0.0',
+        )}  lifecycle: Decommissioning\n`,
+    };
+    const verdict = verdictOn({ [DEV]: null }, { policies: broken });
+    expect(verdict.outcome).toBe('Unknown');
+    expect(policiesOf(verdict)).toEqual(['builtin/removal-is-over']);
   });
 
   it('denies moving a cluster to another provider', () => {

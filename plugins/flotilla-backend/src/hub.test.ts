@@ -47,6 +47,7 @@ describe.each(testDatabases().eachSupportedId())(
           entityRef: 'resource:tiny/prod-1',
           drift: null,
         },
+        removal: { step: 0, steps: [[], ['components/clock']] },
         agent: { state: 'None' },
       });
       const agent = await joinHub(hub, 'prod-1');

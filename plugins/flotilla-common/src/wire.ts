@@ -60,6 +60,8 @@ export type NamespaceName = Schemas['NamespaceName'];
 export type WorkspaceAccess = Schemas['WorkspaceAccess'];
 /** See `Subject` in openapi.yaml. @public */
 export type Subject = Schemas['Subject'];
+/** See `RemoveClusterChange` in openapi.yaml. @public */
+export type RemoveClusterChange = Schemas['RemoveClusterChange'];
 /** See `UpgradeClusterChange` in openapi.yaml. @public */
 export type UpgradeClusterChange = Schemas['UpgradeClusterChange'];
 /** See `EditFilesChange` in openapi.yaml. @public */
@@ -114,6 +116,8 @@ export type ClusterPage = Schemas['ClusterPage'];
 export type ObjectCounts = Schemas['ObjectCounts'];
 /** See `Cluster` in openapi.yaml. @public */
 export type Cluster = Schemas['Cluster'];
+/** See `Removal` in openapi.yaml. @public */
+export type Removal = Schemas['Removal'];
 /** See `SyncStatus` in openapi.yaml. @public */
 export type SyncStatus = Schemas['SyncStatus'];
 /** See `RevisionAt` in openapi.yaml. @public */

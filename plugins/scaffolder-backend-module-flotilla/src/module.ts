@@ -7,6 +7,7 @@ import { flotillaServiceRef } from '@flotilla/backstage-plugin-flotilla-node';
 import { createClusterAction } from './actions/createClusterAction';
 import { createWorkspaceAction } from './actions/createWorkspaceAction';
 import { openPullRequestAction } from './actions/openPullRequestAction';
+import { removeClusterAction } from './actions/removeClusterAction';
 import { ChangeProposer } from './proposal/ChangeProposer';
 import { FleetHosts } from './proposal/FleetHosts';
 
@@ -37,6 +38,7 @@ export const scaffolderModuleFlotilla = createBackendModule({
         scaffolder.addActions(
           createClusterAction(proposer),
           createWorkspaceAction(proposer),
+          removeClusterAction(proposer),
           openPullRequestAction(proposer),
         );
       },

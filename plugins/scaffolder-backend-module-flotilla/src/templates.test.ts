@@ -87,12 +87,13 @@ async function dryRun(hub: Hub, template: object, values: object) {
 }
 
 describe('the module', () => {
-  it('brings three actions that can be tried in a dry run', async () => {
+  it('brings four actions that can be tried in a dry run', async () => {
     const actions = await registeredActions();
 
     expect([...actions.keys()]).toEqual([
       'flotilla:cluster:create',
       'flotilla:workspace:create',
+      'flotilla:cluster:remove',
       'flotilla:pull-request:open',
     ]);
     for (const action of actions.values()) {
@@ -155,6 +156,16 @@ describe('the module', () => {
         },
       },
     },
+    {
+      template: 'remove-cluster',
+      answers: {
+        fleet: 'acme',
+        name: 'store-0104',
+        step: 2,
+        review: { acknowledged: true },
+      },
+      change: { kind: 'RemoveCluster', cluster: 'store-0104', step: 2 },
+    },
   ])(
     'makes of the answers to $template exactly the change that the review showed',
     async ({ template, answers, change }) => {
@@ -176,7 +187,7 @@ describe('the module', () => {
     30_000,
   );
 
-  it.each(['create-cluster', 'create-workspace'])(
+  it.each(['create-cluster', 'create-workspace', 'remove-cluster'])(
     'has actions that take what the template %s gives them',
     async name => {
       const actions = await registeredActions();

@@ -38,6 +38,12 @@ export type Change =
       model: { name: string; version: string };
     }
   | {
+      /** One step of a removal: 1 decommissions the cluster, the one after the last takes its file away. */
+      kind: 'RemoveCluster';
+      cluster: string;
+      step: number;
+    }
+  | {
       kind: 'EditFiles';
       title: string;
       files: { path: string; content: string | null }[];
@@ -52,6 +58,8 @@ export function changeBranch(change: Change): string {
       return `flotilla/workspace-create/${change.workspace.name}`;
     case 'UpgradeCluster':
       return `flotilla/cluster-upgrade/${change.cluster}-${change.model.version}`;
+    case 'RemoveCluster':
+      return `flotilla/cluster-removal/${change.cluster}-${change.step}`;
     default:
       return `flotilla/change/${slug(change.title)}`;
   }
@@ -68,6 +76,10 @@ export function changeTitle(change: Change): string {
       return `Create workspace ${change.workspace.name}`;
     case 'UpgradeCluster':
       return `Move ${change.cluster} to ${change.model.name} ${change.model.version}`;
+    case 'RemoveCluster':
+      return change.step === 1
+        ? `Decommission ${change.cluster}`
+        : `Remove ${change.cluster}, step ${change.step}`;
     default:
       return change.title;
   }

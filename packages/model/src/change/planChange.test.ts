@@ -6,6 +6,7 @@ import { loadFleet } from '../load/loadFleet';
 import { formatProblem } from '../problems';
 import { checkRendered, renderFleet } from '../render/fleet';
 import { renderAll } from '../render/fleetRender';
+import { removalOf } from '../render/removalOf';
 import { changeBranch, changeTitle } from './change';
 import type { Change, NewCluster } from './change';
 import { planChange } from './planChange';
@@ -241,5 +242,63 @@ describe('edits of files', () => {
         files: [],
       }),
     ).toBe('flotilla/change/ignore-spec-replicas-of-web');
+  });
+});
+
+describe('a step of a removal', () => {
+  const remove = (step: number, cluster = 'prod'): Change => ({
+    kind: 'RemoveCluster',
+    cluster,
+    step,
+  });
+  const at = (files: Map<string, string>, step: number) => {
+    let now = files;
+    for (let next = 1; next <= step; next++) {
+      const { written, rendered, problems } = planned(now, remove(next));
+      expect(problems).toEqual([]);
+      now = merged(now, written, rendered);
+    }
+    return now;
+  };
+  const steps = (files: Map<string, string>) => {
+    const { fleet } = loadFleet(files);
+    return (fleet && removalOf(fleet, 'prod')?.steps.length) ?? 0;
+  };
+
+  it('begins by decommissioning the cluster', () => {
+    const { written } = planned(committed(), remove(1));
+    expect([...written.keys()]).toEqual([PROD]);
+    expect(written.get(PROD)).toContain('lifecycle: Decommissioning');
+    expect(changeTitle(remove(1))).toBe('Decommission prod');
+    expect(changeBranch(remove(2))).toBe('flotilla/cluster-removal/prod-2');
+  });
+
+  it('goes on from step to step, and takes the file away after the last', () => {
+    const files = committed();
+    const last = steps(files);
+    const over = at(files, last);
+    expect(over.get(PROD)).toContain(`step: ${last}`);
+    const { written, rendered, problems } = planned(over, remove(last + 1));
+    expect(problems).toEqual([]);
+    expect(written.get(PROD)).toBeNull();
+    expect([...merged(over, written, rendered).keys()].join()).not.toContain(
+      'rendered/prod/',
+    );
+  });
+
+  it('skips no step, and takes none back', () => {
+    const files = at(committed(), 1);
+    const { problems } = planned(files, remove(3));
+    expect(problems.map(p => p.message)).toEqual([
+      'prod is at step 1 of its removal: step 2 comes next',
+    ]);
+    expect(planned(files, remove(1)).written.size).toBe(0);
+  });
+
+  it('wants a cluster', () => {
+    const { problems } = planned(committed(), remove(1, 'prod-9'));
+    expect(problems.map(p => p.message)).toEqual([
+      'there is no cluster prod-9',
+    ]);
   });
 });

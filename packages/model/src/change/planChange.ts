@@ -17,7 +17,10 @@ import { editYaml } from '../edit/editYaml';
 import { renderAgain } from '../render/fleetRender';
 import type { FleetRender } from '../render/fleetRender';
 import type { Change } from './change';
+import { refused } from './edits';
+import type { Edits } from './edits';
 import { clusterFile, workspaceFile } from './newFiles';
+import { removalEdits } from './removalEdits';
 
 /** The exact files of a change's pull request; null stands for a file that goes. @public */
 export interface PlannedChange {
@@ -67,8 +70,6 @@ export function planChange(base: FleetRender, change: Change): PlannedChange {
   };
 }
 
-type Edits = { written: Map<string, string | null>; problems: Problem[] };
-
 function editsOf(
   files: FleetFiles,
   fleet: FleetSources | undefined,
@@ -89,6 +90,8 @@ function editsOf(
     }
     case 'UpgradeCluster':
       return upgrade(files, fleet, change);
+    case 'RemoveCluster':
+      return removalEdits(files, fleet, change);
     default:
       return ownEdits(change.files);
   }
@@ -106,16 +109,17 @@ function newFile(
     const message = `${JSON.stringify(
       name,
     )} isn't a DNS-1123 name: lower-case letters, digits and "-", at most 63`;
-    return { written: new Map(), problems: [problemAt(path, start, message)] };
+    return refused(problemAt(path, start, message));
   }
   if (files.has(path)) {
-    const problem = problemAt(
-      path,
-      start,
-      `there is a ${word} ${name} already`,
-      'Choose another name.',
+    return refused(
+      problemAt(
+        path,
+        start,
+        `there is a ${word} ${name} already`,
+        'Choose another name.',
+      ),
     );
-    return { written: new Map(), problems: [problem] };
   }
   return { written: new Map([[path, text()]]), problems: [] };
 }
@@ -127,20 +131,16 @@ function upgrade(
 ): Edits {
   const path = `clusters/${name}/cluster.yaml`;
   const text = files.get(path);
-  const none = { written: new Map<string, string | null>() };
   if (text === undefined) {
-    return {
-      ...none,
-      problems: [
-        problemAt(path, { line: 1, column: 1 }, `there is no cluster ${name}`),
-      ],
-    };
+    return refused(
+      problemAt(path, { line: 1, column: 1 }, `there is no cluster ${name}`),
+    );
   }
   const { text: moved, problems } = editYaml(path, text, [
     { op: 'set', pointer: '/spec/model/name', value: model.name },
     { op: 'set', pointer: '/spec/model/version', value: model.version },
   ]);
-  if (moved === undefined) return { ...none, problems };
+  if (moved === undefined) return { written: new Map(), problems };
   return {
     written: new Map([[path, moved]]),
     problems: upgradeProblems(fleet, name, model),

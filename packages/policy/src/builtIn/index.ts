@@ -3,6 +3,7 @@ import type { Judged } from '../writtenPolicies';
 import { activeClustersStay, clustersKeepTheirPlace } from './clusterLife';
 import { governanceNeedsOperator, rulesAreReadable } from './governance';
 import { reachIsLimited } from './reachLimit';
+import { removalsAreOver } from './removal';
 import { rendersCleanly } from './rendering';
 
 /** The rules that hold in every fleet, whatever its policies say. */
@@ -10,6 +11,7 @@ export const builtInRules: readonly ((judged: Judged) => Ruling[])[] = [
   rulesAreReadable,
   rendersCleanly,
   activeClustersStay,
+  removalsAreOver,
   clustersKeepTheirPlace,
   governanceNeedsOperator,
   reachIsLimited,

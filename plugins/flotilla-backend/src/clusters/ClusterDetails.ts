@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Cluster } from '@flotilla/backstage-plugin-flotilla-common';
+import { removalOf } from '@flotilla/model';
 import { agentStatus } from '../agents/agentStatus';
 import type { AgentStore } from '../agents/AgentStore';
 import type { ClusterRow, PartRow, ReportRow } from '../database/rows';
@@ -33,6 +34,7 @@ export class ClusterDetails {
       .where({ fleet, cluster })
       .first();
     const infrastructure = await infrastructureOf(knex, fleet, cluster);
+    const removal = followed && removalOf(followed.sources, cluster);
     const [summary] = await list.summaries([row]);
     return {
       summary,
@@ -47,6 +49,7 @@ export class ClusterDetails {
       objects: !silent && report?.counts ? JSON.parse(report.counts) : null,
       parts: await this.parts(row, silent, now),
       ...(infrastructure ? { infrastructure } : {}),
+      ...(removal ? { removal } : {}),
       agent: agentStatus(
         await agents.ofCluster(fleet, cluster),
         row,

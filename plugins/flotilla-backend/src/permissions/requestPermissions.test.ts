@@ -233,6 +233,13 @@ describe.each(testDatabases().eachSupportedId())(
       expect((await plan(ASKED.mixed, 'plans')).status).toBe(404);
       const other = edit('Somebody else asks', SHOP_1);
       expect((await plan(other, 'requests')).status).toBe(404);
+      const removal = (cluster: string): Change => ({
+        kind: 'RemoveCluster',
+        cluster,
+        step: 1,
+      });
+      expect((await plan(removal('pay-1'), 'plans')).status).toBe(200);
+      expect((await plan(removal('shop-1'), 'plans')).status).toBe(404);
     });
 
     it('tells a cluster that is hidden as one that is not there', async () => {

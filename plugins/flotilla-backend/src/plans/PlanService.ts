@@ -59,6 +59,7 @@ export class PlanService {
       title: changeTitle(change),
       repositoryUrl: base.repository.url,
       sentences: planSentences(change, {
+        base: base.render.fleet,
         after: head.fleet,
         reached: renderedAnew(base.render, head),
         files,

@@ -2,11 +2,13 @@ import {
   Change,
   PlanFile,
   PlanPart,
+  RemoveClusterChange,
 } from '@flotilla/backstage-plugin-flotilla-common';
-import { composeCluster, FleetSources } from '@flotilla/model';
+import { composeCluster, FleetSources, removalOf } from '@flotilla/model';
 
 /** What comes of a change, as sentences tell it. */
 export interface Planned {
+  base: FleetSources | undefined;
   after: FleetSources | undefined;
   /** Clusters that the change reaches. */
   reached: readonly string[];
@@ -23,7 +25,7 @@ export function planSentences(change: Change, planned: Planned): string[] {
   ];
 }
 
-function subject(change: Change, { after, reached }: Planned): string[] {
+function subject(change: Change, { base, after, reached }: Planned): string[] {
   switch (change.kind) {
     case 'CreateCluster':
       return newCluster(change.cluster.name, after);
@@ -46,9 +48,46 @@ function subject(change: Change, { after, reached }: Planned): string[] {
       return [
         `${change.cluster} moves to ${change.model.name} ${change.model.version}.`,
       ];
+    case 'RemoveCluster':
+      return removalStep(change, base);
     default:
       return [change.title];
   }
+}
+
+function removalStep(
+  { cluster, step }: RemoveClusterChange,
+  base: FleetSources | undefined,
+): string[] {
+  const steps = (base && removalOf(base, cluster)?.steps) ?? [];
+  if (step > steps.length) {
+    return [
+      `${cluster} leaves the fleet: ${
+        machinesGo(base, cluster)
+          ? 'its machines are deleted'
+          : 'what is left of it keeps running'
+      }.`,
+    ];
+  }
+  const of = `step ${step} of ${steps.length} of its removal`;
+  if (step === 1) {
+    return [
+      `${cluster} is decommissioned, ${of}: nothing leaves yet, what is to go loses its protection.`,
+    ];
+  }
+  const leaving = steps[step - 1].join(', ');
+  return [
+    leaving
+      ? `${cluster}, ${of}: ${leaving} leave.`
+      : `${cluster}, ${of}: what stays gives up its load balancers and claims.`,
+  ];
+}
+
+function machinesGo(base: FleetSources | undefined, name: string): boolean {
+  const cluster = base?.clusters.get(name)?.spec;
+  return (
+    cluster?.deletionPolicy !== 'Orphan' && cluster?.managedBy !== undefined
+  );
 }
 
 function newCluster(name: string, after: FleetSources | undefined): string[] {

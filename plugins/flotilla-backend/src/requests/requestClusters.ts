@@ -6,6 +6,7 @@ export function requestClusters(change: Change, plan: Plan): string[] {
     case 'CreateCluster':
       return [change.cluster.name];
     case 'UpgradeCluster':
+    case 'RemoveCluster':
       return [change.cluster];
     default:
       return plan.clusters;

@@ -51,7 +51,7 @@ export function requestRoutes(
     fleet: string,
     change: Change,
   ) => {
-    if (change.kind === 'UpgradeCluster') {
+    if (change.kind === 'UpgradeCluster' || change.kind === 'RemoveCluster') {
       await access.read(credentials, fleet, change.cluster);
     }
     if (change.kind === 'EditFiles') {

@@ -536,7 +536,7 @@ export interface components {
             required: boolean;
             layer: string;
         };
-        Change: components["schemas"]["CreateClusterChange"] | components["schemas"]["CreateWorkspaceChange"] | components["schemas"]["UpgradeClusterChange"] | components["schemas"]["EditFilesChange"];
+        Change: components["schemas"]["CreateClusterChange"] | components["schemas"]["CreateWorkspaceChange"] | components["schemas"]["UpgradeClusterChange"] | components["schemas"]["RemoveClusterChange"] | components["schemas"]["EditFilesChange"];
         CreateClusterChange: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -609,6 +609,16 @@ export interface components {
             kind: "UpgradeCluster";
             cluster: string;
             model: components["schemas"]["ModelRef"];
+        };
+        /** @description One step of a removal. 1 decommissions the cluster; the one after the last takes its file away. */
+        RemoveClusterChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "RemoveCluster";
+            cluster: string;
+            step: number;
         };
         EditFilesChange: {
             /**
@@ -713,7 +723,7 @@ export interface components {
             id: string;
             fleet: string;
             /** @enum {string} */
-            kind: "CreateCluster" | "CreateWorkspace" | "UpgradeCluster" | "EditFiles";
+            kind: "CreateCluster" | "CreateWorkspace" | "UpgradeCluster" | "RemoveCluster" | "EditFiles";
             title: string;
             clusters: string[];
             workspace?: string;
@@ -850,9 +860,17 @@ export interface components {
             objects: components["schemas"]["ObjectCounts"] | null;
             parts: components["schemas"]["PartStatus"][];
             infrastructure?: components["schemas"]["Infrastructure"];
+            removal?: components["schemas"]["Removal"];
             agent: components["schemas"]["AgentStatus"];
             conditions: components["schemas"]["Condition"][];
             problems: components["schemas"]["Problem"][];
+        };
+        /** @description How a cluster leaves. Absent where nobody can tell, since it can't be composed. */
+        Removal: {
+            /** @description 0 while the cluster is in service. After the last of the steps its file may go. */
+            step: number;
+            /** @description The parts that leave at each step, the first step first. None leaves at the first, in which they lose their protection; where none leaves at the last, what stays gives up its load balancers and claims. */
+            steps: string[][];
         };
         SyncStatus: {
             /** @enum {string} */

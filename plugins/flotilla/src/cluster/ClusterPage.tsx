@@ -15,6 +15,7 @@ import styles from './ClusterPage.module.css';
 import { ClusterProblems } from './ClusterProblems';
 import { DriftCard } from './drift';
 import { NotInHub } from './NotInHub';
+import { RemovalCard } from './removal/RemovalCard';
 import { TimelineCard } from './timeline/TimelineCard';
 
 /** A cluster, as it is now. */
@@ -55,6 +56,7 @@ const Columns = (props: {
           stale={stale}
           onChange={onChange}
         />
+        <RemovalCard of={of} value={value} />
       </div>
     </div>
   );

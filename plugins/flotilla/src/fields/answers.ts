@@ -29,6 +29,8 @@ export interface Answers {
   namespaces?: string[];
   access?: { role: string; group: string }[];
   quota?: { cpu?: string; memory?: string; pods?: string };
+  fleet?: string;
+  step?: number;
 }
 
 type Fields = Record<string, unknown>;
@@ -118,6 +120,8 @@ export function readAnswers(formData: unknown): Answers {
     namespaces: asTexts(fields.namespaces),
     access: readAccess(fields.access),
     quota: readQuota(fields.quota),
+    fleet: asText(fields.fleet),
+    step: typeof fields.step === 'number' ? fields.step : undefined,
   };
 }
 

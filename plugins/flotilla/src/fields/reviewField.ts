@@ -30,6 +30,8 @@ export const reviewField = createFormField({
           .optional(),
       }),
     uiOptions: z =>
-      z.object({ change: z.enum(['CreateCluster', 'CreateWorkspace']) }),
+      z.object({
+        change: z.enum(['CreateCluster', 'CreateWorkspace', 'RemoveCluster']),
+      }),
   }),
 });

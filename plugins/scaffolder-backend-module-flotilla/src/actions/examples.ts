@@ -57,6 +57,22 @@ export const workspaceExamples: TemplateExample[] = [
   },
 ];
 
+export const removalExamples: TemplateExample[] = [
+  {
+    description: 'Begin to take a cluster out of service',
+    example: `steps:
+  - id: propose
+    name: Open the pull request
+    action: flotilla:cluster:remove
+    input:
+      fleet: acme
+      name: store-0104
+      step: 1
+      reason: The store has closed
+`,
+  },
+];
+
 export const pullRequestExamples: TemplateExample[] = [
   {
     description: 'Change one file; what follows from it is rendered',

@@ -2,6 +2,7 @@ import {
   CreateClusterChange,
   CreateWorkspaceChange,
   EditFilesChange,
+  RemoveClusterChange,
 } from '@flotilla/backstage-plugin-flotilla-common';
 
 // A form leaves a field that nobody touched empty. In a change it is absent: then the fleet's own defaults hold.
@@ -73,6 +74,13 @@ export function createWorkspaceChange(
       ...(Object.keys(quota).length > 0 ? { quota } : {}),
     },
   };
+}
+
+export function removeClusterChange(input: {
+  name: string;
+  step: number;
+}): RemoveClusterChange {
+  return { kind: 'RemoveCluster', cluster: input.name, step: input.step };
 }
 
 export function editFilesChange(input: {

@@ -74,4 +74,15 @@ describe('changeOf', () => {
       },
     });
   });
+
+  it('makes a step of a removal', () => {
+    const answers = { fleet: 'acme', name: 'store-0104', step: 2 };
+    expect(changeOf('RemoveCluster', readAnswers(answers))).toEqual({
+      fleet: 'acme',
+      change: { kind: 'RemoveCluster', cluster: 'store-0104', step: 2 },
+    });
+    expect(
+      changeOf('RemoveCluster', readAnswers({ ...answers, step: '2' })),
+    ).toBeUndefined();
+  });
 });

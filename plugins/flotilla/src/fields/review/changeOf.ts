@@ -2,7 +2,10 @@ import type { Change } from '@flotilla/backstage-plugin-flotilla-common';
 import { type Answers } from '../answers';
 
 /** The kinds of change that a form can ask for. */
-export type ReviewedKind = 'CreateCluster' | 'CreateWorkspace';
+export type ReviewedKind =
+  | 'CreateCluster'
+  | 'CreateWorkspace'
+  | 'RemoveCluster';
 
 /** A change, and the fleet that it is for. */
 export interface ProposedChange {
@@ -72,9 +75,26 @@ function workspaceChange(answers: Answers): ProposedChange | undefined {
   };
 }
 
+function removalChange({
+  fleet,
+  name,
+  step,
+}: Answers): ProposedChange | undefined {
+  if (!fleet || !name || step === undefined) return undefined;
+  return { fleet, change: { kind: 'RemoveCluster', cluster: name, step } };
+}
+
+const CHANGES: Record<
+  ReviewedKind,
+  (answers: Answers) => ProposedChange | undefined
+> = {
+  CreateCluster: clusterChange,
+  CreateWorkspace: workspaceChange,
+  RemoveCluster: removalChange,
+};
+
 /** The change that the answers ask for; nothing while one that it needs is missing. */
 export const changeOf = (
   kind: ReviewedKind,
   answers: Answers,
-): ProposedChange | undefined =>
-  kind === 'CreateCluster' ? clusterChange(answers) : workspaceChange(answers);
+): ProposedChange | undefined => CHANGES[kind](answers);
