@@ -61,6 +61,7 @@ export {
   renderAllInSteps,
 } from './render/fleetRender';
 export type { FleetRender, RenderSteps } from './render/fleetRender';
+export { clustersReached } from './render/reach';
 export { removalOf } from './render/removalOf';
 export type { Removal } from './render/removalOf';
 export { printYaml } from './render/yaml';

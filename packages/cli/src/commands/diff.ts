@@ -86,10 +86,7 @@ function changesOf({ before, after }: TwoStates): ClusterChange[] {
   const rendered = [...after.clusters.values()].flatMap(({ files }) => [
     ...files,
   ]);
-  const stale = staleFiles(
-    { room: 'rendered/', files: new Map(rendered) },
-    after.files,
-  );
+  const stale = staleFiles({ files: new Map(rendered) }, after.files);
   return diffRendered(
     after.files,
     new Map(stale.map(({ path, text }) => [path, text ?? null])),

@@ -8,7 +8,7 @@ import { count, printProblems } from '../output/problems';
 import { directoryOption } from '../repository/findFleet';
 import { openSoundFleet } from '../repository/openFleet';
 import { render, staleFiles, writeRendered } from '../repository/renderedFiles';
-import type { StaleFile } from '../repository/renderedFiles';
+import type { Rendering, StaleFile } from '../repository/renderedFiles';
 import type { Terminal } from '../terminal';
 
 interface RenderOptions {
@@ -27,7 +27,10 @@ export function addRenderCommand(
     .command('render')
     .description('write the exact objects of every cluster to rendered/')
     .option('--check', 'write nothing; exit 1 when rendered/ differs')
-    .option('--cluster <name>', 'this cluster only')
+    .option(
+      '--cluster <name>',
+      'this cluster only, with those that show something of it',
+    )
     .addOption(directoryOption())
     .addOption(outputOption())
     .action((options: RenderOptions) =>
@@ -48,25 +51,57 @@ async function renderCommand(
   const stale = staleFiles(rendering, files);
   if (!check) await writeRendered(root, stale);
   if (output === 'table') {
-    const total = rendering.files.size;
-    terminal.out(
-      check
-        ? checkText(stale, total, terminal.colour)
-        : writtenText(stale, total),
-    );
+    const text = check
+      ? checkText(stale, rendering, terminal.colour)
+      : writtenText(stale, rendering);
+    terminal.out(text);
   } else {
+    const { clusters } = rendering;
     const listed = stale.map(({ path, state }) => ({ path, state }));
-    terminal.out(serialise({ files: listed, written: !check }, output));
+    const result = { files: listed, written: !check };
+    terminal.out(
+      serialise({ ...result, ...(clusters && { clusters }) }, output),
+    );
   }
   return check && stale.length > 0 ? ExitCode.Differs : ExitCode.Fine;
 }
 
-function writtenText(stale: readonly StaleFile[], total: number): string {
+function writtenText(
+  stale: readonly StaleFile[],
+  rendering: Rendering,
+): string {
+  const total = rendering.files.size;
   const removed = stale.filter(({ state }) => state === 'unexpected').length;
   const written = stale.length - removed;
-  return `${count(total, 'file')}: ${written} written, ${removed} removed, ${
+  return `${count(total, 'file')}${ofClusters(
+    rendering,
+  )}: ${written} written, ${removed} removed, ${
     total - written
-  } unchanged\n`;
+  } unchanged\n${touched(stale)}`;
+}
+
+/** Which clusters were rendered, where it wasn't all of them. */
+function ofClusters({ clusters }: Rendering): string {
+  return clusters ? ` of ${clusters.join(', ')}` : '';
+}
+
+/** More clusters than these are counted, not listed. */
+const LISTED = 20;
+
+/** How many files of each cluster were written or removed. */
+function touched(stale: readonly StaleFile[]): string {
+  const files = new Map<string, number>();
+  for (const { path } of stale) {
+    const cluster = path.split('/')[1];
+    files.set(cluster, (files.get(cluster) ?? 0) + 1);
+  }
+  const lines = [...files].map(
+    ([cluster, n]) => `  ${cluster}: ${count(n, 'file')}\n`,
+  );
+  const more = lines.length - LISTED;
+  return more > 0
+    ? `${lines.slice(0, LISTED).join('')}  and ${count(more, 'cluster')} more\n`
+    : lines.join('');
 }
 
 const SENTENCES: Record<StaleFile['state'], string> = {
@@ -77,14 +112,14 @@ const SENTENCES: Record<StaleFile['state'], string> = {
 
 function checkText(
   stale: readonly StaleFile[],
-  total: number,
+  rendering: Rendering,
   colour: boolean,
 ): string {
   const paint = paintFor(colour);
   if (stale.length === 0) {
-    return `${paint.green('rendered/ is up to date')}: ${count(
-      total,
-      'file',
+    const files = count(rendering.files.size, 'file');
+    return `${paint.green('rendered/ is up to date')}: ${files}${ofClusters(
+      rendering,
     )}\n`;
   }
   const lines = stale.map(

@@ -112,7 +112,9 @@ describe('commands on a fleet repository', () => {
       });
       expect(await flotilla('render')).toMatchObject({
         code: 0,
-        out: expect.stringMatching(/: 2 written, 0 removed, \d+ unchanged\n$/),
+        out: expect.stringMatching(
+          /: 2 written, 0 removed, \d+ unchanged\n {2}prod-eu-1: 2 files\n$/,
+        ),
       });
       expect(await fleet.read(PROMETHEUS)).toContain('retention.time=45d');
       expect((await flotilla('render', '--check')).code).toBe(0);
@@ -135,6 +137,22 @@ describe('commands on a fleet repository', () => {
       await fleet.write(other, 'kind: ConfigMap\n');
       await flotilla('render', '--cluster', 'prod-eu-1');
       expect(await fleet.read(other)).toBe('kind: ConfigMap\n');
+    });
+
+    it('renders a new cluster with what its manager applies of it, and says so', async () => {
+      const text = await fleet.read(CLUSTER);
+      await fleet.write(
+        'clusters/prod-eu-9/cluster.yaml',
+        text.replaceAll('prod-eu-1', 'prod-eu-9'),
+      );
+      const one = ['render', '--cluster', 'prod-eu-9'];
+      const check = await flotilla(...one, '--check');
+      expect(check.code).toBe(1);
+      expect(check.out).toContain('rendered/mgmt-eu/gitops/manifests.yaml  ');
+      const { out } = await flotilla(...one);
+      expect(out).toMatch(/^\d+ files of mgmt-eu, prod-eu-9: \d+ written/);
+      expect(out).toMatch(/^ {2}mgmt-eu: 1 file$/m);
+      expect((await flotilla('render', '--check')).code).toBe(0);
     });
 
     it('writes nothing at all while anything is wrong', async () => {

@@ -1,7 +1,12 @@
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
-import { hasErrors, renderCluster, renderFleet } from '@flotilla/model';
-import type { FleetFiles, FleetSources } from '@flotilla/model';
+import {
+  clustersReached,
+  hasErrors,
+  renderCluster,
+  renderFleet,
+} from '@flotilla/model';
+import type { FleetFiles, FleetSources, Problem } from '@flotilla/model';
 import { WrongInput } from '../exitCodes';
 import type { Terminal } from '../terminal';
 import { requireCluster, wrongFiles } from './openFleet';
@@ -14,15 +19,16 @@ export interface StaleFile {
   text?: string;
 }
 
-/** What rendering gives, and the folder of the repository that it fills. */
+/** What rendering gives, and the clusters that it is of. */
 export interface Rendering {
-  /** `rendered/`, or `rendered/<cluster>/` when one cluster was asked for. */
-  room: string;
+  /** In the order of their names; absent when the whole fleet was rendered. */
+  clusters?: string[];
   files: ReadonlyMap<string, string>;
 }
 
 /**
- * Renders the fleet or one cluster of it.
+ * Renders the fleet, or one cluster of it with those that show something of it: the one that manages it applies
+ * its machines, and those that it manages hang on it.
  *
  * @throws WrongInput with every error, so that nothing is written half
  */
@@ -32,25 +38,41 @@ export function render(
   terminal: Terminal,
   cluster?: string,
 ): Rendering {
-  if (cluster !== undefined) requireCluster(fleet, cluster);
-  const result =
-    cluster === undefined
-      ? renderFleet(fleet, files)
-      : renderCluster(fleet, cluster, files);
-  if (hasErrors(result.problems)) throw wrongFiles(result.problems, terminal);
-  const room = cluster === undefined ? 'rendered/' : `rendered/${cluster}/`;
-  return { room, files: result.files };
+  if (cluster === undefined) {
+    return { files: sound(renderFleet(fleet, files), terminal).files };
+  }
+  requireCluster(fleet, cluster);
+  const reached = clustersReached(
+    [fleet],
+    [`clusters/${cluster}/cluster.yaml`],
+  );
+  const clusters = [...reached].filter(name => fleet.clusters.has(name)).sort();
+  const rendered = clusters.flatMap(name => [
+    ...sound(renderCluster(fleet, name, files), terminal).files,
+  ]);
+  return { clusters, files: new Map(rendered) };
 }
 
-/** The files of a room that differ from what rendering gives, in the order of their paths. */
+function sound<R extends { problems: Problem[] }>(
+  result: R,
+  terminal: Terminal,
+): R {
+  if (hasErrors(result.problems)) throw wrongFiles(result.problems, terminal);
+  return result;
+}
+
+/** The files that differ from what rendering gives, in the order of their paths. */
 export function staleFiles(
-  rendering: Rendering,
+  { clusters, files: expected }: Rendering,
   files: FleetFiles,
 ): StaleFile[] {
-  const present = [...files.keys()].filter(p => p.startsWith(rendering.room));
-  const paths = [...new Set([...present, ...rendering.files.keys()])].sort();
+  const rooms = clusters?.map(name => `rendered/${name}/`) ?? ['rendered/'];
+  const present = [...files.keys()].filter(file =>
+    rooms.some(room => file.startsWith(room)),
+  );
+  const paths = [...new Set([...present, ...expected.keys()])].sort();
   return paths.flatMap((file): StaleFile[] => {
-    const text = rendering.files.get(file);
+    const text = expected.get(file);
     const found = files.get(file);
     if (text === found) return [];
     if (text === undefined) return [{ path: file, state: 'unexpected' }];

@@ -20,6 +20,7 @@ interface GroundReads {
  * name a cluster too many, never one too few.
  *
  * @param states - before and after, those that have a sound `fleet.yaml`
+ * @public
  */
 export function clustersReached(
   states: readonly FleetSources[],
