@@ -28,6 +28,9 @@ export class ClusterWatch {
   #nodes: Contents['nodes'];
   #nodesAt = 0;
   #kubernetesVersion = '';
+  #kinds: readonly Kind[] = [];
+  #schemasRead: Promise<void> | undefined;
+  readonly #end = new AbortController();
 
   constructor(private readonly options: ClusterWatchOptions) {
     this.observer = new Observer(options, {
@@ -72,12 +75,31 @@ export class ClusterWatch {
     const all = new Map<string, Wanted>(wanted);
     for (const kind of whole) all.set(kindKey(kind), { kind, keep: 'All' });
     await this.observer.see(all.values());
+    this.#kinds = [...wanted.values()].map(({ kind }) => kind);
+    // Nobody waits: until then objects are compared by what is known of their kinds without.
+    void this.readSchemas();
+  }
+
+  /** Reads what the cluster says of the kinds that are compared. It never fails; what can't be read is done without. */
+  readSchemas(): Promise<void> {
+    const { logger, onChange } = this.options;
+    this.#schemasRead ??= this.observer
+      .readSchemas(this.#kinds, this.#end.signal)
+      .then(isChanged => {
+        if (isChanged) onChange();
+      })
+      .catch(error => logger.debug(`Schemas can't be read: ${String(error)}`))
+      .finally(() => {
+        this.#schemasRead = undefined;
+      });
+    return this.#schemasRead;
   }
 
   /** Reads what isn't watched: nodes come and go slowly, and change all the time. */
   async refreshNodes(signal: AbortSignal): Promise<void> {
     if (Date.now() - this.#nodesAt < NODE_MILLISECONDS) return;
     this.#nodesAt = Date.now();
+    void this.readSchemas();
     try {
       const nodes = await this.observer.list(NODE, signal);
       this.#nodes = nodes.length > 0 ? nodeReport(nodes) : undefined;
@@ -119,6 +141,7 @@ export class ClusterWatch {
   }
 
   async stop(): Promise<void> {
+    this.#end.abort();
     await this.observer.stop();
   }
 }

@@ -69,6 +69,7 @@ export async function compareCluster(
   await watch.observer.kubernetesVersion(signal);
   await watch.follow();
   try {
+    await watch.readSchemas();
     const end = Date.now() + timeoutSeconds * 1000;
     while (!watch.observer.settled && Date.now() < end && !signal.aborted) {
       await waker.sleep(100, signal);

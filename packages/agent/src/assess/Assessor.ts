@@ -35,6 +35,8 @@ export const AUTOSCALERS: readonly Kind[] = [
     version: 'v2',
     kind: 'HorizontalPodAutoscaler',
   },
+  { group: 'keda.sh', version: 'v1alpha1', kind: 'ScaledObject' },
+  { group: 'autoscaling.k8s.io', version: 'v1', kind: 'VerticalPodAutoscaler' },
 ];
 
 export interface AssessorOptions {
@@ -68,17 +70,19 @@ export class Assessor {
   }
 
   #compare(tracked: Tracked, live: KubeObject | undefined, now: number): void {
-    const { corrected, hmac } = this.options;
-    const put = tracked.observe(
-      live,
-      { autoscalers: this.#autoscalers(), hmac },
-      now,
-    );
+    const { corrected, hmac, view } = this.options;
+    const autoscalers = this.#autoscalers();
+    const schema = view.schema(tracked.expected.ref);
+    const put = tracked.observe(live, { autoscalers, hmac, schema }, now);
     for (const one of put) corrected.add(tracked.expected.part, one);
   }
 
-  #autoscalers(): KubeObject[] {
-    return AUTOSCALERS.flatMap(kind => this.options.view.objects(kind));
+  /** Undefined while the cluster's own kind of autoscaler can't be seen. */
+  #autoscalers(): KubeObject[] | undefined {
+    const { view } = this.options;
+    return view.sight(AUTOSCALERS[0]).state === 'Seeing'
+      ? AUTOSCALERS.flatMap(kind => view.objects(kind))
+      : undefined;
   }
 
   /** Compares everything, by what is desired and applied now. */
@@ -89,7 +93,7 @@ export class Assessor {
     const reading = engineOf(current.engine).read(view, this.options.cluster);
     this.#expect(current, reading);
     const verdicts = new Map<string, ObjectVerdict>();
-    const mark = this.#autoscalerMark();
+    const mark = `${view.schemaVersion} ${this.#autoscalerMark()}`;
     let recheckAt: number | undefined;
     for (const [key, tracked] of this.#tracked) {
       const { verdict, due } = this.#judge(tracked, mark, now, persistence);
@@ -163,9 +167,10 @@ export class Assessor {
 
   /** Changes when an autoscaler does. */
   #autoscalerMark(): string {
-    return this.#autoscalers()
-      .map(({ metadata }) => `${metadata.uid}@${metadata.generation}`)
-      .join();
+    const marks = this.#autoscalers()?.map(
+      ({ metadata }) => `${metadata.uid}@${metadata.generation}`,
+    );
+    return marks ? marks.join() : 'unseen';
   }
 
   #tell(verdicts: readonly ObjectVerdict[]) {

@@ -77,7 +77,10 @@ export class Tracked {
    */
   observe(
     live: KubeObject | undefined,
-    context: Pick<CompareInput, 'autoscalers' | 'hmac' | 'controllers'>,
+    context: Pick<
+      CompareInput,
+      'autoscalers' | 'hmac' | 'controllers' | 'schema'
+    >,
     now: number,
   ): CorrectedDrift[] {
     const at = new Date(now).toISOString();

@@ -1,4 +1,4 @@
-import { KubeObject, ObjectRef } from '@flotilla/drift';
+import { KindSchema, KubeObject, ObjectRef } from '@flotilla/drift';
 import type { AgentCensus } from '../AgentOptions';
 import { json } from '../json';
 import { Logger } from '../timing/Logger';
@@ -10,6 +10,7 @@ import { Kind, isKubeObject, kindKey } from './kubeObject';
 import { Keeper } from './ObjectCache';
 import { Pulse } from './Pulse';
 import { Reflector } from './Reflector';
+import { Schemas } from './Schemas';
 import { Sight } from './Sight';
 
 /** A kind to be watched. */
@@ -42,6 +43,7 @@ export class Observer {
   readonly #connection: KubeConnection;
   readonly #api: KubeApi;
   readonly #discovery: Discovery;
+  readonly #schemas: Schemas;
   readonly #pulse: Pulse;
   readonly #telemetry: Telemetry;
   readonly #reflectors = new Map<string, Reflector>();
@@ -54,6 +56,7 @@ export class Observer {
     this.#connection = new KubeConnection(options);
     this.#api = new KubeApi(this.#connection);
     this.#discovery = new Discovery(this.#api);
+    this.#schemas = new Schemas(this.#api, options.logger);
     this.#pulse = new Pulse(
       { api: this.#api, logger: options.logger },
       () => events.onSight(),
@@ -125,6 +128,19 @@ export class Observer {
     const { lost } = this.#pulse;
     if (lost) return { state: 'Blind', reason: 'Unreachable', message: lost };
     return this.#reflectors.get(kindKey(kind))?.sight ?? { state: 'Starting' };
+  }
+
+  schema(kind: Kind): KindSchema | undefined {
+    return this.#schemas.of(kind);
+  }
+
+  get schemaVersion(): number {
+    return this.#schemas.version;
+  }
+
+  /** Reads the schemas of some kinds anew, as far as they have changed. @returns whether any has */
+  readSchemas(kinds: Iterable<Kind>, signal: AbortSignal): Promise<boolean> {
+    return this.#schemas.refresh(kinds, signal);
   }
 
   /** Whether every kind has either been seen once or found to be out of sight. */

@@ -18,11 +18,17 @@ const INDEX = '/openapi/v3';
 export class Schemas {
   /** By `apis/<group>/<version>`, as the index names them. */
   readonly #documents = new Map<string, Document>();
+  #version = 0;
 
   constructor(
     private readonly api: Pick<KubeApi, 'get'>,
     private readonly logger: Logger,
   ) {}
+
+  /** Rises whenever a schema changes. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** The same object for as long as the schema stays the same. */
   of(kind: Kind): KindSchema | undefined {
@@ -55,6 +61,7 @@ export class Schemas {
         changed = (await this.#read(path, url, keys, signal)) || changed;
       }
     }
+    if (changed) this.#version += 1;
     return changed;
   }
 
@@ -68,7 +75,7 @@ export class Schemas {
         ]),
       );
     } catch (error) {
-      this.logger.warn(`Schemas can't be read: ${String(error)}`);
+      this.logger.debug(`Schemas can't be read: ${String(error)}`);
       return undefined;
     }
   }

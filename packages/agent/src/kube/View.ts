@@ -1,4 +1,4 @@
-import { KubeObject, ObjectRef } from '@flotilla/drift';
+import { KindSchema, KubeObject, ObjectRef } from '@flotilla/drift';
 import { Sight } from './Sight';
 
 /** What is seen of a cluster. */
@@ -6,4 +6,8 @@ export interface View {
   find(ref: ObjectRef): KubeObject | undefined;
   objects(kind: { group: string; kind: string }): KubeObject[];
   sight(kind: { group: string; kind: string }): Sight;
+  /** What the cluster's own OpenAPI documents say of a kind; undefined until they are read. */
+  schema(ref: ObjectRef): KindSchema | undefined;
+  /** Rises whenever a schema changes. */
+  readonly schemaVersion: number;
 }

@@ -18,7 +18,7 @@ export interface CompareInput {
   /** The kind's schema as the cluster serves it; without it the verdict is marked as degraded. */
   schema?: KindSchema;
   ignore?: readonly IgnoreRule[];
-  /** HorizontalPodAutoscalers, KEDA ScaledObjects and VerticalPodAutoscalers of the cluster. */
+  /** HorizontalPodAutoscalers, KEDA ScaledObjects and VerticalPodAutoscalers; undefined where they can't be read. */
   autoscalers?: readonly KubeObject[];
   /** Field managers that are controllers of this cluster, beyond the known ones. */
   controllers?: readonly string[];

@@ -23,16 +23,23 @@ export function excuseOf(
   );
   if (rule) return { reason: rule.reason, rule };
   const { ref, input } = subject;
-  const scaled = scaledBy(
-    { ref, fieldPath: drift.fieldPath, live: difference.live },
-    input.autoscalers ?? [],
-  );
+  const scaled = { ref, fieldPath: drift.fieldPath, live: difference.live };
   const reason =
-    scaled ??
+    (input.autoscalers
+      ? scaledBy(scaled, input.autoscalers)
+      : unseenScaler(drift)) ??
     (difference.op === 'add'
       ? liveOnlyExcuse(difference, steps, subject)
       : declaredExcuse(difference, steps, subject));
   return reason ? { reason } : undefined;
+}
+
+/** In the controller manager only its autoscaler writes through `scale`. */
+function unseenScaler({ manager }: FieldDrift): string | undefined {
+  return manager?.subresource === 'scale' &&
+    manager.name === 'kube-controller-manager'
+    ? "set by a HorizontalPodAutoscaler; autoscalers can't be read here, so whether it is in range isn't known"
+    : undefined;
 }
 
 function liveOnlyExcuse(
