@@ -1,6 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Composition } from '../compose/composition';
-import { agentObjects } from './agent';
+import { agentObjects } from './agent/agentObjects';
 import { engineOf } from './engine/engineOf';
 
 /**
@@ -13,13 +13,14 @@ export function renderBootstrap({
 }: Composition): KubeObject[] {
   const { name } = cluster.metadata;
   const engine = engineOf(fleet);
+  const start = engine.start(name);
   return [
     {
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata: { name: engine.namespace },
     },
-    ...engine.start(name),
-    ...agentObjects(fleet, name),
+    ...start,
+    ...agentObjects(fleet, name, start),
   ];
 }

@@ -1,9 +1,12 @@
+import { groupOf } from '@flotilla/drift';
 import type { Composition } from '../compose/composition';
-import type { Cluster } from '../kinds';
+import type { Cluster, Provider } from '../kinds';
 import { lineageOf } from '../load/lineage';
+import { manifestsBeside } from '../load/manifests';
 import { versionKey } from '../load/sources';
 import type { FleetSources, Sourced } from '../load/sources';
 import { compareText } from '../problems';
+import type { GroupKind } from './agent/plural';
 import type { ChildCluster } from './engine/Engine';
 import { firstDelivery } from './firstParts';
 import { machinesGo } from './removal';
@@ -54,13 +57,36 @@ export function hasInfrastructure(
   fleet: FleetSources,
   cluster: Cluster,
 ): boolean {
+  return providerOf(fleet, cluster)?.spec.infrastructure !== undefined;
+}
+
+/** The kinds of which the machines of a cluster's children are made. */
+export function machineKinds({ fleet, cluster }: Composition): GroupKind[] {
+  const children = childrenIndex(fleet).get(cluster.metadata.name) ?? [];
+  const providers = new Set(
+    children.flatMap(child => providerOf(fleet, child) ?? []),
+  );
+  return [...providers].flatMap(({ spec, source }) => {
+    const folder = spec.infrastructure?.manifests;
+    if (folder === undefined) return [];
+    const { objects } = manifestsBeside(fleet.files, source.path, folder);
+    return objects.map(({ object }) => ({
+      group: groupOf(object),
+      kind: object.kind,
+    }));
+  });
+}
+
+function providerOf(
+  fleet: FleetSources,
+  cluster: Cluster,
+): Sourced<Provider> | undefined {
   const model = fleet.models.get(versionKey(cluster.spec.model));
   const lineage = model && lineageOf(fleet, model);
-  if (!lineage || 'broken' in lineage) return false;
+  if (!lineage || 'broken' in lineage) return undefined;
   const ref = [...lineage.models]
     .reverse()
     .find(m => m.spec.providers)
     ?.spec.providers?.find(p => p.name === cluster.spec.provider);
-  const provider = ref && fleet.providers.get(versionKey(ref));
-  return provider?.spec.infrastructure !== undefined;
+  return ref && fleet.providers.get(versionKey(ref));
 }

@@ -47,40 +47,34 @@ export function fieldProblems(
   const definitions = built.filter(
     ({ object }) => object.kind === 'CustomResourceDefinition',
   );
-  const typeOf = (key: string) =>
-    builtInType(key) ??
+  const definedType = (key: string) =>
     definitions
       .map(({ object }) => definedTypes(object).get(key))
       .find(type => type !== undefined);
   return built.flatMap(one => {
-    const { apiVersion, kind } = one.object;
-    const type = typeOf(`${apiVersion}/${kind}`);
+    const { object, from } = one;
     // What an earlier render left has no file of its own, and was judged then.
-    return type && one.from.length > 0
-      ? faultsOf(one, type).map(fault => problemOf(one, fault, unknown))
-      : [];
+    if (sound.has(object) || from.length === 0) return [];
+    const key = `${object.apiVersion}/${object.kind}`;
+    const builtIn = builtInType(key);
+    const type = builtIn ?? definedType(key);
+    if (!type) return [];
+    const faults = faultsOf(one, type);
+    // Another cluster may have another definition of a custom kind.
+    if (builtIn && faults.length === 0) sound.add(object);
+    return faults.map(fault => problemOf(one, fault, unknown));
   });
 }
 
-const judged = new WeakMap<
-  object,
-  { type: FieldType; faults: readonly FieldFault[] }
->();
+/** Objects of Kubernetes' own kinds in which nothing is wrong: what clusters share is judged once. */
+const sound = new WeakSet<object>();
 
-/** An object that clusters share is judged once. */
-function faultsOf(
-  { object, from }: BuiltObject,
-  type: FieldType,
-): readonly FieldFault[] {
-  const known = judged.get(object);
-  if (known?.type === type) return known.faults;
-  const template = from[0]?.value;
+function faultsOf({ object, from }: BuiltObject, type: FieldType) {
+  const template = from[0].value;
   if (typeof template === 'object' && template !== null) {
     learnSound(template, type);
   }
-  const faults = fieldFaults(object, type);
-  judged.set(object, { type, faults });
-  return faults;
+  return fieldFaults(object, type);
 }
 
 function problemOf(

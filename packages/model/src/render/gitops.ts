@@ -2,9 +2,10 @@ import type { KubeObject } from '@flotilla/drift';
 import type { Composition } from '../compose/composition';
 import { accessOf } from '../compose/roles';
 import { bindingFor, roleFrom } from './access';
-import { agentPartRights } from './agent';
+import { startRights } from './agent/agentObjects';
+import { agentPartRights } from './agent/agentRights';
 import type { BuiltPart } from './built';
-import { childrenOf } from './children';
+import { childrenOf, machineKinds } from './children';
 import type { AppliedPart } from './engine/Engine';
 import { engineOf } from './engine/engineOf';
 import { firstPartsOf } from './firstParts';
@@ -22,11 +23,17 @@ export function renderGitops(
   const objects = [
     ...engine.parts(applied),
     ...engine.children(childrenOf(composition)),
+    ...accessObjects(composition),
   ];
+  const { fleet, cluster } = composition;
+  const unmanaged = fleet.fleet.spec.drift?.unmanaged ?? [];
   return [
     ...objects,
-    ...accessObjects(composition),
-    ...agentPartRights([...applied.flatMap(part => part.objects), ...objects]),
+    ...agentPartRights(
+      [...applied.flatMap(part => part.objects), ...objects],
+      [...unmanaged, ...machineKinds(composition)],
+      startRights(engine.start(cluster.metadata.name)),
+    ),
   ];
 }
 

@@ -9,13 +9,16 @@ import { Complaints } from '../source/complaints';
 import { escapeStep, isRecord, stepsOf, valueAt } from '../source/pointer';
 import type { BuiltObject } from './built';
 
-/** Where Cluster API's objects say in which ranges machines get their addresses. `*` is any item. */
-const MACHINE_RANGES: readonly {
+interface MachineRanges {
   kind: RegExp;
+  /** `*` is any item. */
   pointers: readonly string[];
   /** Pods have addresses of the machines' network there, whatever the cluster says. */
   holdsPods?: boolean;
-}[] = [
+}
+
+/** Where Cluster API's objects say in which ranges machines get their addresses. */
+const MACHINE_RANGES: readonly MachineRanges[] = [
   {
     kind: /^AWSManagedControlPlane$/,
     pointers: [
@@ -72,12 +75,28 @@ export function machineNetworkProblems(
 ): Problem[] {
   const own = ownRanges(composition.shape);
   return built.flatMap(one => {
-    if (one.from.length === 0) return [];
+    const { spec, kind } = one.object;
+    if (one.from.length === 0 || !isRecord(spec)) return [];
+    const known = rangesOf(kind);
     return [
-      ...endpointProblem(composition, one, own),
-      ...rangeProblems(composition, one, own),
+      ...(spec.controlPlaneEndpoint === undefined
+        ? []
+        : endpointProblem(composition, one, own)),
+      ...(known ? rangeProblems(composition, one, own, known) : []),
     ];
   });
+}
+
+const byKind = new Map<string, MachineRanges | undefined>();
+
+function rangesOf(kind: string): MachineRanges | undefined {
+  if (!byKind.has(kind)) {
+    byKind.set(
+      kind,
+      MACHINE_RANGES.find(known => known.kind.test(kind)),
+    );
+  }
+  return byKind.get(kind);
 }
 
 function endpointProblem(
@@ -117,13 +136,9 @@ function rangeProblems(
   composition: Composition,
   one: BuiltObject,
   own: readonly OwnRange[],
+  known: MachineRanges,
 ): Problem[] {
-  const known = MACHINE_RANGES.find(
-    ({ kind }) =>
-      kind.test(one.object.kind) &&
-      /(cluster\.x-k8s\.io|metal3\.io)$/.test(groupOf(one.object)),
-  );
-  if (!known) return [];
+  if (!/(cluster\.x-k8s\.io|metal3\.io)$/.test(groupOf(one.object))) return [];
   const others = known.holdsPods ? own.filter(o => o.of === 'services') : own;
   return known.pointers
     .flatMap(pattern => placesOf(one.object, stepsOf(pattern)))

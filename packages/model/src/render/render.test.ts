@@ -449,3 +449,13 @@ describe('checking what is committed', () => {
     ]);
   });
 });
+
+it('lets the agent of a management cluster read the kinds of its children’s machines', () => {
+  const machines = parts('prod').get('infrastructure') ?? [];
+  const objects = parts('mgmt').get('gitops');
+  const { rules } = find(objects, 'ClusterRole', 'flotilla-agent-parts');
+  expect(machines.length).toBeGreaterThan(0);
+  for (const { kind } of machines) {
+    expect(JSON.stringify(rules)).toContain(`"${kind.toLowerCase()}s"`);
+  }
+});

@@ -1,0 +1,17 @@
+/** Where the agent lives in each cluster. */
+export const AGENT_NAMESPACE = 'flotilla-system';
+/** Of all that is the agent's, its Lease too. */
+export const AGENT = 'flotilla-agent';
+/** The agent's own key: the only Secret that it may read or write. */
+export const KEY_SECRET = 'flotilla-agent-key';
+/** Holds a one-time token, where somebody gave one. */
+export const TOKEN_SECRET = 'flotilla-agent-token';
+
+export const RBAC = 'rbac.authorization.k8s.io';
+
+/** As a binding names it. */
+export const AGENT_SUBJECT = {
+  kind: 'ServiceAccount' as const,
+  name: AGENT,
+  namespace: AGENT_NAMESPACE,
+};

@@ -1,0 +1,45 @@
+import { groupOf } from '@flotilla/drift';
+import type { KubeObject } from '@flotilla/drift';
+
+/** A kind that may be read. */
+export interface GroupKind {
+  group: string;
+  kind: string;
+}
+
+/** The resource names of kinds: as their definitions say where those are at hand, else by the conventions' rule. */
+export class Plurals {
+  readonly #told = new Map<string, string>();
+
+  constructor(objects: readonly KubeObject[]) {
+    for (const object of objects) this.#learn(object);
+  }
+
+  #learn(object: KubeObject): void {
+    const isDefinition =
+      object.kind === 'CustomResourceDefinition' &&
+      groupOf(object) === 'apiextensions.k8s.io';
+    if (!isDefinition) return;
+    const { group, names } = mapOf(object.spec);
+    const { kind, plural } = mapOf(names);
+    if (typeof plural === 'string') {
+      this.#told.set(`${group}/${kind}`, plural);
+    }
+  }
+
+  of({ group, kind }: GroupKind): string {
+    return this.#told.get(`${group}/${kind}`) ?? byRule(kind);
+  }
+}
+
+function byRule(kind: string): string {
+  const name = kind.toLowerCase();
+  if (name.endsWith('endpoints')) return name;
+  if (/(s|x|z|ch|sh)$/.test(name)) return `${name}es`;
+  if (/[^aeiou]y$/.test(name)) return `${name.slice(0, -1)}ies`;
+  return `${name}s`;
+}
+
+function mapOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
