@@ -30,6 +30,30 @@ describe('flotilla init', () => {
     },
   );
 
+  it('names in each file the schema that editors check it by, and brings it', async () => {
+    const { out } = await runCommand(['init', '-y', '-o', 'json'], {
+      cwd: folder,
+    });
+    const files: string[] = JSON.parse(out).files;
+    const kinds = files.filter(file =>
+      /^(fleet|(clusters|models|components|providers)\/.*\/(cluster|model|component|provider)|roles\/.*)\.yaml$/.test(
+        file,
+      ),
+    );
+    expect(kinds).toHaveLength(6);
+    for (const file of kinds) {
+      const [, schema = 'none'] =
+        /^# yaml-language-server: \$schema=(\S+)\n/.exec(await read(file)) ??
+        [];
+      const { title } = JSON.parse(
+        await read(path.join(path.dirname(file), schema)),
+      );
+      expect(await read(file)).toContain(`\nkind: ${title}\n`);
+    }
+    const stale = ['schema', '--write', '.flotilla/schemas', '--check'];
+    expect((await runCommand(stale, { cwd: folder })).code).toBe(0);
+  });
+
   it('asks whoever is at the terminal, again where an answer will not do', async () => {
     const { code, out, err } = await runCommand(['init', 'new'], {
       cwd: folder,

@@ -1,4 +1,11 @@
+import {
+  jsonSchemaOf,
+  KIND_NAMES,
+  placeOf,
+  schemaFileOf,
+} from '@flotilla/model';
 import { version } from '../../package.json';
+import { serialise } from '../output/format';
 import type { FleetAnswers } from './questions';
 
 const HEAD = (kind: string) =>
@@ -12,7 +19,8 @@ spec:
   # How clusters read this repository. For a private one: secretRef, the name of a Secret that you bring.
   repository: {url: ${quoted(repository)}, branch: ${quoted(branch)}}
   owner: ${quoted(owner)}
-  # Who is who for policies: teams and users of the Git host.
+  # Who is who for policies: teams and users of the Git host. Changes of roles, providers, policies and of this file
+  # want the approval of a ClusterOperator, such as {name: ClusterOperator, subjects: ["@acme/platform"]}.
   roles: []
 `;
 }
@@ -110,12 +118,16 @@ flotilla diff          # what the edit does to the cluster
 flotilla render        # rewrites rendered/; commit it with your change
 \`\`\`
 
+Editors complete and check the files by the schemas in \`.flotilla/schemas\`, which each file names in its first line;
+\`flotilla schema --write .flotilla/schemas\` renews them with Flotilla.
+
 To let a cluster join, its owner applies what \`flotilla bootstrap ${cluster}\` prints, once.
 `;
 }
 
-const ATTRIBUTES = `# Written by \`flotilla render\`, so that reviews fold it.
+const ATTRIBUTES = `# Written by \`flotilla render\` and \`flotilla schema\`, so that reviews fold it.
 rendered/** linguist-generated=true
+.flotilla/schemas/** linguist-generated=true
 `;
 
 const WORKFLOW = `# Refuses a pull request whose files are wrong, or whose rendered/ isn't what rendering gives.
@@ -142,7 +154,7 @@ jobs:
 /** The files of a small fleet: one cluster that already runs, one model, one component. */
 export function startingFleet(answers: FleetAnswers): Map<string, string> {
   const { cluster } = answers;
-  return new Map([
+  const written = [
     ['fleet.yaml', fleet(answers)],
     ['providers/existing/1.0.0/provider.yaml', PROVIDER],
     ['models/base/1.0.0/model.yaml', model(answers)],
@@ -153,6 +165,28 @@ export function startingFleet(answers: FleetAnswers): Map<string, string> {
     ['README.md', readme(answers)],
     ['.gitattributes', ATTRIBUTES],
     ['.github/workflows/fleet.yaml', WORKFLOW],
+  ] as const;
+  return new Map([
+    ...written.map(([path, text]) => [path, withSchema(path, text)] as const),
+    ...schemas(),
+  ]);
+}
+
+const SCHEMAS = '.flotilla/schemas';
+
+/** Tells editors what the file is checked by. */
+function withSchema(path: string, text: string): string {
+  const place = placeOf(path);
+  if (!place) return text;
+  const root = '../'.repeat(path.split('/').length - 1);
+  const schema = `${root}${SCHEMAS}/${schemaFileOf(place.kind)}`;
+  return `# yaml-language-server: $schema=${schema}\n${text}`;
+}
+
+function schemas(): [path: string, text: string][] {
+  return KIND_NAMES.map(kind => [
+    `${SCHEMAS}/${schemaFileOf(kind)}`,
+    serialise(jsonSchemaOf(kind), 'json'),
   ]);
 }
 
