@@ -7,6 +7,7 @@ import type { Cluster, Provider } from '../kinds';
 import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import { escapeStep, valueAt } from '../source/pointer';
+import type { ManifestObject } from '../source/manifests';
 import { manifestsBeside } from './manifests';
 import type { FleetSources, Sourced } from './sources';
 
@@ -52,14 +53,23 @@ function endpointVariables(fleet: FleetSources): Map<string, Set<string>> {
   return byProvider;
 }
 
+/** By the templates of a provider: the same list for as long as none of its files changes. */
+const inTemplates = new WeakMap<readonly ManifestObject[], readonly string[]>();
+
 function hostVariables(
   fleet: FleetSources,
   { source, spec }: Sourced<Provider>,
-): string[] {
+): readonly string[] {
   const folder = spec.infrastructure?.manifests;
   if (folder === undefined) return [];
   const { objects } = manifestsBeside(fleet.files, source.path, folder);
-  return objects.flatMap(({ object }) => {
+  const known = inTemplates.get(objects) ?? variablesIn(objects);
+  inTemplates.set(objects, known);
+  return known;
+}
+
+function variablesIn(templates: readonly ManifestObject[]): string[] {
+  return templates.flatMap(({ object }) => {
     const host = valueAt(object, HOST);
     const segments = typeof host === 'string' ? segmentsOf(host) : [];
     if (!Array.isArray(segments) || segments.length !== 1) return [];
@@ -78,12 +88,17 @@ function endpointOf(
     const value =
       cluster.spec.variables?.[variable] ??
       layeredValue(fleet, cluster, variable);
-    if (typeof value !== 'string' || value === '') continue;
-    const ip = readIp(value);
-    const address = ip ? writeIp(ip) : value.toLowerCase();
-    return { cluster, variable, address };
+    if (typeof value === 'string' && value !== '') {
+      return { cluster, variable, address: canonical(value) };
+    }
   }
   return undefined;
+}
+
+/** Version 4 has one way to write an address. */
+function canonical(host: string): string {
+  const ip = host.includes(':') ? readIp(host) : undefined;
+  return ip ? writeIp(ip) : host.toLowerCase();
 }
 
 /** What the layers before a cluster say; what is wrong with them is told elsewhere. */

@@ -69,8 +69,20 @@ function longestZeros(groups: readonly string[]) {
   return best;
 }
 
+/** Thousands of clusters have few ranges; the bound is for a process that lives long. */
+const MAX_RANGES = 5000;
+const ranges = new Map<string, Range | undefined>();
+
 /** A range such as `10.0.0.0/8`; undefined where the text is none. */
 export function readCidr(text: string): Range | undefined {
+  if (ranges.has(text)) return ranges.get(text);
+  if (ranges.size >= MAX_RANGES) ranges.clear();
+  const range = newRange(text);
+  ranges.set(text, range);
+  return range;
+}
+
+function newRange(text: string): Range | undefined {
   const match = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(text);
   const address = match ? readIp(match[1]) : undefined;
   if (!match || !address || Number(match[2]) > address.bits) return undefined;
