@@ -23,11 +23,13 @@ export function childView(
   fleet: FleetSources,
   child: Sourced<Cluster>,
 ): ChildCluster | undefined {
-  if (!hasInfrastructure(fleet, child)) return undefined;
+  const provider = providerOf(fleet, child);
+  if (!provider?.spec.infrastructure) return undefined;
   return {
     name: child.metadata.name,
     namespace: `fleet-${child.metadata.name}`,
     first: firstDelivery(fleet, child),
+    hasPrograms: templatesOf(fleet, provider).some(isProgram),
     machinesGo: machinesGo(child),
   };
 }
@@ -66,15 +68,25 @@ export function machineKinds({ fleet, cluster }: Composition): GroupKind[] {
   const providers = new Set(
     children.flatMap(child => providerOf(fleet, child) ?? []),
   );
-  return [...providers].flatMap(({ spec, source }) => {
-    const folder = spec.infrastructure?.manifests;
-    if (folder === undefined) return [];
-    const { objects } = manifestsBeside(fleet.files, source.path, folder);
-    return objects.map(({ object }) => ({
-      group: groupOf(object),
-      kind: object.kind,
-    }));
-  });
+  return [...providers].flatMap(provider => templatesOf(fleet, provider));
+}
+
+/** The kinds of what a provider makes of a cluster. */
+function templatesOf(
+  { files }: FleetSources,
+  { spec, source }: Sourced<Provider>,
+): GroupKind[] {
+  const folder = spec.infrastructure?.manifests;
+  if (folder === undefined) return [];
+  const { objects } = manifestsBeside(files, source.path, folder);
+  return objects.map(({ object }) => ({
+    group: groupOf(object),
+    kind: object.kind,
+  }));
+}
+
+function isProgram({ group, kind }: GroupKind): boolean {
+  return group === 'apps' && kind === 'Deployment';
 }
 
 function providerOf(

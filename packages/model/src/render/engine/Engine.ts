@@ -40,6 +40,8 @@ export interface ChildCluster {
   /** Where its Cluster API objects live. */
   namespace: string;
   first: FirstDelivery;
+  /** Whether programs run beside its machines that wait for its control plane, such as an autoscaler. */
+  hasPrograms: boolean;
   /** Whether its machines go when its file does. */
   machinesGo: boolean;
 }

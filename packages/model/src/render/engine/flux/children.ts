@@ -22,6 +22,13 @@ const CHARTS_COME_LATER = {
   current: 'true',
 };
 
+/** What waits for the control plane itself, such as an autoscaler, must not hold up what its nodes wait for. */
+const PROGRAMS_COME_LATER = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  current: 'true',
+};
+
 /** Creates what is missing and touches nothing that is there: the child's own engine takes it over. */
 const HANDED_OVER = {
   prune: false,
@@ -71,6 +78,7 @@ export function childObjects(
       healthCheckExprs: [
         CONTROL_PLANE_ANSWERS,
         ...(first.hasCharts ? [CHARTS_COME_LATER] : []),
+        ...(child.hasPrograms ? [PROGRAMS_COME_LATER] : []),
       ],
       // Only what is on its way out may take its machines along.
       deletionPolicy: child.machinesGo ? 'WaitForTermination' : 'Orphan',

@@ -118,6 +118,22 @@ describe('a child', () => {
     });
   });
 
+  it('has its machines, whether or not what runs beside them works yet', () => {
+    const gitops = renderedParts('mgmt', {
+      'providers/metal/1.0.0/infrastructure/autoscaler.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: autoscaler, namespace: "\${cluster.namespace}"}
+`,
+    }).get('gitops');
+    const machines = theObject(gitops, 'Kustomization', 'infrastructure-prod');
+    expect(machines.spec).toMatchObject({
+      healthCheckExprs: [
+        { kind: 'Cluster' },
+        { apiVersion: 'apps/v1', kind: 'Deployment', current: 'true' },
+      ],
+    });
+  });
+
   it('gets the credential by the name of a Secret alone', () => {
     const gitops = renderedParts('mgmt').get('gitops');
     expect(theObject(gitops, 'ClusterResourceSet')).toMatchObject({
