@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { addAgentCommand } from './commands/agent';
 import { addBootstrapCommand } from './commands/bootstrap';
 import type { CommandContext } from './commands/CommandContext';
 import { addComponentCommand } from './commands/component';
@@ -56,6 +57,7 @@ function createProgram(
   addDiffCommand(program, context);
   addExplainCommand(program, context);
   addBootstrapCommand(program, context);
+  addAgentCommand(program, context);
   addDriftCommand(program, context);
   addFleetCommand(program, context);
   addSchemaCommand(program, context);

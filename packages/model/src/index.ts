@@ -50,6 +50,8 @@ export type {
 export { composeCluster } from './compose/compose';
 export { loadFleet } from './load/loadFleet';
 export * from './load/sources';
+export { agentManifests } from './render/agent/agentManifests';
+export type { AgentInstallation } from './render/agent/agentManifests';
 export { bootstrapManifests } from './render/bootstrapManifests';
 export { renderCluster } from './render/cluster';
 export type { RenderedCluster } from './render/cluster';

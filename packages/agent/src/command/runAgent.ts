@@ -17,18 +17,18 @@ import { Settings, SettingsError, readSettings } from './settings';
  * Runs one agent until the process is told to end: the command `flotilla-agent`.
  *
  * @param args - flags, without the names of the program
+ * @returns once it runs; false when the settings are wrong, which is said on standard error
  *
  * @public
  */
-export async function runAgent(args: readonly string[]): Promise<void> {
+export async function runAgent(args: readonly string[]): Promise<boolean> {
   let settings: Settings;
   try {
     settings = readSettings(args, process.env);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-    return;
+    return false;
   }
   const logger = structuredLogger(settings);
   const metrics = new Metrics();
@@ -36,6 +36,7 @@ export async function runAgent(args: readonly string[]): Promise<void> {
   metrics.follow(agent);
   const server =
     settings.health && (await serveHealth(agent, metrics, settings.health));
+  if (server) logger.info(`health on ${settings.health?.host}:${server.port}`);
   await agent.start();
   const stop = (signal: string) => {
     logger.info(`${signal}: ending`);
@@ -46,6 +47,7 @@ export async function runAgent(args: readonly string[]): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  return true;
 }
 
 function agentOf(settings: Settings, logger: Logger, metrics: Metrics): Agent {

@@ -52,7 +52,7 @@ export class Leadership {
         this.options.logger.info(`another agent reports: ${holder}; waiting`);
         told = holder;
       }
-      await pause(jittered(this.#milliseconds / 4), signal);
+      await pause(jittered(this.#milliseconds / 15), signal);
     }
   }
 
