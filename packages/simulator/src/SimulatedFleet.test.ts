@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { isReady } from './engine/conditions';
 import { KUSTOMIZATION } from './engine/fluxTypes';
 import { listAt, stringAt, valueAt } from './objects/json';
-import { FleetOptions, SimulatedFleet } from './SimulatedFleet';
+import { FleetOptions } from './FleetOptions';
+import { SimulatedFleet } from './SimulatedFleet';
 import {
   childKustomizations,
   CONFIG,

@@ -13,76 +13,21 @@ import { GitMirror } from './git/GitMirror';
 import { GitSource } from './git/GitSource';
 import { ChildCluster } from './clusterapi/Nursery';
 import { registerNode } from './controllers/kubelet';
-import { isReady } from './engine/conditions';
 import { KubeObject } from './objects/KubeObject';
 import { ClusterState, StateFolder } from './state/Snapshot';
+import { FleetOptions, NewCluster } from './FleetOptions';
+import { Past } from './Past';
 import { SimulatedCluster } from './SimulatedCluster';
 import { Timeline } from './Timeline';
-import { send } from './http/ClusterApi';
+import { refuseUnknown } from './http/refuseUnknown';
 
 const DEFAULT_AGE_HOURS = 24 * 14;
-
-/** Rounds of the engine in which a made-up past must have come to rest. */
-const SETTLING_ROUNDS = 30;
 
 /** Milliseconds between two looks at what has to be saved. */
 const SAVE_EVERY = 5_000;
 
 /** Nodes of a cluster that nobody's Cluster API made. */
 const NODES_OF_EXISTING = 3;
-
-/** Clusters whose history is being made up. */
-interface Past {
-  ageHours: number;
-  clusters: SimulatedCluster[];
-}
-
-/**
- * Where a simulated fleet gets its desired state, and how it behaves.
- *
- * @public
- */
-export interface FleetOptions {
-  /** URL of the fleet repository, as `git fetch` takes it. */
-  gitUrl: string;
-  /** Default `main`. */
-  branch?: string;
-  /** Password for the repository over HTTP. */
-  gitToken?: string;
-  /** Folder where the clusters' state survives a restart. Without it nothing is kept. */
-  stateDirectory?: string;
-  /** Port on 127.0.0.1; 0, the default, takes a free one. */
-  port?: number;
-  /** Seconds between two looks of the engine at Git and at what isn't ready. Default 5. */
-  engineInterval?: number;
-  /**
-   * Seconds until the engine looks again at what it has applied, counted from its last look, or from an edit by
-   * hand if that was later: it can be seen for so long. Default: 0, at every look.
-   */
-  correctionInterval?: number;
-  /** How many times faster than plausible rollouts and machines come up. Default 1. */
-  speed?: number;
-  /**
-   * Field managers whose changes the engine undoes as it undoes kubectl's: kustomize-controller's
-   * `--override-manager`. Default none.
-   */
-  overrideManagers?: readonly string[];
-}
-
-/**
- * A cluster to create.
- *
- * @public
- */
-export interface NewCluster {
-  name: string;
-  /** Such as `1.35.2`. */
-  kubernetesVersion: string;
-  /** Whether it starts as if it had been running under its engine for a while. */
-  bootstrapped: boolean;
-  /** Age of a bootstrapped cluster in hours. Default two weeks. */
-  ageHours?: number;
-}
 
 interface FleetEvents {
   'cluster-created': [SimulatedCluster];
@@ -190,19 +135,16 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
       return fresh;
     }
     const bootstrap = await this.#bootstrapObjects(cluster.name);
-    const past: Past = {
-      ageHours: cluster.ageHours ?? DEFAULT_AGE_HOURS,
-      clusters: [],
-    };
+    const past = new Past(cluster.ageHours ?? DEFAULT_AGE_HOURS);
     this.#past = past;
     const created = this.#add(cluster.name, cluster.kubernetesVersion);
-    this.#enterPast(created, past);
+    past.enter(created);
     this.#bootExisting(created);
     for (const object of bootstrap) {
       created.api.apply(object, { manager: 'kubectl', force: true });
       await created.agenda.idle();
     }
-    await this.#settle(past);
+    await past.settle();
     this.#past = undefined;
     for (const child of past.clusters) {
       if (child !== created) this.emit('cluster-created', child);
@@ -286,7 +228,7 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
 
   #bear(name: string, version: string): ChildCluster {
     const cluster = this.#add(name, version);
-    if (this.#past) this.#enterPast(cluster, this.#past);
+    this.#past?.enter(cluster);
     cluster.boot();
     if (!this.#past) this.emit('cluster-created', cluster);
     const child = this.#child(name);
@@ -306,31 +248,6 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
       );
     }
     return inStages(buildFolder(files, folder)).flat().map(desiredShape);
-  }
-
-  #enterPast(cluster: SimulatedCluster, past: Past): void {
-    cluster.clock.rewind(past.ageHours);
-    cluster.agenda.instant = true;
-    past.clusters.push(cluster);
-  }
-
-  /** Runs engines and controllers, without any delay, until nothing moves any more. */
-  async #settle(past: Past): Promise<void> {
-    for (let round = 0; round < SETTLING_ROUNDS; round += 1) {
-      for (const cluster of past.clusters) {
-        cluster.engine.onSourceChange();
-        cluster.engine.tick();
-      }
-      for (const cluster of past.clusters) await cluster.agenda.idle();
-      const settled = past.clusters.every(cluster =>
-        cluster.engine.kustomizations().every(isReady),
-      );
-      if (settled && round > 1) break;
-    }
-    for (const cluster of past.clusters) {
-      cluster.agenda.instant = false;
-      cluster.clock.resume();
-    }
   }
 
   #tick(correction: number): void {
@@ -376,20 +293,7 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
     const cluster = match ? this.#clusters.get(match[1]) : undefined;
     request.resume();
     if (!match || !cluster) {
-      const message = match
-        ? `there is no cluster ${match[1]}`
-        : 'clusters are under /clusters/<name>';
-      send(
-        response,
-        404,
-        JSON.stringify({
-          kind: 'Status',
-          apiVersion: 'v1',
-          status: 'Failure',
-          message,
-          code: 404,
-        }),
-      );
+      refuseUnknown(response, match?.[1]);
       return;
     }
     cluster.http.handle(request, response, match[2] ?? '/', url.searchParams);

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export { SimulatedFleet } from './SimulatedFleet';
-export type { FleetOptions, NewCluster } from './SimulatedFleet';
+export type { FleetOptions, NewCluster } from './FleetOptions';
 export { SimulatedCluster } from './SimulatedCluster';
 export type { KubeconfigUser } from './SimulatedCluster';
 export type { Edit, Fault } from './acts/ClusterActs';

@@ -2,7 +2,8 @@ import { GIT_REPOSITORY, KUSTOMIZATION } from '../engine/fluxTypes';
 import { stringAt } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
 import { SimulatedCluster } from '../SimulatedCluster';
-import { FleetOptions, SimulatedFleet } from '../SimulatedFleet';
+import { FleetOptions } from '../FleetOptions';
+import { SimulatedFleet } from '../SimulatedFleet';
 import { Target } from '../store/Target';
 import {
   bootstrapManifests,
