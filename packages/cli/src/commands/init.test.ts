@@ -76,6 +76,15 @@ describe('flotilla init', () => {
     expect((await runCommand(['validate'], there)).code).toBe(0);
   });
 
+  it('sends agents to the portal, where there is one', async () => {
+    const hub = 'https://portal.acme.example/api/flotilla';
+    await runCommand(['init', '--yes', '--hub', hub], { cwd: folder });
+    expect(await read('fleet.yaml')).toContain(`\n  hub: {url: ${hub}}\n`);
+    expect(await read('rendered/first/bootstrap/manifests.yaml')).toContain(
+      `hub.url: ${hub}\n`,
+    );
+  });
+
   it('lists what it wrote as JSON', async () => {
     const { out } = await runCommand(['init', '-y', '-o', 'json'], {
       cwd: folder,
@@ -110,6 +119,7 @@ describe('flotilla init', () => {
     ['--engine', 'Chef'],
     ['--repository', 'fleet'],
     ['--owner', 'platform'],
+    ['--hub', 'portal'],
   ])('exits 2 for %s %j', async (option, answer) => {
     const result = await runCommand(['init', '--yes', option, answer], {
       cwd: folder,

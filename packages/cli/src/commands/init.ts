@@ -34,6 +34,7 @@ export function addInitCommand(
     .option('--branch <branch>', 'the branch that they follow')
     .option('--owner <ref>', 'who owns it, such as group:default/platform')
     .option('--cluster <name>', 'a first cluster, one that already runs')
+    .option('--hub <url>', 'the portal that its agents report to')
     .addOption(outputOption())
     .addHelpText(
       'after',

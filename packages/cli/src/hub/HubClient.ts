@@ -4,6 +4,7 @@ import type {
   Drift,
   Fleet,
 } from '@flotilla/backstage-plugin-flotilla-common';
+import { isRecord } from '@flotilla/model';
 import { WrongInput } from '../exitCodes';
 
 /** Where the portal is, and who asks. */
@@ -130,8 +131,4 @@ function isDrift(answer: unknown): answer is Drift {
     Array.isArray(answer.resources) &&
     Array.isArray(answer.corrected)
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,6 +10,8 @@ export interface FleetAnswers {
   branch: string;
   owner: string;
   cluster: string;
+  /** Empty while there is no portal. */
+  hub: string;
 }
 
 interface Question {
@@ -74,6 +76,15 @@ const QUESTIONS: readonly Question[] = [
     fallback: () => 'first',
     wrong: name,
   },
+  {
+    field: 'hub',
+    text: 'The portal that its agents report to, such as https://portal.acme.example/api/flotilla',
+    fallback: () => '',
+    wrong: answer =>
+      /^https?:\/\/\S+$/.test(answer)
+        ? undefined
+        : 'write an https:// address, or leave it out while there is no portal',
+  },
 ];
 
 const EMPTY = {
@@ -83,6 +94,7 @@ const EMPTY = {
   branch: '',
   owner: '',
   cluster: '',
+  hub: '',
 };
 
 /** Answers given as options. */
@@ -118,7 +130,9 @@ async function answerTo(
   const byDefault = fallback(answers);
   if (!terminal?.ask) return byDefault;
   for (;;) {
-    const said = (await terminal.ask(`${text} [${byDefault}]: `)).trim();
+    const said = (
+      await terminal.ask(`${text} [${byDefault || 'none yet'}]: `)
+    ).trim();
     const fault = said === '' ? undefined : wrong(said);
     if (!fault) return said || byDefault;
     terminal.err(`  That won't do: ${fault}.\n`);

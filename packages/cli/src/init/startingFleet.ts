@@ -11,7 +11,7 @@ import type { FleetAnswers } from './questions';
 const HEAD = (kind: string) =>
   `apiVersion: flotilla.dev/v1alpha1\nkind: ${kind}\n`;
 
-function fleet({ name, engine, repository, branch, owner }: FleetAnswers) {
+function fleet({ name, engine, repository, branch, owner, hub }: FleetAnswers) {
   return `${HEAD('Fleet')}metadata: {name: ${quoted(name)}}
 spec:
   format: 1
@@ -19,10 +19,19 @@ spec:
   # How clusters read this repository. For a private one: secretRef, the name of a Secret that you bring.
   repository: {url: ${quoted(repository)}, branch: ${quoted(branch)}}
   owner: ${quoted(owner)}
+${hubLines(hub)}
   # Who is who for policies: teams and users of the Git host. Changes of roles, providers, policies and of this file
   # want the approval of a ClusterOperator, such as {name: ClusterOperator, subjects: ["@acme/platform"]}.
   roles: []
 `;
+}
+
+function hubLines(hub: string): string {
+  return hub
+    ? `  # The portal that agents report to.
+  hub: {url: ${quoted(hub)}}`
+    : `  # The portal that agents report to, once there is one: until then they have nobody to talk to.
+  # hub: {url: https://portal.acme.example/api/flotilla}`;
 }
 
 const PROVIDER = `${HEAD('Provider')}metadata: {name: existing}
