@@ -68,8 +68,8 @@ export function renderCluster(
     previous,
   );
   if (lasting.length > 0) {
-    const problems = sortProblems([...all, ...lasting]);
-    return { files: new Map(), parts: [], problems };
+    const told = sortProblems([...all, ...lasting]);
+    return { files: new Map(), parts: [], problems: told };
   }
   return { files: sortedFiles(files), parts, problems: all };
 }

@@ -35,6 +35,9 @@ function minorOf(version: string): number {
   return Number(version.split('.')[1]);
 }
 
+/** Objects of Kubernetes' own kinds in which nothing is wrong: what clusters share is judged once. */
+const sound = new WeakSet<object>();
+
 /**
  * Fields that the kind of an object doesn't have, and values that they don't take: of Kubernetes' own kinds,
  * and of those whose definition is among the objects. Other kinds are left alone.
@@ -65,9 +68,6 @@ export function fieldProblems(
     return faults.map(fault => problemOf(one, fault, unknown));
   });
 }
-
-/** Objects of Kubernetes' own kinds in which nothing is wrong: what clusters share is judged once. */
-const sound = new WeakSet<object>();
 
 function faultsOf({ object, from }: BuiltObject, type: FieldType) {
   const template = from[0].value;
