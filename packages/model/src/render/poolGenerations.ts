@@ -6,7 +6,7 @@ import { problemAt } from '../source/document';
 import type { ManifestObject } from '../source/manifests';
 import { escapeStep, isRecord, valueAt } from '../source/pointer';
 import { shortHash } from './hash';
-import { FOR_EACH, poolsIn } from './templates';
+import { FOR_EACH, pointersIn, poolsIn } from './templates';
 import type { Pool } from './templates';
 
 /** Pointers into an object, apart by spaces, to what can't change once it is made. */
@@ -14,9 +14,8 @@ export const IMMUTABLE = 'flotilla.dev/immutable';
 
 const GENERATION = /\bpool\s*\.\s*generation\b/;
 
-function listed({ metadata }: KubeObject): string[] {
-  const pointers = metadata.annotations?.[IMMUTABLE] ?? '';
-  return pointers.split(/\s+/).filter(Boolean);
+function listed(object: KubeObject): string[] {
+  return pointersIn(object, IMMUTABLE);
 }
 
 /** Pointers to what can't change of an object. Only its spec: nothing else is ever taken from an earlier render. */

@@ -207,6 +207,12 @@ describe('flotilla.dev/immutable', () => {
       /pools.yaml:16:\d+.* the template has no field \/spec\/tpye in its spec/,
     ],
     [
+      'is a text',
+      'flotilla.dev/immutable: /spec/type /spec/disk',
+      'flotilla.dev/immutable: [/spec/type, 5]',
+      /pools.yaml:16:\d+.* the template has no field \/spec\/type,5 in its spec/,
+    ],
+    [
       'names nothing that pool.generation is part of',
       '/spec/type /spec/disk',
       '/spec/type /spec/nodeGroup',

@@ -1,3 +1,4 @@
+import type { KubeObject } from '@flotilla/drift';
 import type { Problem } from '../problems';
 import { evaluateTree } from '../expressions/leaf';
 import type { ExpressionError } from '../expressions/leaf';
@@ -15,6 +16,13 @@ export const FOR_EACH = 'flotilla.dev/for-each';
 const WHEN = 'flotilla.dev/when';
 /** Names fields that no two objects of a template may have alike; {@link uniqueProblems} looks. */
 export const UNIQUE = 'flotilla.dev/unique';
+
+/** The pointers that an annotation lists. What somebody wrote there may be of any type. */
+export function pointersIn({ metadata }: KubeObject, name: string): string[] {
+  return String(metadata.annotations?.[name] ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
+}
 
 /** A worker pool as expressions see it. */
 export type Pool = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import type { Problem } from '../problems';
 import type { ManifestObject } from '../source/manifests';
 import { isRecord, stepsOf, valueAt } from '../source/pointer';
 import type { BuiltObject } from './built';
-import { UNIQUE } from './templates';
+import { pointersIn, UNIQUE } from './templates';
 
 /** Pools that a cloud couldn't tell apart: a name that has to be short came out the same for two of them. */
 export function uniqueProblems(
@@ -12,8 +12,7 @@ export function uniqueProblems(
   built: readonly BuiltObject[],
 ): Problem[] {
   return templates.flatMap(template => {
-    const listed = template.object.metadata.annotations?.[UNIQUE] ?? '';
-    const pointers = listed.split(/\s+/).filter(Boolean);
+    const pointers = pointersIn(template.object, UNIQUE);
     if (pointers.length === 0) return [];
     const filled = built.filter(
       ({ from }) => from[0]?.source === template.source,
