@@ -286,6 +286,27 @@ describe('a step of a removal', () => {
     );
   });
 
+  it('takes its name out of workspaces with the file', () => {
+    const path = 'workspaces/named.yaml';
+    const workspace = `apiVersion: flotilla.dev/v1alpha1
+kind: Workspace
+metadata: {name: named}
+spec:
+  owner: group:default/shop
+  clusters: {names: [mgmt, prod]} # both
+  namespaces: [{name: named}]
+`;
+    const files = new Map([...committed(), [path, workspace]]);
+    const { fleet } = loadFleet(files);
+    const over = at(
+      new Map([...files, ...(fleet ? renderFleet(fleet).files : [])]),
+      steps(files),
+    );
+    const { written, problems } = planned(over, remove(steps(files) + 1));
+    expect(problems).toEqual([]);
+    expect(written.get(path)).toBe(workspace.replace('[mgmt, prod]', '[mgmt]'));
+  });
+
   it('skips no step, and takes none back', () => {
     const files = at(committed(), 1);
     const { problems } = planned(files, remove(3));

@@ -35,20 +35,38 @@ export function removalEdits(
   }
   if (step <= removal.step) return { written: new Map(), problems: [] };
   if (step > removal.steps.length) {
-    return { written: new Map([[path, null]]), problems: [] };
+    const named = withoutName(files, fleet, cluster);
+    return { ...named, written: new Map([[path, null], ...named.written]) };
   }
-  const isBegun = fleet?.clusters.get(cluster)?.spec.removal !== undefined;
-  const edited = editYaml(path, text, [editFor(step, isBegun)]);
+  const edited = editYaml(path, text, [editFor(step)]);
   return edited.text === undefined
     ? { written: new Map(), problems: edited.problems }
     : { written: new Map([[path, edited.text]]), problems: [] };
 }
 
-function editFor(step: number, isBegun: boolean): YamlEdit {
-  if (step === 1) {
-    return { op: 'set', pointer: '/spec/lifecycle', value: 'Decommissioning' };
+/** Workspaces that name the cluster, without its name. */
+function withoutName(
+  files: FleetFiles,
+  fleet: FleetSources,
+  cluster: string,
+): Edits {
+  const edits: Edits = { written: new Map(), problems: [] };
+  for (const { spec, source } of fleet.workspaces.values()) {
+    const { clusters } = spec;
+    const names = clusters && 'names' in clusters ? clusters.names : [];
+    const at = names.indexOf(cluster);
+    if (at < 0) continue;
+    const pointer = `/spec/clusters/names/${at}`;
+    const text = files.get(source.path) ?? '';
+    const edited = editYaml(source.path, text, [{ op: 'remove', pointer }]);
+    edits.problems.push(...edited.problems);
+    if (edited.text !== undefined) edits.written.set(source.path, edited.text);
   }
-  return isBegun
-    ? { op: 'set', pointer: '/spec/removal/step', value: step }
-    : { op: 'set', pointer: '/spec/removal', value: { step } };
+  return edits;
+}
+
+function editFor(step: number): YamlEdit {
+  return step === 1
+    ? { op: 'set', pointer: '/spec/lifecycle', value: 'Decommissioning' }
+    : { op: 'set', pointer: '/spec/removal/step', value: step };
 }
