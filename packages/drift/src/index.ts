@@ -32,7 +32,7 @@ export type { FieldType, StructType } from './schema/fieldType';
 export { builtInType } from './schema/kindTypes';
 export { definedSchemas, kindSchemas } from './schema/kindSchemas';
 export type { KindSchema, OpenApiSchema } from './schema/openApiSchema';
-export { highestSeverity, severityOf } from './severity/severityOf';
+export { highestSeverity, raised, severityOf } from './severity/severityOf';
 export {
   correctionsOf,
   countCorrection,

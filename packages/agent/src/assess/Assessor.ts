@@ -12,11 +12,12 @@ import { DesiredPart, DesiredState, partKey } from '../desired/DesiredState';
 import { EngineReading } from '../engine/Engine';
 import { engineOf } from '../engine/engines';
 import { PartSync } from '../engine/partSync';
-import { Kind, kindKey } from '../kube/kubeObject';
+import { Kind } from '../kube/kubeObject';
 import { Sight } from '../kube/Sight';
 import { View } from '../kube/View';
 import { stepHealth } from './stepHealth';
 import { Expected, expectedOf } from './basis';
+import { byOwnSchemas, evaluated, fighting, rulesInUse } from './conditions';
 import { Contents } from './Contents';
 import { Corrected } from './Corrected';
 import { countObjects } from './counts';
@@ -104,7 +105,11 @@ export class Assessor {
       contents: {
         desiredRevision: current.revision,
         engine: reading.report,
-        ...this.#tell([...verdicts.values()]),
+        ...this.#tell(
+          [...verdicts.values()],
+          current,
+          new Date(now).toISOString(),
+        ),
       },
       recheckAt,
     };
@@ -173,8 +178,8 @@ export class Assessor {
     return marks ? marks.join() : 'unseen';
   }
 
-  #tell(verdicts: readonly ObjectVerdict[]) {
-    const { desired, cluster } = this.options;
+  #tell(verdicts: readonly ObjectVerdict[], current: Desired, now: string) {
+    const { desired, cluster, corrected } = this.options;
     const byPart = new Map<string, ObjectVerdict[]>();
     for (const verdict of verdicts) {
       const key = `${verdict.expected.cluster}|${verdict.expected.part}`;
@@ -200,7 +205,12 @@ export class Assessor {
       ),
       ignored: verdicts.flatMap(one => ignoredResource(one) ?? []),
       infrastructure: desired.parts.flatMap(part => this.#machines(part)),
-      conditions: [this.#evaluated(verdicts)],
+      conditions: [
+        evaluated(verdicts),
+        byOwnSchemas(verdicts),
+        fighting(corrected.fights(now)),
+        rulesInUse(current.ignore, verdicts, now),
+      ],
     };
   }
 
@@ -210,17 +220,6 @@ export class Assessor {
       object => this.options.view.find(objectRef(object)) ?? [],
     );
     return infrastructureReport(part.cluster, live) ?? [];
-  }
-
-  #evaluated(verdicts: readonly ObjectVerdict[]) {
-    const blind = verdicts.filter(one => one.drift.state === 'Unknown');
-    const kinds = new Set(blind.map(one => kindKey(one.expected.ref)));
-    return {
-      type: 'DriftEvaluated',
-      status: blind.length > 0 ? ('False' as const) : ('True' as const),
-      reason: blind.length > 0 ? 'SomeKindsUnreadable' : 'AllKindsReadable',
-      message: [...kinds].sort().join(', '),
-    };
   }
 }
 

@@ -40,7 +40,8 @@ export function mutate(
   return { kind, leaf, live: owned(changed, leaf.steps, true) };
 }
 
-function otherThan(value: unknown, turn: number): unknown {
+/** A value of the same type that is another one; undefined where there is none. */
+export function otherThan(value: unknown, turn: number): unknown {
   if (typeof value === 'string') return turn % 2 ? `${value}x` : `x${value}`;
   if (typeof value === 'number') return value + 1 + (turn % 3);
   if (typeof value === 'boolean') return !value;

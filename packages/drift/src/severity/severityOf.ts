@@ -33,3 +33,12 @@ export function highestSeverity(
   }
   return SEVERITIES[highest];
 }
+
+/**
+ * The next severity above; the highest stays.
+ *
+ * @public
+ */
+export function raised(severity: Severity): Severity {
+  return SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? severity;
+}

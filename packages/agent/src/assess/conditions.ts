@@ -1,0 +1,98 @@
+import type {
+  Condition,
+  Desired,
+} from '@flotilla/backstage-plugin-flotilla-common';
+import { Fight, RuleReport, reportRules } from '@flotilla/drift';
+import type { ObjectRef } from '@flotilla/drift';
+import { kindKey } from '../kube/kubeObject';
+import { ObjectVerdict } from './rows';
+
+/** So many are named; the rest are counted. */
+const NAMED = 10;
+
+/** Whether everything could be compared. */
+export function evaluated(verdicts: readonly ObjectVerdict[]): Condition {
+  const blind = verdicts.filter(one => one.drift.state === 'Unknown');
+  const kinds = new Set(blind.map(one => kindKey(one.expected.ref)));
+  return {
+    type: 'DriftEvaluated',
+    status: blind.length > 0 ? 'False' : 'True',
+    reason: blind.length > 0 ? 'SomeKindsUnreadable' : 'AllKindsReadable',
+    message: listOf([...kinds].sort()),
+  };
+}
+
+/** Whether everything was compared by the cluster's own schemas. */
+export function byOwnSchemas(verdicts: readonly ObjectVerdict[]): Condition {
+  const degraded = verdicts.filter(one => one.drift.degraded);
+  const kinds = new Set(degraded.map(one => kindKey(one.expected.ref)));
+  return {
+    type: 'SchemasRead',
+    status: kinds.size > 0 ? 'False' : 'True',
+    reason: kinds.size > 0 ? 'SomeSchemasUnknown' : 'AllSchemasKnown',
+    message:
+      kinds.size > 0
+        ? `Compared with less knowledge than the cluster could give: ${listOf(
+            [...kinds].sort(),
+          )}`
+        : '',
+  };
+}
+
+/** Whether two managers undo each other's work. */
+export function fighting(fights: readonly Fight[]): Condition {
+  return {
+    type: 'Fighting',
+    status: fights.length > 0 ? 'True' : 'False',
+    reason: fights.length > 0 ? 'TwoManagersUndoEachOther' : 'NoFight',
+    message: listOf(fights.map(inWords)),
+  };
+}
+
+function inWords({ ref, managers, fieldPaths, count, since }: Fight): string {
+  const [one, other] = managers;
+  const what = fieldPaths.length > 0 ? fieldPaths.join(', ') : 'the object';
+  return `${titleOf(
+    ref,
+  )}: ${one} and ${other} over ${what}, ${count} times since ${since}`;
+}
+
+function titleOf({ kind, namespace, name }: ObjectRef): string {
+  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
+}
+
+/** Whether the rules about what isn't drift can do what they were written for. */
+export function rulesInUse(
+  ignore: Desired['ignore'],
+  verdicts: readonly ObjectVerdict[],
+  now: string,
+): Condition {
+  const reports = reportRules(
+    ignore,
+    verdicts.map(one => one.drift),
+    now,
+  );
+  const useless = reports.filter(
+    ({ state }) => state === 'Expired' || state === 'Unreadable',
+  );
+  // A rule for the whole fleet needn't find something on each cluster.
+  const resting = reports.filter(({ state }) => state === 'NoTarget');
+  return {
+    type: 'IgnoreRulesWork',
+    status: useless.length > 0 ? 'False' : 'True',
+    reason: useless.length > 0 ? 'SomeAreOfNoUse' : 'AllAreOfUse',
+    message: listOf([...useless, ...resting].map(ruleInWords)),
+  };
+}
+
+function ruleInWords({ rule, message }: RuleReport): string {
+  const { group, kind, namespace, name } = rule.target;
+  const target = [group, kind, namespace, name].filter(Boolean).join(' ');
+  return `"${rule.reason}" (${target || 'any object'}): ${message}`;
+}
+
+function listOf(items: readonly string[]): string {
+  const named = items.slice(0, NAMED).join('; ');
+  const left = items.length - NAMED;
+  return left > 0 ? `${named} and ${left} more` : named;
+}
