@@ -55,8 +55,10 @@ export function poolsWithGenerations(
   scope: Scope,
 ): { pools: Pool[]; problems: Problem[] } {
   const pools = poolsIn(scope);
-  const fixed = templates.flatMap(template => fixedPartOf(template) ?? []);
-  if (fixed.length === 0) return { pools, problems: [] };
+  const parts = templates.map(fixedPartOf);
+  const fixed = parts.filter(({ isFixed }) => isFixed);
+  const problems = parts.flatMap(part => part.problems);
+  if (fixed.length === 0) return { pools, problems };
   return {
     pools: pools.map(pool => {
       const values = fixed.map(({ leaves }) => {
@@ -66,12 +68,14 @@ export function poolsWithGenerations(
       const generation = generationOf(pool.name, Object.assign({}, ...values));
       return { ...pool, generation };
     }),
-    problems: fixed.flatMap(({ problems }) => problems),
+    problems,
   };
 }
 
-/** What a template says of what can't change. */
+/** What a template says of what can't change; most say nothing. */
 interface FixedPart {
+  /** Whether it says anything. */
+  isFixed: boolean;
   /** The template's leaves, as keys of {@link immutableValues}. */
   leaves: Record<string, unknown>;
   problems: Problem[];
@@ -79,41 +83,52 @@ interface FixedPart {
 
 const fixedParts = new WeakMap<ManifestObject, FixedPart>();
 
-function fixedPartOf(template: ManifestObject): FixedPart | undefined {
+function fixedPartOf(template: ManifestObject): FixedPart {
   const known = fixedParts.get(template);
   if (known) return known;
   const { object } = template;
-  if (listed(object).length === 0) return undefined;
+  const isFixed = listed(object).length > 0;
   const part = {
+    isFixed,
     leaves: immutableValues(object, immutablePointers(object)),
-    problems: faultsOf(template),
+    problems: [
+      ...nameFaults(template, isFixed),
+      ...(isFixed ? faultsOf(template) : []),
+    ],
   };
   fixedParts.set(template, part);
   return part;
 }
 
-/** What keeps a name from standing for what can't change. */
+/** Objects of different generations stand side by side, so that their names must differ. */
+function nameFaults(
+  { object, source }: ManifestObject,
+  isFixed: boolean,
+): Problem[] {
+  const differs = isFixed || GENERATION.test(JSON.stringify(object));
+  if (!differs || GENERATION.test(object.metadata.name)) return [];
+  return [
+    problemAt(
+      source.path,
+      source.positionOf('/metadata/name'),
+      'pool.generation is missing: with other immutable fields it has to be another object',
+      'Write name: ${cluster.name}-${pool.name}-${pool.generation}, and the same where the name is used.',
+    ),
+  ];
+}
+
+/** What keeps a hash from standing for what can't change. */
 function faultsOf({ object, source }: ManifestObject): Problem[] {
-  const annotation = (name: string) =>
-    `/metadata/annotations/${escapeStep(name)}`;
+  const annotation = `/metadata/annotations/${escapeStep(IMMUTABLE)}`;
   const fault = (pointer: string, message: string, remedy: string) =>
     problemAt(source.path, source.positionOf(pointer), message, remedy);
   const problems: Problem[] = [];
   if (object.metadata.annotations?.[FOR_EACH] === undefined) {
     problems.push(
       fault(
-        annotation(IMMUTABLE),
+        annotation,
         `${IMMUTABLE} is for objects of worker pools`,
         `Give the template ${FOR_EACH}: workerPools.`,
-      ),
-    );
-  }
-  if (!GENERATION.test(object.metadata.name)) {
-    problems.push(
-      fault(
-        '/metadata/name',
-        'pool.generation is missing: with other immutable fields it has to be another object',
-        'Write name: ${cluster.name}-${pool.name}-${pool.generation}, and the same where the name is used.',
       ),
     );
   }
@@ -122,7 +137,7 @@ function faultsOf({ object, source }: ManifestObject): Problem[] {
     if (value === undefined || !pointer.startsWith('/spec/')) {
       problems.push(
         fault(
-          annotation(IMMUTABLE),
+          annotation,
           `the template has no field ${pointer} in its spec`,
           'Name fields that the template sets, such as /spec/instanceType, with spaces between them.',
         ),

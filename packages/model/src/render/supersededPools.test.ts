@@ -201,6 +201,12 @@ describe('flotilla.dev/immutable', () => {
       /pools.yaml:14:\d+.* pool.generation is missing/,
     ],
     [
+      'needs pool.generation in the name of what refers to it',
+      'name: ${cluster.name}-${pool.name}-${pool.generation}\n  namespace: ${cluster.namespace}\n  annotations: {flotilla.dev/for-each: workerPools}',
+      'name: ${cluster.name}-${pool.name}\n  namespace: ${cluster.namespace}\n  annotations: {flotilla.dev/for-each: workerPools}',
+      /pools.yaml:4:\d+.* pool.generation is missing/,
+    ],
+    [
       'names fields that are there',
       '/spec/type /spec/disk',
       '/spec/tpye /spec/disk',
