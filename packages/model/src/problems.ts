@@ -37,6 +37,24 @@ export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(problem => problem.severity === 'error');
 }
 
+const following = new WeakSet<Problem>();
+
+/** A problem that only says that something which is told elsewhere stands in the way. */
+export function asFollowing(problem: Problem): Problem {
+  following.add(problem);
+  return problem;
+}
+
+/** Problems without those that follow from others, where there are others to follow from. */
+export function withoutFollowing(
+  problems: readonly Problem[],
+  told: readonly Problem[],
+): readonly Problem[] {
+  return hasErrors(told)
+    ? problems.filter(problem => !following.has(problem))
+    : problems;
+}
+
 /** Problems in the order of their places, each once. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
   const unique = new Map(problems.map(p => [formatProblem(p), p]));

@@ -26,7 +26,7 @@ export async function openFleet(
       error instanceof Error ? error.message : String(error),
     );
   });
-  const { fleet, problems } = loadFleet(files);
+  const { fleet, problems } = loadFleet(files, files.problems);
   return { root, files, fleet, problems: [...files.problems, ...problems] };
 }
 

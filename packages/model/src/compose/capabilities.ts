@@ -225,7 +225,7 @@ function complainUnplaced(
       remedy,
     });
   } else {
-    to.add(
+    to.addFollowing(
       '/spec/components',
       `${name} ${version} is missing or has errors of its own`,
       { rule, remedy },

@@ -1,7 +1,7 @@
 import type { Cluster } from '../kinds';
 import { modelTitle } from '../load/lineage';
 import type { FleetSources, Sourced } from '../load/sources';
-import { sortProblems } from '../problems';
+import { hasErrors, sortProblems } from '../problems';
 import type { Problem } from '../problems';
 import { Complaints } from '../source/complaints';
 import type { Scope } from '../expressions/scope';
@@ -54,7 +54,9 @@ export function compose(
     to.warn('/spec/model', `${modelTitle(ground.model)} is a draft`);
   }
   const layers = [...ground.layers, clusterLayer(cluster)];
+  const told = to.problems.length;
   const variables = composeVariables(ground, layers, to);
+  const sound = to.problems.length === told && !hasErrors(variables.problems);
   const basics = scopeOf(cluster, ground, variables.composed.values, undefined);
   const shape = composeShape(ground, layers, basics, to);
   const scope = scopeOf(
@@ -87,7 +89,8 @@ export function compose(
   const problems = [
     ...to.problems,
     ...variables.problems,
-    ...shape.problems,
+    // What expressions make of a wrong variable is wrong because of it.
+    ...(sound ? shape.problems : []),
     ...networkProblems(shape.composed),
     ...components.problems,
     ...requirementProblems(
@@ -156,7 +159,12 @@ function composeComponents(
   const { entries, problems } = composeEntries(fleet, ground.provider, layers);
   const placed = placeComponents(fleet, ground, layers, entries, to, shape);
   const dependencies = dependenciesOf(fleet.files, placed);
-  const ordered = orderComponents(placed, dependencies, cluster.metadata.name);
+  const ordered = orderComponents(
+    placed,
+    dependencies,
+    cluster.metadata.name,
+    name => entries.get(name)?.enabled ?? false,
+  );
   problems.push(...ordered.problems);
   const result: PlacedComponent[] = [];
   for (const name of ordered.order) {

@@ -109,17 +109,22 @@ function addOwner(
   if (owner !== undefined && owner !== self) needed.add(owner);
 }
 
-/** Names in dependency order; complains about what is missing and about cycles. */
+/**
+ * Names in dependency order; complains about what is missing and about cycles.
+ *
+ * @param isAsked - whether a component that couldn't be placed was asked for, which is told by itself
+ */
 export function orderComponents(
   placed: ReadonlyMap<string, PlacedEntry>,
   dependencies: ReadonlyMap<string, readonly string[]>,
   clusterName: string,
+  isAsked: (name: string) => boolean = () => false,
 ): { order: string[]; problems: Problem[] } {
   const problems: Problem[] = [];
   for (const [name, { definition }] of placed) {
     const to = new Complaints(definition.source);
     (definition.spec.dependsOn ?? []).forEach((other, i) => {
-      if (placed.has(other)) return;
+      if (placed.has(other) || isAsked(other)) return;
       to.add(
         `/spec/dependsOn/${i}`,
         `${name} needs ${other}, which ${clusterName} doesn't have`,

@@ -98,8 +98,8 @@ function findGround(
   const model = fleet.models.get(versionKey(choice.model));
   if (!model) {
     const path = `models/${name}/${version}/model.yaml`;
-    if (fleet.files.has(path)) {
-      to.add('/spec/model', `${path} has errors of its own`);
+    if (fleet.files.has(path) || fleet.unread.has(path)) {
+      to.addFollowing('/spec/model', `${path} has errors of its own`);
     } else {
       // In the words of who read the file and tells it too: what is said alike is shown once.
       new Names(fleet).versioned(to, 'models', choice.model, '/spec/model');
@@ -108,7 +108,7 @@ function findGround(
   }
   const lineage = lineageOf(fleet, model);
   if ('broken' in lineage) {
-    to.add(
+    to.addFollowing(
       '/spec/model',
       `an ancestor of ${modelTitle(model)} is ${
         lineage.broken === 'missing'
@@ -150,7 +150,7 @@ function providerOf(
   }
   const provider = fleet.providers.get(versionKey(ref));
   if (!provider) {
-    to.add(
+    to.addFollowing(
       '/spec/provider',
       `provider ${ref.name} ${ref.version} is missing or has errors of its own`,
     );

@@ -48,7 +48,9 @@ export function composeShape(
   const { shape, ignored } = withoutIgnored(provider, parsed.data ?? {});
   const kubernetes = kubernetesOf(ground, shape, trace, to);
   // What couldn't be read would only look as if it were missing.
-  if (parsed.success) machineProblems({ provider, shape, trace, to });
+  if (parsed.success && evaluated.errors.length === 0) {
+    machineProblems({ provider, shape, trace, to });
+  }
   return { composed: { shape, ignored, kubernetes, trace }, problems };
 }
 

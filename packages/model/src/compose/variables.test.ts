@@ -82,6 +82,16 @@ describe('variables', () => {
     );
   });
 
+  it('outside their schema are told, and not what expressions make of them', () => {
+    expect(
+      new Set(complaints({ [PROD]: replace('workers: 5', 'workers: lots') })),
+    ).toEqual(
+      new Set([
+        expect.stringContaining('workers must be a whole number, not "lots"'),
+      ]),
+    );
+  });
+
   it('outside their schema are told once, with the schema', () => {
     const told = complaints({
       [STANDARD]: replace('fixed: {audit: true}', 'fixed: {audit: 7}'),

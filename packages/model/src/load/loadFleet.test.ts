@@ -195,7 +195,6 @@ const CASES: [what: string, edits: FleetEdits, told: string[]][] = [
     [
       `${STANDARD}:6:19  there is no model bse
   Did you mean base?`,
-      `${PROD}:6:10  an ancestor of standard 1.0.0 is missing: bse/1.0.0`,
     ],
   ],
   [
@@ -373,6 +372,27 @@ describe('what is wrong is told with place and remedy', () => {
     expect(complaints(edits).slice(0, told.length)).toEqual(told);
   });
 
+  it('tells what is broken, and not of everyone who needs it', () => {
+    const told = complaints({
+      [BASE]: replace('capabilities: [storage]', 'capabilities: storage'),
+      [WEB]: replace('namespace: web', 'namespace: 7'),
+    });
+    expect(told.map(text => text.split(/:| {2}/)[0])).toEqual([WEB, BASE]);
+  });
+
+  it('tells of a file that could not be read nobody that it is missing', () => {
+    const files = smallFleet({ [BASE]: null, [MGMT]: null });
+    const unread = [BASE, MGMT].map(path => ({
+      severity: 'error' as const,
+      path,
+      line: 1,
+      column: 1,
+      message: 'is not UTF-8 text',
+    }));
+    expect(loadFleet(files).problems).not.toEqual([]);
+    expect(loadFleet(files, unread).problems).toEqual([]);
+  });
+
   it('tells all errors of a file at once', () => {
     const told = complaints({
       [PROD]: text =>
@@ -382,7 +402,6 @@ describe('what is wrong is told with place and remedy', () => {
           .replace('managedBy: mgmt', 'managedBy: 7'),
     });
     expect(told.map(line => line.split('\n')[0])).toEqual([
-      `${PROD}:4:1  spec.owner is missing`,
       `${PROD}:5:3  unknown field spec.ownr`,
       `${PROD}:8:14  spec.managedBy must be text, not 7`,
     ]);

@@ -33,9 +33,14 @@ const RENDERED = /^rendered(\/(?!\.{1,2}(\/|$))[^/\\\0]+)+$/;
  * is left out and the others stay usable. Without a sound `fleet.yaml` there is no fleet.
  *
  * @param files - every file of the repository; `rendered/` and other rooms may be among them
+ * @param unread - what is wrong with files that aren't among them because they couldn't be read: whoever
+ *   names them isn't wrong as well
  * @public
  */
-export function loadFleet(files: FleetFiles): {
+export function loadFleet(
+  files: FleetFiles,
+  unread: readonly Problem[] = [],
+): {
   fleet?: FleetSources;
   problems: Problem[];
 } {
@@ -53,7 +58,13 @@ export function loadFleet(files: FleetFiles): {
     return { problems: sortProblems(problems) };
   }
   const { fleets: _, ...named } = tables;
-  const sources: FleetSources = { fleet, ...named, files, problems: [] };
+  const sources: FleetSources = {
+    fleet,
+    ...named,
+    files,
+    unread: new Set(unread.map(({ path }) => path)),
+    problems: [],
+  };
   sources.problems = sortProblems([
     ...problems,
     ...referenceProblems(sources, faulty),

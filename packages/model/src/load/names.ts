@@ -35,6 +35,11 @@ export class Names {
     return table;
   }
 
+  /** Whether there is a file, be it sound or not. */
+  private isThere(path: string): boolean {
+    return this.fleet.files.has(path) || this.fleet.unread.has(path);
+  }
+
   versioned(
     to: Complaints,
     kind: Versioned,
@@ -44,7 +49,7 @@ export class Names {
     const { word, file } = ONE[kind];
     // A definition that is there but broken has problems of its own; saying more would be noise.
     if (this.fleet[kind].has(versionKey(ref))) return;
-    if (this.fleet.files.has(`${kind}/${versionKey(ref)}/${file}`)) return;
+    if (this.isThere(`${kind}/${versionKey(ref)}/${file}`)) return;
     const versions = this.of(kind).get(ref.name);
     if (versions) {
       to.add(
@@ -64,7 +69,7 @@ export class Names {
   plain(to: Complaints, kind: Plain, name: string, pointer: string): void {
     if (this.fleet[kind].has(name)) return;
     const file = kind === 'clusters' ? `${name}/cluster` : name;
-    if (this.fleet.files.has(`${kind}/${file}.yaml`)) return;
+    if (this.isThere(`${kind}/${file}.yaml`)) return;
     to.add(pointer, `there is no ${ONE[kind].word} ${name}`, {
       remedy: suggestion(name, this.fleet[kind].keys()),
     });
@@ -79,7 +84,8 @@ export class Names {
   ): void {
     if (this.of(kind).has(name)) return;
     const folder = `${kind}/${name}/`;
-    if ([...this.fleet.files.keys()].some(path => path.startsWith(folder))) {
+    const { files, unread } = this.fleet;
+    if ([...files.keys(), ...unread].some(path => path.startsWith(folder))) {
       return;
     }
     to.add(pointer, `there is no ${ONE[kind].word} ${name}`, {

@@ -37,6 +37,8 @@ export interface FleetSources {
   rollouts: ReadonlyMap<string, Sourced<Rollout>>;
   /** The files themselves: manifests are read from here when a cluster is rendered. */
   files: FleetFiles;
+  /** Paths that are there, but whose text couldn't be read. */
+  unread: ReadonlySet<string>;
   problems: Problem[];
 }
 

@@ -4,6 +4,7 @@ import type { Composition, PlacedComponent } from '../compose/composition';
 import type { Component } from '../kinds';
 import { manifestsBeside } from '../load/manifests';
 import type { Sourced } from '../load/sources';
+import { asFollowing } from '../problems';
 import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import type { ManifestObject } from '../source/manifests';
@@ -60,7 +61,10 @@ function patchAll(
       faults.push(...result.problems);
       return result.built;
     });
-    if (!met) faults.push(meetsNothing(placed, objects));
+    if (met) continue;
+    const problem = meetsNothing(placed, objects);
+    // Without any manifest that one is told, where files are loaded.
+    faults.push(objects.length > 0 ? problem : asFollowing(problem));
   }
   return { built: objects, problems: faults };
 }

@@ -1,11 +1,12 @@
 import type { FleetFiles } from '../files';
 import type { FleetSources } from '../load/sources';
-import { compareText, sortProblems } from '../problems';
+import { compareText, sortProblems, withoutFollowing } from '../problems';
 import type { Problem } from '../problems';
 import { renderCluster } from './cluster';
 
 /**
- * Renders every cluster: each file below `rendered/`. A cluster with errors has no files here.
+ * Renders every cluster: each file below `rendered/`. A cluster with errors has no files here, and where an
+ * error of the loaded files is the reason, `fleet.problems` tells it.
  *
  * @param previous - as for {@link renderCluster}
  * @public
@@ -19,7 +20,7 @@ export function renderFleet(
   for (const name of [...fleet.clusters.keys()].sort(compareText)) {
     const rendered = renderCluster(fleet, name, previous);
     rendered.files.forEach((text, path) => files.set(path, text));
-    problems.push(...rendered.problems);
+    problems.push(...withoutFollowing(rendered.problems, fleet.problems));
   }
   return { files, problems: sortProblems(problems) };
 }

@@ -3,7 +3,12 @@ import type { FileEdits, FleetFiles } from '../files';
 import { inheritFolders } from '../load/folders';
 import { loadFleet } from '../load/loadFleet';
 import type { FleetSources } from '../load/sources';
-import { compareText, hasErrors, sortProblems } from '../problems';
+import {
+  compareText,
+  hasErrors,
+  sortProblems,
+  withoutFollowing,
+} from '../problems';
 import type { Problem } from '../problems';
 import { renderCluster } from './cluster';
 import type { RenderedCluster } from './cluster';
@@ -100,7 +105,7 @@ function* rendered(
       const known = anew.has(name) ? undefined : former.get(name);
       const cluster = known ?? renderCluster(fleet, name, files);
       clusters.set(name, cluster);
-      problems.push(...cluster.problems);
+      problems.push(...withoutFollowing(cluster.problems, loading));
       if (known) continue;
       keepOnce(files, cluster);
       yield;

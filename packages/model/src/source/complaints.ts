@@ -1,3 +1,4 @@
+import { asFollowing } from '../problems';
 import type { Problem } from '../problems';
 import type { SourceFile } from './sourceFile';
 
@@ -14,6 +15,16 @@ export class Complaints {
     more: Pick<Problem, 'remedy' | 'rule'> = {},
   ): void {
     this.push('error', pointer, message, more);
+  }
+
+  /** An error that only says that one which is told elsewhere stands in the way. */
+  addFollowing(
+    pointer: string,
+    message: string,
+    more: Pick<Problem, 'remedy' | 'rule'> = {},
+  ): void {
+    this.push('error', pointer, message, more);
+    asFollowing(this.problems[this.problems.length - 1]);
   }
 
   /** Something to look at that stops nothing. */

@@ -25,8 +25,34 @@ export function validateKind<T>(
   const left = schema.safeParse(withoutFaults(source.value, issues));
   return {
     ...(left.success && { readable: left.data }),
-    problems: issues.flatMap(issue => problemsOf(kind, source, issue)),
+    problems: issues
+      .filter(issue => !isMisspelt(kind, issue, issues))
+      .flatMap(issue => problemsOf(kind, source, issue)),
   };
+}
+
+/** Whether a field is only missing because it is written a little differently, which is told. */
+function isMisspelt(
+  kind: KindName,
+  { path }: Issue,
+  issues: readonly Issue[],
+): boolean {
+  const parent = path.slice(0, -1);
+  const name = String(path.at(-1));
+  return issues.some(
+    other =>
+      other.code === 'unrecognized_keys' &&
+      pointerOf(other.path) === pointerOf(parent) &&
+      other.keys.some(key => meantBy(kind, parent, key) === name),
+  );
+}
+
+function meantBy(
+  kind: KindName,
+  parent: readonly PropertyKey[],
+  key: string,
+): string | undefined {
+  return nearest(key, keysAt(jsonSchemaFor(kind), parent));
 }
 
 /** A copy without the fields that issues name. */
