@@ -1,4 +1,4 @@
-import { lt, satisfies, validRange } from 'semver';
+import { lt } from 'semver';
 import type { FleetFiles } from '../files';
 import { isDnsLabel } from '../kinds/fields';
 import { isInside, placeOf } from '../load/layout';
@@ -14,6 +14,7 @@ import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import { problemAt } from '../source/document';
 import { editYaml } from '../edit/editYaml';
+import { mayMoveTo } from '../form/upgrades';
 import { renderAgain } from '../render/fleetRender';
 import type { FleetRender } from '../render/fleetRender';
 import type { Change } from './change';
@@ -156,12 +157,13 @@ function upgradeProblems(
   const cluster = fleet?.clusters.get(name);
   const target = fleet?.models.get(versionKey(to));
   const range = target?.spec.upgrades?.from;
-  if (!cluster || !target || !range || !validRange(range)) return [];
+  if (!fleet || !cluster || !target) return [];
   const from = cluster.spec.model;
+  const versions = { from: from.version, to: to.version };
   if (
     from.name !== to.name ||
     !lt(from.version, to.version) ||
-    satisfies(from.version, range)
+    mayMoveTo(fleet, to.name, versions)
   )
     return [];
   const complaints = new Complaints(cluster.source);

@@ -1,4 +1,4 @@
-import { satisfies } from 'semver';
+import { satisfies, validRange } from 'semver';
 import type { FleetSources } from '../load/sources';
 import { versionKey } from '../load/sources';
 
@@ -17,5 +17,7 @@ export function mayMoveTo(
   const target = fleet.models.get(versionKey({ name, version: versions.to }));
   if (!target) return false;
   const range = target.spec.upgrades?.from;
-  return range === undefined || satisfies(versions.from, range);
+  // A range that is none is told where it stands.
+  if (range === undefined || validRange(range) === null) return true;
+  return satisfies(versions.from, range);
 }
