@@ -36,13 +36,13 @@ export function poolsIn({ cluster }: Scope): Pool[] {
 /**
  * Makes objects of templates: repeats, conditions and expressions.
  *
- * @param pools - what repeated templates are filled for
+ * @param pools - what repeated templates are filled for; those of the cluster, where nothing else is said
  */
 export function fillTemplates(
   templates: readonly ManifestObject[],
   scope: Scope,
   layer: string,
-  pools: readonly Pool[],
+  pools: readonly Pool[] = poolsIn(scope),
 ): { built: BuiltObject[]; problems: Problem[] } {
   const built: BuiltObject[] = [];
   const problems: Problem[] = [];
