@@ -32,7 +32,8 @@ function ruling(
 ): Ruling | undefined {
   const finding = (
     told: Pick<PolicyFinding, 'message' | 'remediation'>,
-  ): PolicyFinding => builtInFinding('removal-is-over', { path, ...told });
+  ): PolicyFinding =>
+    builtInFinding('removal-is-over', { path, severity: 'critical', ...told });
   const removal = before.fleet && removalOf(before.fleet, name);
   if (!removal) {
     return {
