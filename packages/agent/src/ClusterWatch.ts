@@ -1,10 +1,13 @@
 import { Hmac, KubeObject, objectRef } from '@flotilla/drift';
 import { AUTOSCALERS, Assessment, Assessor } from './assess/Assessor';
 import { Corrected } from './assess/Corrected';
+import { Foreign } from './assess/Foreign';
 import { nodeReport } from './assess/nodes';
 import { Contents } from './assess/Contents';
 import { DesiredState } from './desired/DesiredState';
+import { EngineReading } from './engine/Engine';
 import { engineOf } from './engine/engines';
+import { commitOf } from './engine/fluxStatus';
 import { Kind, kindKey } from './kube/kubeObject';
 import { nameKey } from './kube/ObjectCache';
 import { Observer, ObserverOptions, Wanted } from './kube/Observer';
@@ -25,6 +28,8 @@ const NODE_MILLISECONDS = 60_000;
 export class ClusterWatch {
   readonly observer: Observer;
   readonly #assessor: Assessor;
+  readonly #foreign: Foreign;
+  #look: Promise<void> | undefined;
   #nodes: Contents['nodes'];
   #nodesAt = 0;
   #kubernetesVersion = '';
@@ -37,7 +42,12 @@ export class ClusterWatch {
       onObject: (before, after) => this.#changed(before, after),
       onSight: options.onChange,
     });
-    this.#assessor = new Assessor({ ...options, view: this.observer });
+    this.#foreign = new Foreign({ ...options, observer: this.observer });
+    this.#assessor = new Assessor({
+      ...options,
+      view: this.observer,
+      foreign: times => this.#foreign.told(times),
+    });
   }
 
   /** By the cluster's own clock: how old a change is, its server wrote. */
@@ -95,11 +105,27 @@ export class ClusterWatch {
     return this.#schemasRead;
   }
 
+  /** Looks for objects that Git doesn't know. It never fails; what can't be listed isn't found. */
+  lookForForeign(): Promise<void> {
+    const { logger, onChange } = this.options;
+    this.#look ??= this.#foreign
+      .look(this.#end.signal, this.#now())
+      .then(isChanged => {
+        if (isChanged) onChange();
+      })
+      .catch(error => logger.debug(`Can't look around: ${String(error)}`))
+      .finally(() => {
+        this.#look = undefined;
+      });
+    return this.#look;
+  }
+
   /** Reads what isn't watched: nodes come and go slowly, and change all the time. */
   async refreshNodes(signal: AbortSignal): Promise<void> {
     if (Date.now() - this.#nodesAt < NODE_MILLISECONDS) return;
     this.#nodesAt = Date.now();
     void this.readSchemas();
+    void this.lookForForeign();
     try {
       const nodes = await this.observer.list(NODE, signal);
       this.#nodes = nodes.length > 0 ? nodeReport(nodes) : undefined;
@@ -133,11 +159,22 @@ export class ClusterWatch {
 
   /** Whether the engine already has a commit that the desired state isn't of. */
   get isAheadOfDesired(): boolean {
+    const { current } = this.options.desired;
+    return this.#engine?.commits.some(one => one !== current?.commit) ?? false;
+  }
+
+  /** The commits that the engine has applied, for one part or another. */
+  get appliedCommits(): string[] {
+    const stages = this.#engine?.report.stages ?? [];
+    return [
+      ...new Set(stages.flatMap(({ revision }) => commitOf(revision) ?? [])),
+    ];
+  }
+
+  get #engine(): EngineReading | undefined {
     const { cluster, desired } = this.options;
     const { current } = desired;
-    if (!current) return false;
-    const { commits } = engineOf(current.engine).read(this.observer, cluster);
-    return commits.some(commit => commit !== current.commit);
+    return current && engineOf(current.engine).read(this.observer, cluster);
   }
 
   async stop(): Promise<void> {

@@ -11,6 +11,18 @@ import { Logger } from './timing/Logger';
 import { Waker } from './timing/Waker';
 
 /**
+ * A rendered part: the text of its `manifests.yaml`.
+ *
+ * @public
+ */
+export interface GivenPart {
+  name: string;
+  text: string;
+  /** The cluster that it is of. Default: the one that is compared. */
+  cluster?: string;
+}
+
+/**
  * What to compare a cluster with.
  *
  * @public
@@ -20,10 +32,15 @@ export interface CompareClusterOptions {
   /** The cluster's name in Git. */
   cluster: string;
   /** The rendered parts: the text of each `manifests.yaml`. */
-  parts: readonly { name: string; text: string; cluster?: string }[];
+  parts: readonly GivenPart[];
   /** The commit that the parts are of, to tell what the engine has applied. */
   commit?: string;
+  /** The parts at another commit, which the engine may have applied; undefined where that isn't known. */
+  partsAt?: (commit: string) => Promise<readonly GivenPart[] | undefined>;
+  /** Default: Flux. */
+  engine?: Desired['engine'];
   ignore?: Desired['ignore'];
+  unmanaged?: Desired['unmanaged'];
   logger?: Logger;
   signal?: AbortSignal;
   /** Seconds to wait for all kinds to be read. Default 30. */
@@ -55,7 +72,8 @@ export async function compareCluster(
   const { logger = SILENT, timeoutSeconds = 30 } = options;
   const signal = options.signal ?? new AbortController().signal;
   const waker = new Waker();
-  const desired = new DesiredState(sourceOf(options), logger);
+  const source = new GivenState(options);
+  const desired = new DesiredState(source, logger);
   await desired.refresh(signal);
   const watch = new ClusterWatch({
     cluster: options.cluster,
@@ -74,6 +92,8 @@ export async function compareCluster(
     while (!watch.observer.settled && Date.now() < end && !signal.aborted) {
       await waker.sleep(100, signal);
     }
+    await rememberApplied(options, source, desired, watch);
+    await watch.lookForForeign();
     const assessed = watch.assess(0);
     if (!assessed) throw new Error('there is nothing to compare with');
     const { engine, counts, parts, resources, ignored } = assessed.contents;
@@ -89,33 +109,66 @@ export async function compareCluster(
   }
 }
 
+/** An engine that lags has applied an earlier commit: what live objects should be is what that says. */
+async function rememberApplied(
+  { commit, partsAt }: CompareClusterOptions,
+  source: GivenState,
+  desired: DesiredState,
+  watch: ClusterWatch,
+): Promise<void> {
+  const signal = new AbortController().signal;
+  for (const applied of watch.appliedCommits) {
+    const parts = applied === commit ? undefined : await partsAt?.(applied);
+    if (parts) {
+      source.offer(applied, parts);
+      await desired.refresh(signal);
+    }
+  }
+  source.offerGiven();
+  await desired.refresh(signal);
+}
+
 /** The given parts as a hub would serve them. */
-function sourceOf({
-  cluster,
-  parts,
-  commit = '',
-  ignore = [],
-}: CompareClusterOptions) {
-  const texts = new Map<string, string>();
-  const listed = parts.map(({ name, text, cluster: subject = cluster }) => {
-    const hash = createHash('sha256').update(text).digest('hex');
-    const digest = `sha256:${hash}`;
-    texts.set(digest, text);
-    return { cluster: subject, name, digest, size: text.length, path: '' };
-  });
-  const desired: Desired = {
-    fleet: '',
-    cluster,
-    revision: commit,
-    commit,
-    etag: commit || 'once',
-    engine: 'Flux',
-    parts: listed,
-    ignore,
-    unmanaged: [],
-  };
-  return {
-    desired: async () => desired,
-    part: async (digest: string) => texts.get(digest) ?? '',
-  };
+class GivenState {
+  readonly #texts = new Map<string, string>();
+  #desired: Desired;
+
+  constructor(private readonly options: CompareClusterOptions) {
+    this.#desired = this.#listed(options.commit ?? '', options.parts);
+  }
+
+  offer(commit: string, parts: readonly GivenPart[]): void {
+    this.#desired = this.#listed(commit, parts);
+  }
+
+  offerGiven(): void {
+    const { commit = '', parts } = this.options;
+    this.offer(commit, parts);
+  }
+
+  desired = async () => this.#desired;
+
+  part = async (digest: string) => this.#texts.get(digest) ?? '';
+
+  #listed(commit: string, parts: readonly GivenPart[]): Desired {
+    const { cluster, engine = 'Flux', ignore, unmanaged } = this.options;
+    return {
+      fleet: '',
+      cluster,
+      revision: commit,
+      commit,
+      etag: commit || 'once',
+      engine,
+      parts: parts.map(part => {
+        const hash = createHash('sha256').update(part.text).digest('hex');
+        const digest = `sha256:${hash}`;
+        this.#texts.set(digest, part.text);
+        const { name, text } = part;
+        const subject = part.cluster ?? cluster;
+        return { cluster: subject, name, digest, size: text.length, path: '' };
+      }),
+      ignore: ignore ?? [],
+      unmanaged: unmanaged ?? [],
+    };
+  }
 }

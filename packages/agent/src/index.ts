@@ -13,5 +13,6 @@ export { compareCluster } from './compareCluster';
 export type {
   ClusterComparison,
   CompareClusterOptions,
+  GivenPart,
 } from './compareCluster';
 export { runAgent } from './command/runAgent';

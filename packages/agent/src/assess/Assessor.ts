@@ -1,4 +1,7 @@
-import type { Desired } from '@flotilla/backstage-plugin-flotilla-common';
+import type {
+  Desired,
+  ResourceReport,
+} from '@flotilla/backstage-plugin-flotilla-common';
 import {
   Hmac,
   KubeObject,
@@ -45,6 +48,8 @@ export interface AssessorOptions {
   view: View;
   desired: DesiredState;
   corrected: Corrected;
+  /** Objects that Git doesn't know, seen so many times in a row. */
+  foreign(times: number): ResourceReport[];
   hmac?: Hmac;
 }
 
@@ -109,6 +114,7 @@ export class Assessor {
           [...verdicts.values()],
           current,
           new Date(now).toISOString(),
+          persistence,
         ),
       },
       recheckAt,
@@ -178,7 +184,12 @@ export class Assessor {
     return marks ? marks.join() : 'unseen';
   }
 
-  #tell(verdicts: readonly ObjectVerdict[], current: Desired, now: string) {
+  #tell(
+    verdicts: readonly ObjectVerdict[],
+    current: Desired,
+    now: string,
+    persistence: number,
+  ) {
     const { desired, cluster, corrected } = this.options;
     const byPart = new Map<string, ObjectVerdict[]>();
     for (const verdict of verdicts) {
@@ -188,8 +199,10 @@ export class Assessor {
       else byPart.set(key, [verdict]);
     }
     const own = verdicts.filter(one => one.expected.cluster === cluster);
+    const foreign = this.options.foreign(persistence > 0 ? 2 : 1);
+    const counts = countObjects(own);
     return {
-      counts: countObjects(own),
+      counts: { ...counts, drifted: counts.drifted + foreign.length },
       parts: desired.parts.map(part =>
         partReport(
           part,
@@ -198,10 +211,9 @@ export class Assessor {
         ),
       ),
       resources: new Map(
-        verdicts.flatMap(one => {
-          const row = resourceReport(one);
-          return row ? [[row.key, row] as const] : [];
-        }),
+        [...verdicts.flatMap(one => resourceReport(one) ?? []), ...foreign].map(
+          row => [row.key, row],
+        ),
       ),
       ignored: verdicts.flatMap(one => ignoredResource(one) ?? []),
       infrastructure: desired.parts.flatMap(part => this.#machines(part)),

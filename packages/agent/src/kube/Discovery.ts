@@ -36,6 +36,27 @@ export class Discovery {
     return kinds.get(kind.kind);
   }
 
+  /**
+   * The version in which a group's kinds are to be read, where Git names none.
+   *
+   * @returns undefined when the group isn't served, now
+   * @throws KubeError, or Error when the API can't be reached
+   */
+  async preferredVersion(
+    group: string,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    if (!group) return 'v1';
+    try {
+      const answer = await this.api.get(`/apis/${group}`, {}, signal);
+      const { preferredVersion } = json.map(answer);
+      return json.text(json.map(preferredVersion).version) || undefined;
+    } catch (error) {
+      if (error instanceof KubeError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
   async #page(base: string, signal: AbortSignal) {
     const known = this.#pages.get(base);
     if (known && Date.now() - known.at < FRESH_MILLISECONDS) return known.kinds;

@@ -164,20 +164,31 @@ export class Observer {
   /**
    * Lists a kind once, without watching it.
    *
+   * @param options - `label` is a selector: only objects that have it
    * @throws KubeError when it may not be read or isn't served, Error when the API can't be reached
    */
-  async list(kind: Kind, signal: AbortSignal): Promise<KubeObject[]> {
-    const served = await this.#discovery.find(kind, signal);
+  async list(
+    { group, version, kind }: Kind,
+    signal: AbortSignal,
+    { form = 'Whole', label }: { form?: Form; label?: string } = {},
+  ): Promise<KubeObject[]> {
+    const served = await this.#discovery.find({ group, version, kind }, signal);
     if (!served) return [];
-    const answer = await this.#api.get(served.path, {}, signal);
+    const query = { labelSelector: label };
+    const answer = await this.#api.get(served.path, query, signal, form);
+    const apiVersion = group ? `${group}/${version}` : version;
     return json
       .list(json.map(answer).items)
-      .map(item => ({
-        apiVersion: kind.version,
-        kind: kind.kind,
-        ...json.map(item),
-      }))
+      .map(item => ({ ...json.map(item), apiVersion, kind }))
       .filter(isKubeObject);
+  }
+
+  /** The version in which a group's kinds are to be read; undefined when it isn't served. */
+  preferredVersion(
+    group: string,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    return this.#discovery.preferredVersion(group, signal);
   }
 
   /** The UID of the `kube-system` namespace: the identity of a cluster. */

@@ -23,6 +23,10 @@ const KINDS: Record<string, TestKind> = {
   'v1/Node': { plural: 'nodes', namespaced: false },
   'v1/ConfigMap': { plural: 'configmaps', namespaced: true },
   'v1/Secret': { plural: 'secrets', namespaced: true },
+  'rbac.authorization.k8s.io/v1/ClusterRoleBinding': {
+    plural: 'clusterrolebindings',
+    namespaced: false,
+  },
   'coordination.k8s.io/v1/Lease': { plural: 'leases', namespaced: true },
   'argoproj.io/v1alpha1/Application': {
     plural: 'applications',
@@ -186,6 +190,11 @@ export class TestCluster {
   }
 
   #discover(path: string) {
+    const group = /^\/apis\/([^/]+)$/.exec(path)?.[1];
+    if (group) {
+      const known = Object.keys(KINDS).find(one => one.startsWith(`${group}/`));
+      return known && { preferredVersion: { version: known.split('/')[1] } };
+    }
     const match = /^\/(?:api|apis\/([^/]+))\/(v\w+)$/.exec(path);
     if (!match) return undefined;
     const prefix = match[1] ? `${match[1]}/${match[2]}/` : `${match[2]}/`;

@@ -1,0 +1,108 @@
+import { KubeObject } from '@flotilla/drift';
+import { stringify } from 'yaml';
+import { compareCluster } from '../compareCluster';
+import { TestCluster } from '../testing/TestCluster';
+import { applied, deployment, kustomization } from '../testing/objects';
+
+describe('objects that Git does not know', () => {
+  let cluster: TestCluster;
+  const web = deployment('web', 'shop/web:1.0');
+
+  beforeEach(async () => {
+    cluster = await TestCluster.start();
+    cluster.put(kustomization('workspaces/shop', 'c1'));
+    cluster.put(applied(web));
+  });
+
+  afterEach(() => cluster.stop());
+
+  const compare = () =>
+    compareCluster({
+      kubeConfig: cluster.kubeConfig(),
+      cluster: 'prod',
+      parts: [{ name: 'workspaces/shop', text: stringify(web) }],
+      commit: 'c1',
+      unmanaged: [
+        { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+      ],
+    });
+
+  function binding(name: string, manager: string): KubeObject {
+    return {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: {
+        name,
+        managedFields: [
+          { manager, operation: 'Update', time: '2026-11-21T08:00:00Z' },
+        ],
+      },
+    };
+  }
+
+  /** As Flux left it. */
+  function left(name: string, owner: string): KubeObject {
+    const object = applied(deployment(name, 'shop/old:1.0'));
+    const labels = {
+      'kustomize.toolkit.fluxcd.io/name': owner,
+      'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+    };
+    return { ...object, metadata: { ...object.metadata, labels } };
+  }
+
+  it('are told when somebody put them there, of the listed kinds only', async () => {
+    cluster.put(binding('all-powerful', 'kubectl-create'));
+    cluster.put(binding('of-kubernetes', 'kube-apiserver'));
+    cluster.put(applied(deployment('by-hand', 'shop/web:1.0')));
+    expect(await compare()).toMatchObject({
+      counts: { desired: 1, drifted: 1 },
+      resources: [
+        {
+          state: 'Unmanaged',
+          severity: 'high',
+          ref: { name: 'all-powerful' },
+          reason: "kubectl-create put it there; Git doesn't declare it.",
+        },
+      ],
+    });
+  });
+
+  it('are told when the engine left them behind', async () => {
+    cluster.put(left('old', 'workspaces-shop'));
+    cluster.put(left('older', 'gone'));
+    const { resources } = await compare();
+    expect(resources).toMatchObject([
+      { state: 'Orphaned', ref: { name: 'old' } },
+      {
+        state: 'Orphaned',
+        ref: { name: 'older' },
+        reason: expect.stringContaining('flux-system/gone'),
+      },
+    ]);
+  });
+
+  it('are none when the engine answers for them, or has not finished', async () => {
+    const owner = kustomization('workspaces/shop', 'c1', {
+      status: {
+        inventory: { entries: [{ id: 'shop_old_apps_Deployment', v: 'v1' }] },
+      },
+    });
+    cluster.put(owner);
+    cluster.put(left('old', 'workspaces-shop'));
+    expect((await compare()).resources).toEqual([]);
+    const ready = { type: 'Ready', status: 'Unknown', reason: 'Progressing' };
+    cluster.put(
+      kustomization('workspaces/shop', 'c1', {
+        status: { conditions: [ready] },
+      }),
+    );
+    expect((await compare()).resources).toEqual([]);
+  });
+
+  it('are none when nobody can see who answers for what', async () => {
+    cluster.forbidden.add('kustomizations');
+    cluster.put(left('old', 'workspaces-shop'));
+    const { resources } = await compare();
+    expect(resources.filter(one => one.state === 'Orphaned')).toEqual([]);
+  });
+});
