@@ -372,6 +372,27 @@ describe('what is wrong is told with place and remedy', () => {
     expect(complaints(edits).slice(0, told.length)).toEqual(told);
   });
 
+  it('reads manifests that no cluster uses yet', () => {
+    const folder = 'components/spare/1.0.0';
+    const files = smallFleet({
+      [`${folder}/component.yaml`]: `apiVersion: flotilla.dev/v1alpha1
+kind: Component
+metadata: {name: spare}
+spec:
+  version: 1.0.0
+  source: {manifests: {path: manifests/}}
+`,
+      [`${folder}/manifests/a.yaml`]: 'apiVersion: v1\nkind: {{{\n',
+    });
+    expect(loadFleet(files).problems).toEqual([
+      expect.objectContaining({
+        path: `${folder}/manifests/a.yaml`,
+        line: 3,
+        message: 'a quote or bracket before this line is never closed',
+      }),
+    ]);
+  });
+
   it('tells what is broken, and not of everyone who needs it', () => {
     const told = complaints({
       [BASE]: replace('capabilities: [storage]', 'capabilities: storage'),

@@ -20,6 +20,7 @@ import { reader, readingOf } from './definition';
 import type { Reader } from './definition';
 import { endpointProblems } from './endpoints';
 import { expectedPlace, isInside, placeOf } from './layout';
+import { manifestProblems } from './readable';
 import { referenceProblems } from './references';
 import type { FleetSources, Sourced } from './sources';
 
@@ -69,6 +70,7 @@ export function loadFleet(
     ...problems,
     ...referenceProblems(sources, faulty),
     ...endpointProblems(sources),
+    ...manifestProblems(sources),
   ]);
   return { fleet: sources, problems: sources.problems };
 }
