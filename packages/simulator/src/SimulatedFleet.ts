@@ -1,10 +1,5 @@
 import { EventEmitter } from 'node:events';
-import {
-  createServer,
-  IncomingMessage,
-  Server,
-  ServerResponse,
-} from 'node:http';
+import { createServer, RequestListener, Server } from 'node:http';
 import { join } from 'node:path';
 import { inStages } from './engine/applyObjects';
 import { buildFolder } from './engine/build';
@@ -53,9 +48,7 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
 
   private constructor(readonly options: FleetOptions) {
     super();
-    this.#server = createServer((request, response) =>
-      this.#handle(request, response),
-    );
+    this.#server = createServer(this.#handle);
     this.#server.keepAliveTimeout = 60_000;
     const { gitUrl, gitToken, stateDirectory, branch = 'main' } = options;
     const mirror = new GitMirror({
@@ -287,7 +280,7 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
     });
   }
 
-  #handle(request: IncomingMessage, response: ServerResponse): void {
+  readonly #handle: RequestListener = (request, response) => {
     const url = new URL(request.url ?? '/', 'http://cluster');
     const match = /^\/clusters\/([^/]+)(\/.*)?$/.exec(url.pathname);
     const cluster = match ? this.#clusters.get(match[1]) : undefined;
@@ -297,5 +290,5 @@ export class SimulatedFleet extends EventEmitter<FleetEvents> {
       return;
     }
     cluster.http.handle(request, response, match[2] ?? '/', url.searchParams);
-  }
+  };
 }
