@@ -13,3 +13,21 @@ export type { PublishedManifests } from './corpus';
 export { knownKinds, schemaProblems } from './schemas/schemaProblems';
 export { openApiDocument } from './schemas/openApiDocument';
 export type { Schema } from './schemas/packed';
+export { startControlPlane } from './controlPlane/startControlPlane';
+export type {
+  ControlPlane,
+  KubeRequest,
+  KubeResponse,
+} from './controlPlane/ControlPlane';
+export { describeOnKubernetes } from './controlPlane/describeOnKubernetes';
+export {
+  buildControlPlane,
+  withSharedControlPlane,
+} from './controlPlane/shared';
+export { FLUX, asFluxSends } from './installed/flux';
+export { Installation, eachOf } from './installed/Installation';
+export type { Installed } from './installed/Installation';
+export type { TestObject } from './installed/objects';
+export { products } from './installed/products';
+export type { Product } from './installed/products';
+export { installedCorpus } from './installed/installedCorpus';

@@ -7,7 +7,11 @@ import { FLUX, asFluxSends } from './flux';
 import { TestObject, identity, isTestObject } from './objects';
 import type { Product } from './products';
 
-/** An object of a product with what became of it. */
+/**
+ * An object of a product with what became of it.
+ *
+ * @public
+ */
 export interface Installed {
   product: string;
   /** With its namespace. */
@@ -32,7 +36,11 @@ const AT_ONCE = 6;
 /** Milliseconds; lists of definitions are long. */
 const PAUSE = 1500;
 
-/** Installs products on a real API server as Flux would, and reads what became of them. */
+/**
+ * Installs products on a real API server as Flux would, and reads what became of them.
+ *
+ * @public
+ */
 export class Installation {
   readonly #paths: ApiPaths;
 
@@ -219,7 +227,7 @@ function isObserved({ status, metadata }: TestObject): boolean {
   return isSchema(status) && status.observedGeneration === metadata.generation;
 }
 
-/** A few at a time: the server and this process share few cores. */
+/** A few at a time: the server and this process share few cores. @public */
 export async function eachOf<T>(
   items: readonly T[],
   run: (item: T) => Promise<void>,

@@ -1,7 +1,7 @@
 import { isSchema } from '../schemas/packed';
 import { TestObject } from './objects';
 
-/** The field manager of Flux's kustomize-controller. */
+/** The field manager of Flux's kustomize-controller. @public */
 export const FLUX = 'kustomize-controller';
 
 /**
@@ -9,6 +9,7 @@ export const FLUX = 'kustomize-controller';
  * labels, and a Secret's texts as base64.
  *
  * @param owner - the name of the Kustomization
+ * @public
  */
 export function asFluxSends(object: TestObject, owner: string): TestObject {
   const { status, ...rest } = object;

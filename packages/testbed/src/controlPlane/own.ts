@@ -1,0 +1,34 @@
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { goProgram } from './goProgram';
+import { launch, Launched } from './launch';
+
+/** The Go sources of the control plane, and below them those of kwok. */
+const SOURCES = resolve(
+  dirname(createRequire(__filename).resolve('@flotilla/testbed/package.json')),
+  '../../e2e-tests/control-plane',
+);
+
+/**
+ * Builds the programs of our own control plane where they aren't there yet.
+ *
+ * @throws Error with the end of the compiler's output
+ */
+export async function buildOwn(
+  go: string,
+): Promise<{ controlPlane: string; kwok: string }> {
+  const controlPlane = await goProgram(go, SOURCES);
+  return { controlPlane, kwok: await goProgram(go, join(SOURCES, 'kwok')) };
+}
+
+/** Starts our own control plane, whose program also signs certificates. */
+export async function launchOwn(
+  go: string,
+): Promise<Launched & { signer: string }> {
+  const { controlPlane, kwok } = await buildOwn(go);
+  const launched = await launch(
+    name => (name === 'kwok' ? kwok : controlPlane),
+    controlPlane,
+  );
+  return { ...launched, signer: controlPlane };
+}
