@@ -5,7 +5,7 @@ import { addBootstrapCommand } from './commands/bootstrap';
 import type { CommandContext } from './commands/CommandContext';
 import { addComponentCommand } from './commands/component';
 import { addDiffCommand } from './commands/diff';
-import { addDriftCommand } from './commands/drift';
+import { addDriftCommand } from './commands/drift/drift';
 import { addExplainCommand } from './commands/explain';
 import { addFleetCommand } from './commands/fleet';
 import { addInitCommand } from './commands/init';

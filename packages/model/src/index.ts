@@ -53,6 +53,8 @@ export * from './load/sources';
 export { agentManifests } from './render/agent/agentManifests';
 export type { AgentInstallation } from './render/agent/agentManifests';
 export { bootstrapManifests } from './render/bootstrapManifests';
+export { driftRules } from './render/driftRules';
+export type { DriftRule } from './render/driftRules';
 export { renderCluster } from './render/cluster';
 export type { RenderedCluster } from './render/cluster';
 export * from './render/fleet';

@@ -1,3 +1,4 @@
+import { runAgent } from '@flotilla/agent';
 import { agentManifests, hasErrors } from '@flotilla/model';
 import { Option } from 'commander';
 import type { Command } from 'commander';
@@ -96,8 +97,6 @@ function addRunCommand(agent: Command, { run }: CommandContext): void {
     .argument('[options...]')
     .action((_options: string[], _given: unknown, command: Command) =>
       run(async () => {
-        // Only who runs it pays for loading it.
-        const { runAgent } = await import('@flotilla/agent');
         const runs = await runAgent(command.args);
         return runs ? ExitCode.Fine : ExitCode.WrongInput;
       }),

@@ -4,9 +4,9 @@ import type {
   DesiredIgnore,
   DesiredPart,
 } from '@flotilla/backstage-plugin-flotilla-common';
+import { driftRules } from '@flotilla/model';
 import type { ClusterInGit } from './clusterInGit';
 import type { FollowedFleet } from './FollowedFleet';
-import { ignoreRules } from './ignoreRules';
 
 /** Applied by the engine of the cluster that manages this one, or by its owner before there is an engine. */
 const APPLIED_FROM_OUTSIDE = ['infrastructure', 'bootstrap'];
@@ -38,7 +38,7 @@ export function desiredOf(
       ),
     ],
     ignore: [
-      ...ignoreRules(fleet.sources, cluster),
+      ...driftRules(fleet.sources, cluster),
       ...children.flatMap(child => childRules(fleet, child.name)),
     ],
     unmanaged: drift?.unmanaged ?? [],
@@ -68,7 +68,7 @@ function partsOf(
 }
 
 function childRules(fleet: FollowedFleet, child: string): DesiredIgnore[] {
-  return ignoreRules(fleet.sources, child)
+  return driftRules(fleet.sources, child)
     .filter(rule => !rule.part)
     .map(rule => ({ ...rule, cluster: child }));
 }

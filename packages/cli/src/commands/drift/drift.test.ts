@@ -1,7 +1,7 @@
 import type { Drift } from '@flotilla/backstage-plugin-flotilla-common';
-import { startAnsweringHub } from '../testing/answeringHub';
-import type { AnsweringHub } from '../testing/answeringHub';
-import { runCommand } from '../testing/runCommand';
+import { startAnsweringHub } from '../../testing/answeringHub';
+import type { AnsweringHub } from '../../testing/answeringHub';
+import { runCommand } from '../../testing/runCommand';
 
 const none = { low: 0, medium: 0, high: 0, critical: 0 };
 const inSync: Drift = {
@@ -90,6 +90,19 @@ describe('flotilla drift', () => {
         asOf: '2026-05-01T11:46:00Z',
       },
       [`${path}/odd/drift`]: { hello: 'world' },
+      '/api/flotilla/v1/clusters?fleet=acme': {
+        items: ['edited', 'silent', 'calm'].map(name => ({
+          fleet: 'acme',
+          name,
+          state: name === 'calm' ? 'InSync' : 'Drifted',
+        })),
+        counts: {},
+      },
+      '/api/flotilla/v1/clusters?fleet=calm': {
+        items: [{ fleet: 'calm', name: 'calm', state: 'InSync' }],
+        counts: {},
+      },
+      [`${path}/broken/drift`]: { ...inSync, state: 'NotApplied' },
       '/api/flotilla/v1/fleets': { items: [{ name: 'acme' }] },
     });
   });
@@ -125,6 +138,59 @@ describe('flotilla drift', () => {
     expect(await drift('silent', '--fleet', 'acme')).toMatchObject({
       code: 2,
       out: expect.stringMatching(/^silent {2}Unknown: last known 14 min ago\n/),
+    });
+  });
+
+  it('takes an engine that could not apply Git for a difference', async () => {
+    expect((await drift('broken', '--fleet', 'acme')).code).toBe(1);
+  });
+
+  describe('of all clusters', () => {
+    it('shows those that are not in sync, worst first, and counts the rest', async () => {
+      const { code, out } = await drift('--all', '--fleet', 'acme');
+      expect(code).toBe(1);
+      expect(out).toMatch(/^edited {2}Drifted: /);
+      expect(out).toContain('\n\nsilent  Unknown: ');
+      expect(out).toMatch(
+        /\n3 clusters: 2 drifted, 0 otherwise not in sync, 1 in sync\n$/,
+      );
+      expect(out).not.toContain('calm');
+    });
+
+    it('ends with 0 when all are in sync', async () => {
+      expect(await drift('--all', '--fleet', 'calm')).toMatchObject({
+        code: 0,
+        out: '1 cluster: 0 drifted, 0 otherwise not in sync, 1 in sync\n',
+      });
+    });
+
+    it('prints the same as JSON', async () => {
+      const { out } = await drift('--all', '--fleet', 'acme', '-o', 'json');
+      expect(JSON.parse(out)).toMatchObject({
+        inSync: ['calm'],
+        items: [
+          { cluster: 'edited', state: 'Drifted' },
+          { cluster: 'silent', current: false },
+        ],
+      });
+    });
+
+    it.each([
+      ['a cluster', ['calm', '--all']],
+      ['a kubeconfig', ['--all', '--kubeconfig', 'x']],
+    ])('is not asked together with %s', async (_, args) => {
+      const { code, err } = await drift(...args);
+      expect({ code, err }).toEqual({
+        code: 2,
+        err: expect.stringContaining('--all is every cluster'),
+      });
+    });
+  });
+
+  it('asks which cluster when none is named', async () => {
+    expect(await drift()).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('which cluster?'),
     });
   });
 

@@ -1,0 +1,195 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { compareCluster } from '@flotilla/agent';
+import type { ClusterComparison } from '@flotilla/agent';
+import type {
+  Drift,
+  DriftedResource,
+  ResourceReport,
+} from '@flotilla/backstage-plugin-flotilla-common';
+import { driftRules, hasErrors, loadFleet } from '@flotilla/model';
+import type { FleetFiles } from '@flotilla/model';
+import { readFolder, readRevision } from '@flotilla/repository';
+import { KubeConfig } from '@kubernetes/client-node';
+import { WrongInput } from '../../exitCodes';
+import {
+  DesiredPart,
+  desiredParts,
+  desiredPartsIn,
+} from '../../repository/desiredParts';
+import { findFleet } from '../../repository/findFleet';
+import { requireCluster, wrongFiles } from '../../repository/openFleet';
+import type { Terminal } from '../../terminal';
+
+/** How to reach a cluster, and what Git says of it. */
+export interface DirectOptions {
+  kubeconfig?: string;
+  context?: string;
+  directory?: string;
+  revision?: string;
+}
+
+/**
+ * Compares a cluster with Git, here and now: by what the agent runs, with no agent and no hub.
+ *
+ * @throws WrongInput when the cluster can't be reached, or Git doesn't know it
+ */
+export async function directDrift(
+  terminal: Terminal,
+  cluster: string,
+  options: DirectOptions,
+): Promise<Drift> {
+  const root = findFleet(terminal.cwd, options.directory);
+  const { commit, files } = await filesOf(root, options.revision);
+  const { fleet, problems } = loadFleet(files);
+  if (!fleet || hasErrors(problems)) throw wrongFiles(problems, terminal);
+  requireCluster(fleet, cluster);
+  const kubeConfig = kubeConfigOf(terminal, options);
+  const { drift, engine } = fleet.fleet.spec;
+  const comparison = await compareCluster({
+    kubeConfig,
+    cluster,
+    commit,
+    engine,
+    parts: desiredParts(files, fleet, cluster),
+    partsAt: revision => partsAt(root, cluster, revision),
+    ignore: driftRules(fleet, cluster),
+    unmanaged: drift?.unmanaged ?? [],
+  }).catch(error => {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new WrongInput(`${cluster} can't be compared: ${message}`);
+  });
+  return driftOf(comparison, terminal.now());
+}
+
+/** A folder that is in no Git repository is taken as it is. */
+async function filesOf(
+  root: string,
+  revision: string | undefined,
+): Promise<{ commit?: string; files: FleetFiles }> {
+  const read = await readRevision(root, revision ?? 'HEAD');
+  if (read) return read;
+  if (revision === undefined) return { files: await readFolder(root) };
+  throw new WrongInput(
+    `there is no revision ${revision} of ${root}\n  Name a commit, a branch or a tag of the Git repository that it is in.`,
+  );
+}
+
+/** What the engine may have applied, where this repository has it. */
+async function partsAt(
+  root: string,
+  cluster: string,
+  revision: string,
+): Promise<DesiredPart[] | undefined> {
+  const read = await readRevision(root, revision);
+  return read && desiredPartsIn(read.files, cluster);
+}
+
+function kubeConfigOf(
+  { cwd }: Terminal,
+  { kubeconfig = '', context }: DirectOptions,
+): KubeConfig {
+  const file = path.resolve(cwd, kubeconfig);
+  if (!existsSync(file)) {
+    throw new WrongInput(`there is no kubeconfig ${file}`);
+  }
+  const config = new KubeConfig();
+  config.loadFromFile(file);
+  if (context !== undefined) {
+    const names = config.getContexts().map(({ name }) => name);
+    if (!names.includes(context)) {
+      throw new WrongInput(
+        `${file} has no context ${context}\n  There are: ${names.join(', ')}.`,
+      );
+    }
+    config.setCurrentContext(context);
+  }
+  return config;
+}
+
+const DRIFT_STATES: readonly ResourceReport['state'][] = [
+  'Modified',
+  'Missing',
+  'Orphaned',
+  'Unmanaged',
+];
+
+/** In the shape in which the hub tells it. */
+function driftOf(comparison: ClusterComparison, now: Date): Drift {
+  const { counts, resources, ignored } = comparison;
+  const drifted = resources
+    .filter(({ state }) => DRIFT_STATES.includes(state))
+    .map(driftedResource);
+  const unknown = resources
+    .filter(({ state }) => state === 'Unknown')
+    .map(({ ref, part, reason, message }) => ({
+      ref,
+      part,
+      reason: reason ?? message ?? 'no reason was given',
+    }));
+  return {
+    state: stateOf(comparison, drifted.length, unknown.length),
+    asOf: now.toISOString(),
+    current: true,
+    summary: summaryOf(drifted),
+    resources: drifted,
+    ignored,
+    corrected: [],
+    unknown,
+    matching: Math.max(0, counts.desired - counts.drifted - counts.unknown),
+    total: counts.desired,
+  };
+}
+
+function driftedResource(resource: ResourceReport): DriftedResource {
+  const { ref, part, reason, since, fields, totalFields } = resource;
+  return {
+    ref,
+    part,
+    state: stateInDrift(resource.state),
+    severity: resource.severity ?? 'low',
+    ...(reason ? { reason } : {}),
+    ...(since ? { since } : {}),
+    fields,
+    totalFields,
+  };
+}
+
+function stateInDrift(
+  state: ResourceReport['state'],
+): DriftedResource['state'] {
+  return state === 'Missing' || state === 'Orphaned' || state === 'Unmanaged'
+    ? state
+    : 'Modified';
+}
+
+function stateOf(
+  { engine, parts }: ClusterComparison,
+  drifted: number,
+  unknown: number,
+): Drift['state'] {
+  if (drifted > 0) return 'Drifted';
+  if (unknown > 0) return 'Unknown';
+  if (engine.ready === 'False' || engine.sourceReady === 'False') {
+    return 'NotApplied';
+  }
+  if (engine.suspended) return 'Suspended';
+  const states = new Set(parts.map(({ state }) => state));
+  if (states.has('Unknown')) return 'Unknown';
+  return states.has('NotApplied') || parts.some(({ applied }) => !applied)
+    ? 'Progressing'
+    : 'InSync';
+}
+
+/** Counts differences. An object that is missing, or too many, is one difference of its own. */
+function summaryOf(drifted: readonly DriftedResource[]): Drift['summary'] {
+  const bySeverity = { low: 0, medium: 0, high: 0, critical: 0 };
+  let fields = 0;
+  for (const resource of drifted) {
+    const total = Math.max(resource.totalFields, 1);
+    fields += total;
+    for (const { severity } of resource.fields) bySeverity[severity] += 1;
+    bySeverity[resource.severity] += total - resource.fields.length;
+  }
+  return { objects: drifted.length, fields, bySeverity };
+}
