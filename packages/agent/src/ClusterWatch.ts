@@ -5,6 +5,8 @@ import { Foreign } from './assess/Foreign';
 import { nodeReport } from './assess/nodes';
 import { Contents } from './assess/Contents';
 import { DesiredState } from './desired/DesiredState';
+import { isHelmRelease } from './desired/helmRelease';
+import { HelmReleases } from './desired/HelmReleases';
 import { EngineReading } from './engine/Engine';
 import { engineOf } from './engine/engines';
 import { commitOf } from './engine/fluxStatus';
@@ -29,6 +31,8 @@ export class ClusterWatch {
   readonly observer: Observer;
   readonly #assessor: Assessor;
   readonly #foreign: Foreign;
+  readonly #releases: HelmReleases;
+  #releasesRead: Promise<void> | undefined;
   #look: Promise<void> | undefined;
   #nodes: Contents['nodes'];
   #nodesAt = 0;
@@ -43,9 +47,16 @@ export class ClusterWatch {
       onSight: options.onChange,
     });
     this.#foreign = new Foreign({ ...options, observer: this.observer });
+    const { observer } = this;
+    this.#releases = new HelmReleases({
+      ...options,
+      read: (path, signal) => observer.read(path, signal),
+      isNamespaced: (kind, signal) => observer.isNamespaced(kind, signal),
+    });
     this.#assessor = new Assessor({
       ...options,
-      view: this.observer,
+      view: observer,
+      releaseOf: ref => this.#releases.of(ref),
       foreign: times => this.#foreign.told(times),
     });
   }
@@ -58,7 +69,9 @@ export class ClusterWatch {
   #changed(before: KubeObject | undefined, after: KubeObject | undefined) {
     const object = after ?? before;
     if (!object) return;
-    this.#assessor.observe(objectRef(object), after, this.#now());
+    const ref = objectRef(object);
+    this.#assessor.observe(ref, after, this.#now());
+    if (isHelmRelease(ref)) void this.readReleases();
     this.options.onChange();
   }
 
@@ -67,7 +80,10 @@ export class ClusterWatch {
     const { current, parts } = this.options.desired;
     const wanted = new Map<string, Wanted & { keep: Set<string> }>();
     for (const { objects } of parts) {
-      for (const object of objects) {
+      const released = objects.flatMap(
+        one => this.#releases.of(objectRef(one))?.objects ?? [],
+      );
+      for (const object of [...objects, ...released]) {
         const { group, version, kind, namespace, name } = objectRef(object);
         const key = kindKey({ group, kind });
         const known = wanted.get(key) ?? {
@@ -105,6 +121,29 @@ export class ClusterWatch {
     return this.#schemasRead;
   }
 
+  /** Reads what charts have made. It never fails; what can't be read is told by the HelmRelease's status alone. */
+  readReleases(): Promise<void> {
+    this.#releasesRead ??= this.#refreshReleases()
+      .catch(error =>
+        this.options.logger.debug(`Can't read releases: ${String(error)}`),
+      )
+      .finally(() => {
+        this.#releasesRead = undefined;
+      });
+    return this.#releasesRead;
+  }
+
+  async #refreshReleases(): Promise<void> {
+    const refs = this.options.desired.parts.flatMap(({ objects }) =>
+      objects.map(objectRef).filter(isHelmRelease),
+    );
+    const live = refs.flatMap(ref => this.observer.find(ref) ?? []);
+    const isChanged = await this.#releases.refresh(live, this.#end.signal);
+    if (!isChanged) return;
+    await this.follow();
+    this.options.onChange();
+  }
+
   /** Looks for objects that Git doesn't know. It never fails; what can't be listed isn't found. */
   lookForForeign(): Promise<void> {
     const { logger, onChange } = this.options;
@@ -126,6 +165,7 @@ export class ClusterWatch {
     this.#nodesAt = Date.now();
     void this.readSchemas();
     void this.lookForForeign();
+    void this.readReleases();
     try {
       const nodes = await this.observer.list(NODE, signal);
       this.#nodes = nodes.length > 0 ? nodeReport(nodes) : undefined;

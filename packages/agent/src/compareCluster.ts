@@ -87,11 +87,17 @@ export async function compareCluster(
   await watch.observer.kubernetesVersion(signal);
   await watch.follow();
   try {
-    await watch.readSchemas();
     const end = Date.now() + timeoutSeconds * 1000;
-    while (!watch.observer.settled && Date.now() < end && !signal.aborted) {
-      await waker.sleep(100, signal);
-    }
+    const settle = async () => {
+      await watch.readSchemas();
+      while (!watch.observer.settled && Date.now() < end && !signal.aborted) {
+        await waker.sleep(100, signal);
+      }
+    };
+    await settle();
+    // What charts have made may be of kinds that Git doesn't name.
+    await watch.readReleases();
+    await settle();
     await rememberApplied(options, source, desired, watch);
     await watch.lookForForeign();
     const assessed = watch.assess(0);

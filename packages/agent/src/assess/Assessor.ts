@@ -12,6 +12,7 @@ import {
   unknownDrift,
 } from '@flotilla/drift';
 import { DesiredPart, DesiredState, partKey } from '../desired/DesiredState';
+import { Release } from '../desired/HelmReleases';
 import { EngineReading } from '../engine/Engine';
 import { engineOf } from '../engine/engines';
 import { PartSync } from '../engine/partSync';
@@ -19,8 +20,14 @@ import { Kind } from '../kube/kubeObject';
 import { Sight } from '../kube/Sight';
 import { View } from '../kube/View';
 import { stepHealth } from './stepHealth';
-import { Expected, expectedOf } from './basis';
-import { byOwnSchemas, evaluated, fighting, rulesInUse } from './conditions';
+import { Expected, expectedOf, releasedBy } from './basis';
+import {
+  byOwnSchemas,
+  chartsCompared,
+  evaluated,
+  fighting,
+  rulesInUse,
+} from './conditions';
 import { Contents } from './Contents';
 import { Corrected } from './Corrected';
 import { countObjects } from './counts';
@@ -48,6 +55,8 @@ export interface AssessorOptions {
   view: View;
   desired: DesiredState;
   corrected: Corrected;
+  /** What the chart of a HelmRelease has made. */
+  releaseOf(ref: ObjectRef): Release | undefined;
   /** Objects that Git doesn't know, seen so many times in a row. */
   foreign(times: number): ResourceReport[];
   hmac?: Hmac;
@@ -132,7 +141,12 @@ export class Assessor {
         desired.digestAt(commit, part),
       );
       if (sync) this.#syncs.set(partKey(part), sync);
-      for (const expected of expectedOf(part, sync, desired, current)) {
+      const released = part.objects.flatMap(object => {
+        const release = this.options.releaseOf(objectRef(object));
+        return release ? releasedBy(part, release, current) : [];
+      });
+      const declared = expectedOf(part, sync, desired, current);
+      for (const expected of [...declared, ...released]) {
         const tracked = this.#trackedFor(expected);
         next.set(expected.key, tracked);
         const key = objectKey(expected.ref);
@@ -164,7 +178,11 @@ export class Assessor {
       this.#compare(tracked, live, now);
     }
     const told = tracked.tell(now, persistence);
-    const drift = told?.drift ?? unknownDrift(expected.ref, 'not compared yet');
+    const hidden = this.options.releaseOf(expected.ref)?.hidden;
+    const drift = {
+      ...(told?.drift ?? unknownDrift(expected.ref, 'not compared yet')),
+      ...(hidden ? { degraded: hidden } : {}),
+    };
     return {
       verdict: {
         expected,
@@ -220,6 +238,7 @@ export class Assessor {
       conditions: [
         evaluated(verdicts),
         byOwnSchemas(verdicts),
+        chartsCompared(verdicts),
         fighting(corrected.fights(now)),
         rulesInUse(current.ignore, verdicts, now),
       ],

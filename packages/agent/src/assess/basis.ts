@@ -7,6 +7,7 @@ import {
 } from '@flotilla/drift';
 import type { Desired } from '@flotilla/backstage-plugin-flotilla-common';
 import { DesiredPart, DesiredState, partKey } from '../desired/DesiredState';
+import { Release } from '../desired/HelmReleases';
 import { PartSync } from '../engine/partSync';
 
 /** One desired object with what its live counterpart is compared with. */
@@ -51,6 +52,27 @@ export function expectedOf(
       ref,
       desired: earlier ?? object,
       applied: current || earlier !== undefined,
+      ignore,
+    };
+  });
+}
+
+/** What a chart of the part has made, as its release says: the engine has applied it. */
+export function releasedBy(
+  part: DesiredPart,
+  release: Release,
+  desired: Desired,
+): Expected[] {
+  const ignore = rulesOf(desired, part);
+  return release.objects.map(object => {
+    const ref = objectRef(object);
+    return {
+      key: `${partKey(part)}|${objectKey(ref)}`,
+      cluster: part.cluster,
+      part: part.name,
+      ref,
+      desired: object,
+      applied: true,
       ignore,
     };
   });

@@ -4,6 +4,7 @@ import type {
 } from '@flotilla/backstage-plugin-flotilla-common';
 import { Fight, RuleReport, reportRules } from '@flotilla/drift';
 import type { ObjectRef } from '@flotilla/drift';
+import { isHelmRelease } from '../desired/helmRelease';
 import { kindKey } from '../kube/kubeObject';
 import { ObjectVerdict } from './rows';
 
@@ -22,9 +23,28 @@ export function evaluated(verdicts: readonly ObjectVerdict[]): Condition {
   };
 }
 
+/** Whether what charts have made is compared, too. */
+export function chartsCompared(verdicts: readonly ObjectVerdict[]): Condition {
+  const hidden = verdicts.filter(
+    one => one.drift.degraded && isHelmRelease(one.expected.ref),
+  );
+  return {
+    type: 'ChartsCompared',
+    status: hidden.length > 0 ? 'False' : 'True',
+    reason: hidden.length > 0 ? 'SomeReleasesUnreadable' : 'AllReleasesRead',
+    message: listOf(
+      hidden.map(
+        ({ expected, drift }) => `${titleOf(expected.ref)}: ${drift.degraded}`,
+      ),
+    ),
+  };
+}
+
 /** Whether everything was compared by the cluster's own schemas. */
 export function byOwnSchemas(verdicts: readonly ObjectVerdict[]): Condition {
-  const degraded = verdicts.filter(one => one.drift.degraded);
+  const degraded = verdicts.filter(
+    one => one.drift.degraded && !isHelmRelease(one.expected.ref),
+  );
   const kinds = new Set(degraded.map(one => kindKey(one.expected.ref)));
   return {
     type: 'SchemasRead',

@@ -183,6 +183,19 @@ export class Observer {
       .filter(isKubeObject);
   }
 
+  /** One GET of what isn't watched, such as the Secret of a release. */
+  read(path: string, signal: AbortSignal): Promise<unknown> {
+    return this.#api.get(path, {}, signal);
+  }
+
+  /** Undefined when the kind isn't served. */
+  async isNamespaced(
+    kind: Kind,
+    signal: AbortSignal,
+  ): Promise<boolean | undefined> {
+    return (await this.#discovery.find(kind, signal))?.namespaced;
+  }
+
   /** The version in which a group's kinds are to be read; undefined when it isn't served. */
   preferredVersion(
     group: string,

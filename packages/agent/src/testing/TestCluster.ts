@@ -41,6 +41,10 @@ const KINDS: Record<string, TestKind> = {
     plural: 'gitrepositories',
     namespaced: true,
   },
+  'helm.toolkit.fluxcd.io/v2/HelmRelease': {
+    plural: 'helmreleases',
+    namespaced: true,
+  },
   'kustomize.toolkit.fluxcd.io/v1/Kustomization': {
     plural: 'kustomizations',
     namespaced: true,
