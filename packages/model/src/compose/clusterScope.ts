@@ -2,11 +2,23 @@ import type { ClusterShape, Provider } from '../kinds';
 import { compareText } from '../problems';
 import type { ComposedShape } from './shape';
 
+const scopes = new WeakMap<ComposedShape, Record<string, unknown>>();
+
+/** {@link newScope}, once for clusters that share a shape. */
+export function machinesScope(
+  composed: ComposedShape,
+  provider: Provider,
+): Record<string, unknown> {
+  const known = scopes.get(composed) ?? newScope(composed, provider);
+  scopes.set(composed, known);
+  return known;
+}
+
 /**
  * What templates read of `cluster`: blocks that a model may leave out are there all the same, so that
  * `has(cluster.identity.oidc)` is a question and not an error.
  */
-export function machinesScope(
+function newScope(
   { shape, kubernetes }: ComposedShape,
   provider: Provider,
 ): Record<string, unknown> {

@@ -1,27 +1,24 @@
 import type { Cluster } from '../kinds';
 import { modelTitle } from '../load/lineage';
-import type { FleetSources, Sourced } from '../load/sources';
+import type { FleetSources } from '../load/sources';
 import { hasErrors, sortProblems } from '../problems';
 import type { Problem } from '../problems';
 import { Complaints } from '../source/complaints';
 import type { Scope } from '../expressions/scope';
-import { placeComponents } from './capabilities';
-import type { PlacedEntry } from './capabilities';
 import { machinesScope } from './clusterScope';
+import { composeComponents } from './components';
 import type { ComposedCluster } from './composed';
-import type { Composition, PlacedComponent } from './composition';
+import type { Composition } from './composition';
 import { summaryOf } from './summary';
-import { dependenciesOf, orderComponents } from './dependencies';
-import { composeEntries } from './entries';
 import { clusterLayer, groundOf } from './layers';
-import type { Ground, Layer } from './layers';
+import type { Ground } from './layers';
 import { namespaceClaims } from './namespaceClaims';
 import { networkProblems } from './networks';
+import { placementOf } from './placement';
 import { requirementProblems } from './requirements';
 import { accessProblems } from './roles';
 import { composeShape } from './shape';
 import type { ComposedShape } from './shape';
-import { composeValues } from './values';
 import { composeVariables } from './variables';
 import { placeWorkspaces } from './workspaces';
 
@@ -65,14 +62,8 @@ export function compose(
     variables.composed.values,
     shape.composed,
   );
-  const components = composeComponents(
-    fleet,
-    ground,
-    layers,
-    { scope, shape: shape.composed },
-    cluster,
-    to,
-  );
+  const placement = placementOf(fleet, ground, layers, shape.composed, cluster);
+  const { components, problems: faults } = composeComponents(placement, scope);
   const workspaces = placeWorkspaces(fleet, cluster, layers, scope);
   const parts = {
     fleet,
@@ -82,7 +73,8 @@ export function compose(
     variables: variables.composed,
     shape: shape.composed,
     scope,
-    components: components.placed,
+    placement,
+    components,
     workspaces: workspaces.placed,
   };
   const composition = { ...parts, composed: summaryOf(parts) };
@@ -92,9 +84,9 @@ export function compose(
     // What expressions make of a wrong variable is wrong because of it.
     ...(sound ? shape.problems : []),
     ...networkProblems(shape.composed),
-    ...components.problems,
+    ...faults,
     ...requirementProblems(
-      components.placed,
+      placement.components,
       ground,
       shape.composed.kubernetes,
     ),
@@ -103,7 +95,7 @@ export function compose(
     ...namespaceClaims(
       fleet.files,
       cluster,
-      components.placed,
+      components,
       workspaces.placed.map(({ workspace }) => workspace),
     ),
   ];
@@ -146,48 +138,4 @@ function scopeOf(
       machineImages: provider.spec.machineImages ?? {},
     },
   };
-}
-
-function composeComponents(
-  fleet: FleetSources,
-  ground: Ground,
-  layers: Layer[],
-  { scope, shape }: { scope: Scope; shape: ComposedShape },
-  cluster: Sourced<Cluster>,
-  to: Complaints,
-): { placed: PlacedComponent[]; problems: Problem[] } {
-  const { entries, problems } = composeEntries(fleet, ground.provider, layers);
-  const placed = placeComponents(fleet, ground, layers, entries, to, shape);
-  const dependencies = dependenciesOf(fleet.files, placed);
-  const ordered = orderComponents(
-    placed,
-    dependencies,
-    cluster.metadata.name,
-    name => entries.get(name)?.enabled ?? false,
-  );
-  problems.push(...ordered.problems);
-  const result: PlacedComponent[] = [];
-  for (const name of ordered.order) {
-    const entry = placed.get(name);
-    if (!entry) continue;
-    const { values, trace, problems: faults } = composeValues(entry, scope);
-    problems.push(...faults);
-    const layer = componentLayer(entry, ground);
-    const dependsOn = dependencies.get(name) ?? [];
-    result.push({ ...entry, name, layer, values, trace, dependsOn });
-  }
-  return { placed: result, problems };
-}
-
-/** Why a component is in a cluster, in words. */
-export function componentLayer(
-  { state, capability }: PlacedEntry,
-  { provider }: Ground,
-): string {
-  if (state.lock) return `required by ${state.lock.layer.title}`;
-  if (capability) return `provides ${capability} on ${provider.metadata.name}`;
-  const { title } = state.from.layer;
-  return title.startsWith('cluster ')
-    ? 'added by this cluster'
-    : `from ${title}`;
 }

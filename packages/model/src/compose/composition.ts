@@ -1,21 +1,18 @@
 import type { Cluster } from '../kinds';
 import type { Scope } from '../expressions/scope';
 import type { FleetSources, Sourced } from '../load/sources';
-import type { PlacedEntry } from './capabilities';
 import type { ComposedCluster } from './composed';
 import type { Ground, Layer } from './layers';
 import type { Trace } from './merge';
+import type { OrderedComponent, Placement } from './placement';
 import type { ComposedShape } from './shape';
 import type { ComposedVariables } from './variables';
 import type { PlacedWorkspace } from './workspaces';
 
 /** A component in its cluster, with all that rendering needs. */
-export interface PlacedComponent extends PlacedEntry {
-  name: string;
-  layer: string;
+export interface PlacedComponent extends OrderedComponent {
   values: Record<string, unknown>;
   trace: Trace;
-  dependsOn: string[];
 }
 
 /** A composed cluster with the sources and traces behind it. */
@@ -28,8 +25,9 @@ export interface Composition {
   shape: ComposedShape;
   /** What expressions see, `values` and `pool` apart. */
   scope: Scope;
-  /** In dependency order. */
-  components: PlacedComponent[];
+  placement: Placement;
+  /** In dependency order; shared by clusters, so nobody may change it. */
+  components: readonly PlacedComponent[];
   workspaces: PlacedWorkspace[];
   composed: ComposedCluster;
 }

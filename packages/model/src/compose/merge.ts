@@ -13,12 +13,16 @@ export interface Origin {
 
 /** The origins of each leaf of a composed tree, the earliest first, by the leaf's pointer. */
 export class Trace {
-  private readonly byPointer = new Map<string, Origin[]>();
+  private readonly byPointer: Map<string, Origin[]>;
+
+  /** @param start - a trace that this one goes on from, which stays as it is */
+  constructor(start?: Trace) {
+    this.byPointer = new Map(start?.byPointer);
+  }
 
   add(pointer: string, origin: Origin): void {
-    const list = this.byPointer.get(pointer);
-    if (list) list.push(origin);
-    else this.byPointer.set(pointer, [origin]);
+    const before = this.byPointer.get(pointer) ?? [];
+    this.byPointer.set(pointer, [...before, origin]);
   }
 
   /** Origins of a leaf, or of all leaves below a pointer, or of the nearest value that holds it. */

@@ -1,4 +1,5 @@
 import { intersects, satisfies, validRange } from 'semver';
+import { ByIdentity } from '../memory/ByIdentity';
 import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import type { PlacedEntry } from './capabilities';
@@ -10,6 +11,19 @@ import type { ComposedShape } from './shape';
  * was chosen.
  */
 export function requirementProblems(
+  components: readonly PlacedEntry[],
+  ground: Ground,
+  kubernetes: ComposedShape['kubernetes'],
+): readonly Problem[] {
+  return known.of([ground, components], JSON.stringify(kubernetes) ?? '', () =>
+    problemsOf(components, ground, kubernetes),
+  );
+}
+
+/** Many clusters have the same components. */
+const known = new ByIdentity<readonly Problem[]>();
+
+function problemsOf(
   components: readonly PlacedEntry[],
   { provider }: Ground,
   kubernetes: ComposedShape['kubernetes'],

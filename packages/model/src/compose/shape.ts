@@ -32,8 +32,11 @@ export function composeShape(
 ): { composed: ComposedShape; problems: Problem[] } {
   const { merged, trace } = mergedShape(ground, layers);
   const evaluated = evaluateShared(merged, scope);
+  const known = sound.get(evaluated);
+  if (known) return { composed: known, problems: [] };
+  const told = to.problems.length;
   const problems = problemsInTrace(trace, evaluated.errors);
-  const parsed = parsedShape(evaluated);
+  const parsed = clusterShape.safeParse(evaluated.value);
   if (!parsed.success && problems.length === 0) {
     const faults = parsed.error.issues.map(issue => ({
       pointer: pointerOf(issue.path),
@@ -51,8 +54,14 @@ export function composeShape(
   if (parsed.success && evaluated.errors.length === 0) {
     machineProblems({ provider, shape, trace, to });
   }
-  return { composed: { shape, ignored, kubernetes, trace }, problems };
+  const composed = { shape, ignored, kubernetes, trace };
+  // What is wrong is told in each cluster's own file.
+  const isSound = problems.length === 0 && to.problems.length === told;
+  if (isSound && evaluated.shared) sound.set(evaluated, composed);
+  return { composed, problems };
 }
+
+const sound = new WeakMap<Evaluated, ComposedShape>();
 
 interface MergedShape {
   merged: unknown;
@@ -83,18 +92,6 @@ function mergedShape(ground: Ground, layers: readonly Layer[]): MergedShape {
   const result = { merged, trace };
   if (alike) mergedShapes.set(ground, result);
   return result;
-}
-
-type ParsedShape = ReturnType<typeof clusterShape.safeParse>;
-
-const parsedShapes = new WeakMap<Evaluated, ParsedShape>();
-
-function parsedShape(evaluated: Evaluated): ParsedShape {
-  const known = parsedShapes.get(evaluated);
-  if (known) return known;
-  const parsed = clusterShape.safeParse(evaluated.value);
-  if (evaluated.shared) parsedShapes.set(evaluated, parsed);
-  return parsed;
 }
 
 function kubernetesOf(

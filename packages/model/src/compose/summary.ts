@@ -1,4 +1,4 @@
-import { capabilitiesOf } from './capabilities';
+import { ByIdentity } from '../memory/ByIdentity';
 import type { Composition } from './composition';
 import type { ComposedCluster, ComposedComponent } from './composed';
 
@@ -6,10 +6,10 @@ import type { ComposedCluster, ComposedComponent } from './composed';
 export function summaryOf(
   parts: Omit<Composition, 'composed'>,
 ): ComposedCluster {
-  const { cluster, ground, variables, shape, layers } = parts;
+  const { cluster, ground, variables, shape } = parts;
+  const { capabilities } = parts.placement;
   const { owner, variant, managedBy, lifecycle, patches } = cluster.spec;
   const { model, provider } = ground;
-  const capabilities = capabilitiesOf(ground, layers, shape).names;
   return {
     name: cluster.metadata.name,
     owner,
@@ -27,21 +27,8 @@ export function summaryOf(
     cluster: shape.shape,
     ignored: shape.ignored,
     ...(shape.kubernetes && { kubernetes: shape.kubernetes }),
-    capabilities,
-    components: parts.components.map(
-      (component): ComposedComponent => ({
-        name: component.name,
-        version: component.definition.spec.version,
-        required: component.state.lock !== undefined,
-        patchable: component.state.patchable,
-        layer: component.layer,
-        values: component.values,
-        provides: (component.definition.spec.provides ?? []).filter(c =>
-          capabilities.includes(c),
-        ),
-        dependsOn: component.dependsOn,
-      }),
-    ),
+    capabilities: [...capabilities],
+    components: componentsIn(parts),
     workspaces: parts.workspaces.map(({ workspace, layer }) => ({
       name: workspace.metadata.name,
       layer,
@@ -49,4 +36,28 @@ export function summaryOf(
     })),
     patches: patches ?? [],
   };
+}
+
+const summaries = new ByIdentity<ComposedComponent[]>();
+
+/** The very same list for the same components. */
+function componentsIn({
+  placement,
+  components,
+}: Pick<Composition, 'placement' | 'components'>): ComposedComponent[] {
+  const { capabilities } = placement;
+  return summaries.of([placement, components], '', () =>
+    components.map(component => ({
+      name: component.name,
+      version: component.definition.spec.version,
+      required: component.state.lock !== undefined,
+      patchable: component.state.patchable,
+      layer: component.layer,
+      values: component.values,
+      provides: (component.definition.spec.provides ?? []).filter(c =>
+        capabilities.includes(c),
+      ),
+      dependsOn: component.dependsOn,
+    })),
+  );
 }

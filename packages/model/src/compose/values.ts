@@ -5,6 +5,7 @@ import type { Problem } from '../problems';
 import { isRecord } from '../source/pointer';
 import type { SourceFile } from '../source/sourceFile';
 import type { PlacedEntry } from './capabilities';
+import type { EntryState } from './entryState';
 import { merge, Trace } from './merge';
 import { problemsInTrace } from './scope';
 import { schemaFault, valueFaults } from './variableSchema';
@@ -23,13 +24,14 @@ export function composeValues(
   { state, definition }: PlacedEntry,
   scope: Scope,
 ): ComposedValues {
-  const merged = mergedValues(state, definition);
-  const evaluate = state.values.length === 0 ? evaluateShared : evaluateOwn;
-  const evaluated = evaluate(merged.value, scope);
-  const known = composed.get(evaluated);
-  if (known) return known;
+  const isKnown = merged.has(state) || state.values.length === 0;
+  const { value, trace } = mergedValues(state, definition);
+  // Only what comes again is worth knowing by what it reads.
+  const evaluate = isKnown ? evaluateShared : evaluateOwn;
+  const evaluated = evaluate(value, scope);
+  const before = composed.get(evaluated);
+  if (before) return before;
   const values = isRecord(evaluated.value) ? evaluated.value : {};
-  const { trace } = merged;
   const problems = problemsInTrace(trace, evaluated.errors);
   const { valuesSchema } = definition.spec;
   if (valuesSchema && evaluated.errors.length === 0) {
@@ -50,12 +52,21 @@ interface MergedValues {
 
 /** By the component's own file: values to which no layer adds anything. */
 const plain = new WeakMap<SourceFile, MergedValues>();
+/** By a placed component: clusters that are placed alike share it. */
+const merged = new WeakMap<EntryState, MergedValues>();
+
+/** A component's values before their expressions are evaluated. */
+export function writtenValues({ state, definition }: PlacedEntry): object {
+  const { value } = mergedValues(state, definition);
+  return isRecord(value) ? value : {};
+}
 
 function mergedValues(
-  { name, values }: PlacedEntry['state'],
+  state: EntryState,
   { source, spec }: PlacedEntry['definition'],
 ): MergedValues {
-  const known = values.length === 0 ? plain.get(source) : undefined;
+  const { name, values } = state;
+  const known = values.length === 0 ? plain.get(source) : merged.get(state);
   if (known) return known;
   const own = {
     layer: `component ${name} ${spec.version}`,
@@ -66,9 +77,10 @@ function mergedValues(
   const trace = new Trace();
   let value: unknown = {};
   for (const layer of [own, ...values]) value = merge(value, layer, trace);
-  const merged = { value, trace };
-  if (values.length === 0) plain.set(source, merged);
-  return merged;
+  const result = { value, trace };
+  if (values.length === 0) plain.set(source, result);
+  else merged.set(state, result);
+  return result;
 }
 
 function schemaProblems(

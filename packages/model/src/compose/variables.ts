@@ -22,37 +22,83 @@ export interface ComposedVariables {
   trace: Trace;
 }
 
+/** The variables of all clusters on one ground, before a cluster's own file. */
+interface Base {
+  composed: ComposedVariables;
+  /** Of the layers. */
+  problems: readonly Problem[];
+  /** Of values as they stand, by variable. */
+  faults: ReadonlyMap<string, readonly Problem[]>;
+}
+
+const bases = new WeakMap<Ground, Base>();
+
+function baseOf(ground: Ground): Base {
+  const known = bases.get(ground);
+  if (known) return known;
+  const composed: ComposedVariables = {
+    values: {},
+    fixed: new Map(),
+    trace: new Trace(),
+  };
+  const declarations = [...ground.declarations.values()];
+  declarations.forEach(one => takeDefault(one, composed));
+  const problems = ground.layers.flatMap(layer =>
+    applyLayer(ground, layer, composed),
+  );
+  const faults = new Map(
+    declarations.map(one => [one.variable.name, valueProblems(one, composed)]),
+  );
+  const base = { composed, problems, faults };
+  bases.set(ground, base);
+  return base;
+}
+
 /**
  * Schema default, then the `defaults` and `fixed` of each layer, then the cluster's own values.
  * `to` is the cluster's file: what is missing is missing there.
+ *
+ * @param layers - those of the ground, and what comes after
  */
 export function composeVariables(
   ground: Ground,
   layers: readonly Layer[],
   to: Complaints,
 ): { composed: ComposedVariables; problems: Problem[] } {
+  const base = baseOf(ground);
   const composed: ComposedVariables = {
-    values: {},
-    fixed: new Map(),
-    trace: new Trace(),
+    values: { ...base.composed.values },
+    fixed: new Map(base.composed.fixed),
+    trace: new Trace(base.composed.trace),
   };
-  for (const declaration of ground.declarations.values()) {
-    takeDefault(declaration, composed);
-  }
-  const problems = layers.flatMap(layer => applyLayer(ground, layer, composed));
-  for (const declaration of ground.declarations.values()) {
+  const own = layers.slice(ground.layers.length);
+  const problems = [
+    ...base.problems,
+    ...own.flatMap(layer => applyLayer(ground, layer, composed)),
+  ];
+  for (const [name, declaration] of ground.declarations) {
     const { variable, by } = declaration;
-    if (composed.values[variable.name] !== undefined) {
-      problems.push(...valueProblems(declaration, composed));
+    if (composed.values[name] !== undefined) {
+      const isOwn = own.some(layer => says(layer, name));
+      const faults = isOwn
+        ? valueProblems(declaration, composed)
+        : base.faults.get(name) ?? [];
+      problems.push(...faults);
     } else if (variable.required) {
       to.add(
         '/spec/variables',
-        `variables.${variable.name} is missing: ${by} requires it`,
+        `variables.${name} is missing: ${by} requires it`,
         { remedy: allowedInWords(variable.schema) },
       );
     }
   }
   return { composed, problems };
+}
+
+function says({ defaults, fixed, variables }: Layer, name: string): boolean {
+  return [defaults, fixed, variables].some(
+    setting => setting && Object.hasOwn(setting, name),
+  );
 }
 
 function takeDefault(
@@ -158,6 +204,7 @@ function valueProblems(
     variable: { name, schema },
     speakers,
   } = declaration;
+  if (values[name] === undefined) return [];
   return valueFaults(schema, values[name]).flatMap(fault => {
     const origin = trace.at(`/${name}${fault.pointer}`).at(-1);
     if (!origin) return [];

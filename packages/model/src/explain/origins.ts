@@ -1,7 +1,7 @@
 import type { Composition } from '../compose/composition';
 import { merge, Trace } from '../compose/merge';
 import type { Origin } from '../compose/merge';
-import { segmentsOf } from '../expressions/leaf';
+import { segmentsOf } from '../expressions/segments';
 import { pathOf, pathsRead } from '../expressions/cel';
 import type { BuiltObject } from '../render/built';
 import { stepsOf, valueAt } from '../source/pointer';

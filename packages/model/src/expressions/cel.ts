@@ -2,12 +2,12 @@ import { isCelError, parse, plan } from '@bufbuild/cel';
 import type { CelInput, CelResult } from '@bufbuild/cel';
 import { isRecord } from '../source/pointer';
 import { ENVIRONMENT } from './environment';
-import { Exhausted } from './exhausted';
 import { toCel, toJson } from './json';
 import { tooMuchWritten } from './limits';
 import { payForLoops } from './loops';
 import { metered, TOO_MANY_STEPS } from './meter';
-import { pathOf } from './paths';
+import { pathOf, pathsIn } from './paths';
+import { Reads } from './reads';
 import type { Scope } from './scope';
 import { unsupportedSyntax } from './unsupported';
 import { inWords } from './wording';
@@ -28,9 +28,13 @@ interface Planned {
   positions: Record<string, number>;
   /** The steps of an expression that is no more than a name or a field of it: most are. */
   path?: readonly string[];
-  /** Of one that ran out of steps before, which not every cluster should pay for again. */
-  exhausted?: Exhausted<Outcome>;
+  reads: Reads;
+  /** What it gave, by what it read. Shared by clusters, so nobody may change it. */
+  outcomes: Map<string, Outcome>;
 }
+
+/** An expression on thousands of clusters reads few different values; the bound is for the odd one that doesn't. */
+const MAX_INPUTS = 200;
 
 const plans = new Map<string, Planned | Failure>();
 
@@ -43,16 +47,19 @@ const plans = new Map<string, Planned | Failure>();
 export function evaluate(expression: string, scope: Scope): Outcome {
   const planned = planOf(expression);
   if ('error' in planned) return planned;
-  const { run, path } = planned;
+  const { run, path, reads, outcomes } = planned;
   const scalar = path && scalarAt(scope, path);
   if (scalar !== undefined) return { value: scalar };
-  const before = planned.exhausted?.of(scope);
+  const input = reads.of(scope);
+  const before = outcomes.get(input);
   if (before) return before;
   const { result, over } = metered(() => run(bindingsOf(scope)));
   const outcome = outcomeOf(result, over, expression, planned, scope);
-  if (over) {
-    planned.exhausted ??= new Exhausted(expression);
-    planned.exhausted.remember(scope, outcome);
+  // What an error says may hang on more than was read, but for one that not every cluster should pay for again.
+  const lasts = over || ('value' in outcome && !reads.areOwn);
+  if (lasts) {
+    if (outcomes.size >= MAX_INPUTS) outcomes.clear();
+    outcomes.set(input, outcome);
   }
   return outcome;
 }
@@ -102,11 +109,14 @@ function planOf(expression: string): Planned | Failure {
 function newPlan(expression: string): Planned | Failure {
   try {
     const parsed = parse(expression);
+    const reads = new Reads(pathsIn(parsed.expr));
     payForLoops(parsed.expr);
     const positions: Record<string, number> =
       parsed.sourceInfo?.positions ?? {};
     const path = pathOf(expression);
-    return { run: plan(ENVIRONMENT, parsed), positions, ...(path && { path }) };
+    const run = plan(ENVIRONMENT, parsed);
+    const outcomes = new Map<string, Outcome>();
+    return { run, positions, reads, outcomes, ...(path && { path }) };
   } catch (error) {
     return unsupportedSyntax(expression) ?? syntaxError(error);
   }

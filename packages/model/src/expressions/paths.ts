@@ -23,7 +23,8 @@ export function pathOf(expression: string): string[] | undefined {
   }
 }
 
-function pathsIn(expr: Expr): string[][] {
+/** The paths that a parsed expression reads. */
+export function pathsIn(expr: Expr): string[][] {
   const path = constantPath(expr);
   return path ? [path] : childrenOf(expr).flatMap(pathsIn);
 }

@@ -2,7 +2,7 @@ import { placeComponents } from '../compose/capabilities';
 import { composeEntries } from '../compose/entries';
 import { groundOf } from '../compose/layers';
 import type { Declaration, Ground } from '../compose/layers';
-import { componentLayer } from '../compose/compose';
+import { componentLayer } from '../compose/placement';
 import { composeVariables } from '../compose/variables';
 import type { ComposedVariables } from '../compose/variables';
 import type { FleetSources } from '../load/sources';

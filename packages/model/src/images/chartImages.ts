@@ -27,6 +27,18 @@ export function mirrorChartValues(
   return isRecord(within) ? mirrorSplit(within, mirrors) : within;
 }
 
+const IMAGE_KEYS = ['imageRegistry', 'image', 'registry', 'repository'];
+
+/** Every text in the values of a chart that a mirror might change. */
+export function chartImageTexts(values: unknown): string[] {
+  if (Array.isArray(values)) return values.flatMap(chartImageTexts);
+  if (!isRecord(values)) return [];
+  return Object.entries(values).flatMap(([key, item]) => {
+    if (typeof item !== 'string') return chartImageTexts(item);
+    return IMAGE_KEYS.includes(key) ? [item] : [];
+  });
+}
+
 /** `{registry, repository, tag}`, `{registry, image, tag}` and `{repository: quay.io/acme/web, tag}`. */
 function mirrorSplit(
   map: Record<string, unknown>,

@@ -1,7 +1,7 @@
 import { groundOf } from '../compose/layers';
 import { composeVariables } from '../compose/variables';
 import { pathOf } from '../expressions/cel';
-import { segmentsOf } from '../expressions/leaf';
+import { segmentsOf } from '../expressions/segments';
 import { readIp, writeIp } from '../network/address';
 import type { Cluster, Provider } from '../kinds';
 import type { Problem } from '../problems';

@@ -1,7 +1,7 @@
 import type { KubeObject } from '@flotilla/drift';
-import type { Composition } from '../compose/composition';
 import { agentObjects } from './agent/agentObjects';
 import { engineOf } from './engine/engineOf';
+import type { PartsSource } from './partsSource';
 
 /**
  * What makes a cluster one of the fleet: its engine's source and root, and the agent. No secret is
@@ -10,7 +10,7 @@ import { engineOf } from './engine/engineOf';
 export function renderBootstrap({
   fleet: { fleet },
   cluster,
-}: Composition): KubeObject[] {
+}: Pick<PartsSource, 'fleet' | 'cluster'>): KubeObject[] {
   const { name } = cluster.metadata;
   const engine = engineOf(fleet);
   const start = engine.start(name);

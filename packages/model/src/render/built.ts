@@ -1,5 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Contribution } from '../compose/merge';
+import { mapItems } from '../images/changeAt';
 import { isRecord } from '../source/pointer';
 import type { Keeping } from './keeping';
 import { CLUSTER_LABEL, MANAGED_BY_LABEL } from './labels';
@@ -20,12 +21,21 @@ export interface BuiltObject {
   from: Ingredient[];
 }
 
+/** The objects of a part. */
+export interface PartObjects {
+  /** The very same list wherever the same objects are in a part. */
+  built: readonly BuiltObject[];
+  /** Whether the objects say {@link ANY_CLUSTER} where the cluster's name goes. */
+  ofAnyCluster?: boolean;
+}
+
 /** A part before printing. */
-export interface BuiltPart {
+export interface BuiltPart extends PartObjects {
   name: string;
   layer: string;
   dependsOn: string[];
-  built: readonly BuiltObject[];
+  /** A component's namespace, where no manifest brings it: the first of its objects. */
+  namespace?: readonly BuiltObject[];
 }
 
 /** The object as it is rendered: with the common labels, and safe from deletion where it must be. */
@@ -52,14 +62,11 @@ export function withCommonMetadata(
   };
 }
 
-/** A copy in which a function may replace any map; used for references and images. */
+/** A copy in which a function may replace any map; what isn't changed is not copied. */
 export function mapMaps(
   value: unknown,
   change: (map: Record<string, unknown>) => Record<string, unknown>,
 ): unknown {
-  if (Array.isArray(value)) return value.map(item => mapMaps(item, change));
-  if (!isRecord(value)) return value;
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) copy[key] = mapMaps(value[key], change);
-  return change(copy);
+  const mapped = mapItems(value, item => mapMaps(item, change));
+  return isRecord(mapped) ? change(mapped) : mapped;
 }

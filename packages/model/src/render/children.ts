@@ -1,5 +1,4 @@
 import { groupOf } from '@flotilla/drift';
-import type { Composition } from '../compose/composition';
 import type { Cluster, Provider } from '../kinds';
 import { lineageOf } from '../load/lineage';
 import { manifestsBeside } from '../load/manifests';
@@ -9,10 +8,14 @@ import { compareText } from '../problems';
 import type { GroupKind } from './agent/plural';
 import type { ChildCluster } from './engine/Engine';
 import { firstDelivery } from './firstParts';
+import type { PartsSource } from './partsSource';
 import { machinesGo } from './removal';
 
 /** Clusters that this one manages and whose machines Flotilla describes. */
-export function childrenOf({ fleet, cluster }: Composition): ChildCluster[] {
+export function childrenOf({
+  fleet,
+  cluster,
+}: Pick<PartsSource, 'fleet' | 'cluster'>): ChildCluster[] {
   return (childrenIndex(fleet).get(cluster.metadata.name) ?? []).flatMap(
     child => childView(fleet, child) ?? [],
   );
@@ -63,7 +66,10 @@ export function hasInfrastructure(
 }
 
 /** The kinds of which the machines of a cluster's children are made. */
-export function machineKinds({ fleet, cluster }: Composition): GroupKind[] {
+export function machineKinds({
+  fleet,
+  cluster,
+}: Pick<PartsSource, 'fleet' | 'cluster'>): GroupKind[] {
   const children = childrenIndex(fleet).get(cluster.metadata.name) ?? [];
   const providers = new Set(
     children.flatMap(child => providerOf(fleet, child) ?? []),

@@ -1,4 +1,3 @@
-import type { KubeObject } from '@flotilla/drift';
 import { compose } from '../compose/compose';
 import type { Composition } from '../compose/composition';
 import type { FleetFiles } from '../files';
@@ -6,25 +5,31 @@ import type { FleetSources } from '../load/sources';
 import { compareText, hasErrors, sortProblems } from '../problems';
 import type { Problem } from '../problems';
 import { apiProblems } from './apiProblems';
-import { renderBootstrap } from './bootstrap';
 import type { BuiltPart } from './built';
-import { buildComponents, buildWorkspaces } from './componentParts';
-import { definitionProblems } from './definitionProblems';
+import {
+  componentObjects,
+  componentParts,
+  ownObjects,
+  workspaceParts,
+} from './componentParts';
+import type { ComponentObjects } from './componentParts';
 import { fieldProblems } from './fieldProblems';
 import { firstPartProblems } from './firstParts';
-import { renderGitops } from './gitops';
 import { mirrorsOf } from './images';
+import { ingredientsOf } from './ingredients';
 import { renderInfrastructure } from './infrastructure';
 import { keepingOf } from './keeping';
 import { lastingProblems } from './lasting';
 import type { Machines } from './lasting';
 import { machineNetworkProblems } from './machineNetworks';
-import { objectProblems } from './objectProblems';
+import { infrastructureProblems } from './objectProblems';
+import { ownParts } from './ownParts';
 import type { RenderedPart } from './part';
 import { finishedObject, HEADER, printPart } from './printedParts';
 import type { Finish } from './printedParts';
-import { dataGoes, remainingParts, removalProblems } from './removal';
+import { dataGoes, removalProblems } from './removal';
 import { removalSteps } from './removalSteps';
+import { sharedParts } from './sharedParts';
 import { printResolved } from './resolved';
 
 /** What rendering a cluster gives. @public */
@@ -96,7 +101,12 @@ function machinesOf(
 export function buildParts(composition: Composition): BuiltPart[] {
   const { name } = composition.cluster.metadata;
   const finish = finishOf(composition);
-  return assembleParts(composition).parts.map(part => ({
+  const objects = ownObjects(composition);
+  const parts = [
+    ...infrastructurePart(composition, objects).parts,
+    ...ownParts(ingredientsOf(composition, objects)).parts,
+  ];
+  return parts.map(part => ({
     ...part,
     built: part.built.map(({ object, from }) => ({
       object: finishedObject(object, name, finish(part)),
@@ -111,8 +121,8 @@ export function buildParts(composition: Composition): BuiltPart[] {
  */
 export function removalStepsOf(composition: Composition): string[][] {
   const parts = [
-    ...buildComponents(composition).parts,
-    ...buildWorkspaces(composition),
+    ...componentParts(ownObjects(composition)),
+    ...workspaceParts(composition),
   ];
   return removalSteps(composition, parts, dataGoes(composition));
 }
@@ -133,82 +143,47 @@ function assembleParts(
   composition: Composition,
   previous?: FleetFiles,
 ): { parts: BuiltPart[]; problems: Problem[] } {
-  const { cluster, ground, composed } = composition;
-  const { name } = cluster.metadata;
-  const { provider } = ground;
-  const infrastructure = renderInfrastructure(
-    composition,
-    previous?.get(`rendered/${name}/infrastructure/manifests.yaml`),
-  );
-  const components = buildComponents(composition);
-  const applied = remainingParts(composition, [
-    ...components.parts,
-    ...buildWorkspaces(composition),
-  ]);
-  const gitops = plain(
-    'gitops',
-    'applies the parts',
-    renderGitops(composition, applied),
-    composition,
-  );
-  const bootstrap = plain(
-    'bootstrap',
-    'engine and agent',
-    renderBootstrap(composition),
-    composition,
-  );
-  const own = [bootstrap, gitops, ...applied];
-  const machines = [...infrastructure.built, ...components.outside];
-  const layer = `provider ${provider.metadata.name} ${provider.spec.version}`;
-  const parts = [
-    ...(machines.length > 0
-      ? [{ name: 'infrastructure', layer, dependsOn: [], built: machines }]
-      : []),
-    ...own,
-  ];
-  const problems = [
-    ...infrastructure.problems,
-    ...components.problems,
-    ...machineNetworkProblems(composition, infrastructure.built),
-    ...firstPartProblems(composition),
-    ...removalProblems(composition),
-    ...objectProblems(cluster, own, infrastructure.built),
-    ...definitionProblems(own.flatMap(part => part.built)),
-    ...fieldProblems(
-      composition,
-      components.parts.flatMap(part => part.built),
-    ),
-    ...fieldProblems(composition, machines),
-    ...apiProblems(
-      own.flatMap(part => part.built),
-      composed.kubernetes?.version ?? composed.kubernetes?.minor,
-    ),
-    // These are applied to managedBy, of whose version this cluster's model says nothing.
-    ...apiProblems(machines, undefined),
-  ];
-  return { parts, problems };
+  const objects = componentObjects(composition);
+  const machines = infrastructurePart(composition, objects, previous);
+  const own = sharedParts(ingredientsOf(composition, objects));
+  return {
+    parts: [...machines.parts, ...own.parts],
+    problems: [
+      ...machines.problems,
+      ...objects.problems,
+      ...own.problems,
+      ...firstPartProblems(composition),
+      ...removalProblems(composition),
+    ],
+  };
 }
 
-function plain(
-  name: string,
-  layer: string,
-  objects: readonly KubeObject[],
-  { cluster }: Composition,
-): BuiltPart {
-  const from = [
-    {
-      layer: `cluster ${cluster.metadata.name}`,
-      source: cluster.source,
-      pointer: '',
-      at: '',
-      value: {},
-    },
-  ];
+function infrastructurePart(
+  composition: Composition,
+  { outside }: ComponentObjects,
+  previous?: FleetFiles,
+): { parts: BuiltPart[]; problems: Problem[] } {
+  const { fleet, cluster, ground, composed } = composition;
+  const { provider } = ground;
+  const path = `rendered/${cluster.metadata.name}/infrastructure/manifests.yaml`;
+  const rendered = renderInfrastructure(composition, previous?.get(path));
+  const built = [...rendered.built, ...outside];
+  const layer = `provider ${provider.metadata.name} ${provider.spec.version}`;
+  const part = { name: 'infrastructure', layer, dependsOn: [], built };
   return {
-    name,
-    layer,
-    dependsOn: [],
-    built: objects.map(object => ({ object, from })),
+    parts: built.length > 0 ? [part] : [],
+    problems: [
+      ...rendered.problems,
+      ...machineNetworkProblems(composition, rendered.built),
+      ...infrastructureProblems(cluster, rendered.built),
+      ...fieldProblems(
+        { fleet, kubernetes: composed.kubernetes },
+        built,
+        built,
+      ),
+      // These are applied to managedBy, of whose version this cluster's model says nothing.
+      ...apiProblems(built, undefined),
+    ],
   };
 }
 

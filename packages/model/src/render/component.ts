@@ -20,11 +20,17 @@ import { fillTemplates } from './templates';
 /** All of a cluster that its components may read, and that by expressions only. */
 export type ComponentGround = Pick<Composition, 'fleet' | 'scope'>;
 
+/** Objects, with what is wrong in them. */
+export interface Rendered {
+  built: readonly BuiltObject[];
+  problems: readonly Problem[];
+}
+
 /** The objects of one component: its source, then its own patches. The cluster's patches come later. */
 export function renderComponent(
   composition: ComponentGround,
   component: PlacedComponent,
-): { built: BuiltObject[]; problems: Problem[] } {
+): Rendered {
   const sourced = objectsOf(composition, component);
   const { definition, name } = component;
   const patches = (definition.spec.patches ?? []).map((patch, i) => ({
@@ -49,8 +55,8 @@ function patchAll(
   },
   patches: readonly PlacedPatch[],
   scopeFor: (object: BuiltObject) => Composition['scope'],
-): { built: BuiltObject[]; problems: Problem[] } {
-  let objects = [...built];
+): Rendered {
+  let objects = built;
   const faults = [...problems];
   for (const placed of patches) {
     let met = false;
@@ -158,7 +164,7 @@ function notPatchable(
 function objectsOf(
   { fleet, scope }: ComponentGround,
   { name, definition, values }: PlacedComponent,
-): { built: BuiltObject[]; problems: Problem[] } {
+): Rendered {
   const { manifests } = definition.spec.source;
   const layer = `component ${name} ${definition.spec.version}`;
   if (manifests) {

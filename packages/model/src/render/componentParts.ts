@@ -1,80 +1,105 @@
 import type { Composition, PlacedComponent } from '../compose/composition';
-import type { FleetSources } from '../load/sources';
+import type { OrderedComponent } from '../compose/placement';
+import { ByIdentity } from '../memory/ByIdentity';
 import { compareText } from '../problems';
 import type { Problem } from '../problems';
-import type { BuiltObject, BuiltPart } from './built';
+import type { BuiltObject, BuiltPart, PartObjects } from './built';
 import { patchFromCluster, renderComponent } from './component';
 import { outsideChart } from './engineRendered';
 import { fromOutside } from './firstParts';
 import { componentNamespaces } from './namespaces';
+import { sharedComponent } from './sharedComponent';
 import { renderWorkspace } from './workspace';
 
-const withNamespaces = new WeakMap<
-  readonly BuiltObject[],
-  readonly BuiltObject[]
->();
-
-/** A component's objects after its namespace: the same list again for the same objects. */
-function withNamespace(
-  namespace: readonly BuiltObject[] | undefined,
-  built: readonly BuiltObject[],
-): readonly BuiltObject[] {
-  if (!namespace || namespace.length === 0) return built;
-  const known = withNamespaces.get(built);
-  if (known) return known;
-  const all = [...namespace, ...built];
-  withNamespaces.set(built, all);
-  return all;
+/** The components that a cluster's own engine applies, and their objects. */
+export interface Inside {
+  /** In dependency order. */
+  inside: readonly OrderedComponent[];
+  /** Of each of them, in the same order. */
+  objects: readonly PartObjects[];
 }
 
-/**
- * The components of a cluster as parts in dependency order, and those that its manager installs from
- * outside, as objects for the manager.
- */
-export function buildComponents(composition: Composition): {
-  parts: BuiltPart[];
+/** The components of a cluster with their objects, and those that its manager installs from outside. */
+export interface ComponentObjects extends Inside {
+  inside: readonly PlacedComponent[];
+  /** Objects for the manager. */
   outside: BuiltObject[];
   problems: Problem[];
-} {
+}
+
+/** Objects that other clusters have too, where this one patches none of them. */
+export function componentObjects(composition: Composition): ComponentObjects {
+  return composition.cluster.spec.patches
+    ? ownObjects(composition)
+    : objectsBy(sharedComponent, composition);
+}
+
+/** Objects that no other cluster has. */
+export function ownObjects(composition: Composition): ComponentObjects {
+  const given = objectsBy(renderComponent, composition);
+  const { objects } = given;
+  const patched = new Map(
+    given.inside.map((one, i) => [one, objects[i].built]),
+  );
+  const problems = patchFromCluster(composition, patched);
+  return {
+    ...given,
+    objects: [...patched.values()].map(built => ({ built })),
+    problems: [...given.problems, ...problems],
+  };
+}
+
+function objectsBy(
+  render: typeof sharedComponent,
+  composition: Composition,
+): ComponentObjects {
   const charts = fromOutside(composition);
-  const inside = composition.components.filter(c => !charts.includes(c));
-  const parts = componentParts({ ...composition, components: inside });
+  const inside =
+    charts.length === 0
+      ? composition.components
+      : composition.components.filter(one => !charts.includes(one));
+  const objects = inside.map(one => render(composition, one));
   const outside = charts.flatMap(component =>
     outsideChart(composition, component).map(object => ({
       object,
       from: sourceOf(component),
     })),
   );
-  return { ...parts, outside };
+  const problems = objects.flatMap(one => one.problems);
+  return { inside, objects, outside, problems };
 }
 
-function componentParts(composition: Composition): {
-  parts: BuiltPart[];
-  problems: Problem[];
-} {
-  const names = new Set(composition.components.map(({ name }) => name));
-  const objects = new Map<PlacedComponent, readonly BuiltObject[]>();
-  const problems: Problem[] = [];
-  for (const component of composition.components) {
-    const rendered = renderComponent(composition, component);
-    objects.set(component, rendered.built);
-    problems.push(...rendered.problems);
-  }
-  problems.push(...patchFromCluster(composition, objects));
-  const namespaces = componentNamespaces(composition, objects);
-  const parts = composition.components.map(component => {
-    const extra = namespaces.get(component.name);
+/** Components as parts: each after those that it depends on, with its namespace where nobody else brings it. */
+export function componentParts({ inside, objects }: Inside): BuiltPart[] {
+  const names = new Set(inside.map(({ name }) => name));
+  const needs = componentNamespaces(inside, objects);
+  return inside.map(({ name, layer, dependsOn }, i) => {
+    const { namespace = [], after = [] } = needs.get(name) ?? {};
     return {
-      name: `components/${component.name}`,
-      layer: component.layer,
-      dependsOn: [...new Set([...component.dependsOn, ...(extra?.after ?? [])])]
+      name: `components/${name}`,
+      layer,
+      dependsOn: [...new Set([...dependsOn, ...after])]
         .filter(other => names.has(other))
         .sort(compareText)
         .map(other => `components/${other}`),
-      built: withNamespace(extra?.objects, objects.get(component) ?? []),
+      namespace,
+      ...withNamespace(namespace, objects[i]),
     };
   });
-  return { parts, problems };
+}
+
+const withNamespaces = new ByIdentity<readonly BuiltObject[]>();
+
+/** A component's objects after its namespace. */
+export function withNamespace(
+  namespace: readonly BuiltObject[],
+  { built, ofAnyCluster }: PartObjects,
+): PartObjects {
+  const all = () => [...namespace, ...built];
+  return {
+    built: namespace.length > 0 ? withNamespaces.of([built], '', all) : built,
+    ofAnyCluster,
+  };
 }
 
 /** Where a component that the engine renders comes from. */
@@ -90,24 +115,19 @@ function sourceOf({ name, definition }: PlacedComponent) {
   ];
 }
 
-const workspaces = new WeakMap<FleetSources, Map<string, BuiltObject[]>>();
+const workspaces = new ByIdentity<readonly BuiltObject[]>();
 
-export function buildWorkspaces({
+export function workspaceParts({
   fleet,
-  ...placed
-}: Composition): BuiltPart[] {
-  const known = workspaces.get(fleet) ?? new Map<string, BuiltObject[]>();
-  workspaces.set(fleet, known);
-  return placed.workspaces.map(one => {
-    const { name } = one.workspace.metadata;
-    // A workspace is the same on every cluster.
-    const built = known.get(name) ?? renderWorkspace(fleet, one);
-    known.set(name, built);
-    return {
-      name: `workspaces/${name}`,
-      layer: one.layer,
-      dependsOn: [],
-      built,
-    };
-  });
+  workspaces: placed,
+}: Pick<Composition, 'fleet' | 'workspaces'>): BuiltPart[] {
+  return placed.map(({ workspace, layer }) => ({
+    name: `workspaces/${workspace.metadata.name}`,
+    layer,
+    dependsOn: [],
+    // Most are the same on every cluster.
+    built: workspaces.of([fleet, workspace], '', () =>
+      renderWorkspace(fleet, workspace),
+    ),
+  }));
 }

@@ -1,4 +1,5 @@
-import type { Composition } from '../compose/composition';
+import type { ComposedCluster } from '../compose/composed';
+import type { FleetSources } from '../load/sources';
 import type { Problem } from '../problems';
 import { builtInType } from '../schema/builtInTypes';
 import { definedTypes } from '../schema/definedTypes';
@@ -12,6 +13,12 @@ import type { BuiltObject } from './built';
 import { setterOf } from './setter';
 import type { Setter } from './setter';
 
+/** What decides how grave a fault is. */
+interface Judging {
+  fleet: FleetSources;
+  kubernetes: ComposedCluster['kubernetes'];
+}
+
 /** How grave a field is that a kind doesn't have. */
 interface Unknown {
   inPatch: Problem['severity'];
@@ -22,8 +29,7 @@ interface Unknown {
  * Server-side apply, which Flux uses, refuses a field that it doesn't know; Argo CD's way drops it, and vendored
  * charts have some. A Kubernetes newer than the table may know more.
  */
-function gravityOf({ fleet, composed }: Composition): Unknown {
-  const { kubernetes } = composed;
+function gravityOf({ fleet, kubernetes }: Judging): Unknown {
   const newer =
     kubernetes && minorOf(kubernetes.minor) > minorOf(FIELDS_OF_KUBERNETES);
   if (newer) return { inPatch: 'warning', inManifest: 'warning' };
@@ -41,13 +47,16 @@ const sound = new WeakSet<object>();
 /**
  * Fields that the kind of an object doesn't have, and values that they don't take: of Kubernetes' own kinds,
  * and of those whose definition is among the objects. Other kinds are left alone.
+ *
+ * @param all - the objects among which definitions are
  */
 export function fieldProblems(
-  composition: Composition,
+  judging: Judging,
   built: readonly BuiltObject[],
+  all: readonly BuiltObject[],
 ): Problem[] {
-  const unknown = gravityOf(composition);
-  const definitions = built.filter(
+  const unknown = gravityOf(judging);
+  const definitions = all.filter(
     ({ object }) => object.kind === 'CustomResourceDefinition',
   );
   const definedType = (key: string) =>

@@ -1,5 +1,4 @@
 import type { KubeObject } from '@flotilla/drift';
-import type { Composition } from '../compose/composition';
 import { accessOf } from '../compose/roles';
 import { bindingFor, roleFrom } from './access';
 import { startRights } from './agent/agentObjects';
@@ -8,44 +7,43 @@ import type { BuiltPart } from './built';
 import { childrenOf, machineKinds } from './children';
 import type { AppliedPart } from './engine/Engine';
 import { engineOf } from './engine/engineOf';
-import { firstPartsOf } from './firstParts';
 import { ignoreRulesOf } from './ignoreRulesOf';
+import type { PartsSource } from './partsSource';
 import { dataGoes } from './removal';
 
 /** The engine's objects that apply a cluster's parts and its children, the models' access, and
  * what the agent may read of the parts. */
 export function renderGitops(
-  composition: Composition,
+  source: PartsSource,
   parts: readonly BuiltPart[],
 ): KubeObject[] {
-  const engine = engineOf(composition.fleet.fleet);
-  const applied = appliedParts(composition, parts);
+  const engine = engineOf(source.fleet.fleet);
+  const applied = appliedParts(source, parts);
   const objects = [
     ...engine.parts(applied),
-    ...engine.children(childrenOf(composition)),
-    ...accessObjects(composition),
+    ...engine.children(childrenOf(source)),
+    ...accessObjects(source),
   ];
-  const { fleet, cluster } = composition;
+  const { fleet, cluster } = source;
   const unmanaged = fleet.fleet.spec.drift?.unmanaged ?? [];
   return [
     ...objects,
     ...agentPartRights(
       [...applied.flatMap(part => part.objects), ...objects],
-      [...unmanaged, ...machineKinds(composition)],
+      [...unmanaged, ...machineKinds(source)],
       startRights(engine.start(cluster.metadata.name)),
     ),
   ];
 }
 
 function appliedParts(
-  composition: Composition,
+  source: PartsSource,
   parts: readonly BuiltPart[],
 ): AppliedPart[] {
-  const cluster = composition.cluster.metadata.name;
-  const rules = ignoreRulesOf(composition);
+  const cluster = source.cluster.metadata.name;
+  const rules = ignoreRulesOf(source);
   const waves = wavesOf(parts);
-  const leaves = dataGoes(composition);
-  const first = firstPartsOf(composition);
+  const leaves = dataGoes(source);
   return parts.map(({ name, dependsOn, built }) => ({
     name,
     cluster,
@@ -54,7 +52,7 @@ function appliedParts(
     objects: built.map(({ object }) => object),
     ignore: rules(name),
     leaves,
-    isFirst: first.has(name),
+    isFirst: source.first.has(name),
   }));
 }
 
@@ -69,12 +67,12 @@ function wavesOf(parts: readonly BuiltPart[]): Map<string, number> {
 }
 
 /** In-cluster access that the models give on every such cluster; one binding a role. */
-function accessObjects({ fleet, layers }: Composition): KubeObject[] {
+function accessObjects({ fleet, ground }: PartsSource): KubeObject[] {
   const byRole = new Map<
     string,
     { subjects: Parameters<typeof bindingFor>[1][number][] }
   >();
-  for (const { role, subjects } of accessOf(layers)) {
+  for (const { role, subjects } of accessOf(ground.layers)) {
     const known = byRole.get(role);
     if (known) known.subjects.push(...subjects);
     else byRole.set(role, { subjects: [...subjects] });

@@ -1,5 +1,5 @@
 import type { IgnoreRule } from '@flotilla/drift';
-import type { Composition } from '../compose/composition';
+import type { PartsSource } from './partsSource';
 
 const NONE: readonly IgnoreRule[] = [];
 
@@ -9,7 +9,7 @@ export function ignoreRulesOf({
   ground: { lineage },
   cluster,
   components,
-}: Composition): (part: string) => readonly IgnoreRule[] {
+}: PartsSource): (part: string) => readonly IgnoreRule[] {
   const variants = lineage
     .flatMap(model => model.spec.variants ?? [])
     .filter(({ name }) => name === cluster.spec.variant);

@@ -1,7 +1,7 @@
 import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { changeAt } from '../images/changeAt';
-import { mirrorChartValues } from '../images/chartImages';
+import { chartImageTexts, mirrorChartValues } from '../images/chartImages';
 import { IMAGE_FIELDS } from '../images/imageFields';
 import type { ImageForm } from '../images/imageFields';
 import { mirrorImage, mirrorName, sortMirrors } from '../images/mirror';
@@ -81,6 +81,30 @@ export function mirrorImages(
     );
   }
   return isKubeObject(result) ? result : object;
+}
+
+/** Every text of an object that a mirror might change. */
+export function imageTexts(object: KubeObject): string[] {
+  const group = groupOf(object);
+  const texts: string[] = [];
+  const collect = (text: string) => {
+    texts.push(text);
+    return text;
+  };
+  changePodImages(object, collect);
+  for (const { path } of fieldsIn(object, group)) {
+    changeAt(object, path, value =>
+      typeof value === 'string' ? collect(value) : value,
+    );
+  }
+  const values = CHART_VALUES[`${group}/${object.kind}`];
+  if (values) {
+    changeAt(object, values, value => {
+      texts.push(...chartImageTexts(value));
+      return value;
+    });
+  }
+  return texts;
 }
 
 function byForm(

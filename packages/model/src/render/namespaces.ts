@@ -1,10 +1,10 @@
 import { BUILT_IN_NAMESPACES } from '../compose/builtInNamespaces';
-import type { Composition, PlacedComponent } from '../compose/composition';
-import type { BuiltObject } from './built';
+import type { OrderedComponent } from '../compose/placement';
+import type { BuiltObject, PartObjects } from './built';
 
 /** What a component's part gets so that its namespace is there before its objects. */
 export interface NamespaceNeeds {
-  objects: BuiltObject[];
+  namespace: BuiltObject[];
   /** Components whose part brings the namespace. */
   after: string[];
 }
@@ -12,18 +12,19 @@ export interface NamespaceNeeds {
 /**
  * The namespaces of components that no manifest brings: the first component in dependency order
  * brings it, the others come after that one.
+ *
+ * @param objects - of each component, in the same order
  */
 export function componentNamespaces(
-  { components }: Composition,
-  objects: ReadonlyMap<PlacedComponent, readonly BuiltObject[]>,
+  components: readonly OrderedComponent[],
+  objects: readonly PartObjects[],
 ): Map<string, NamespaceNeeds> {
   const owners = new Map<string, string>();
-  for (const [component, built] of objects) {
-    for (const { object } of built) {
-      if (object.kind === 'Namespace')
-        owners.set(object.metadata.name, component.name);
+  components.forEach(({ name }, i) => {
+    for (const { object } of objects[i].built) {
+      if (object.kind === 'Namespace') owners.set(object.metadata.name, name);
     }
-  }
+  });
   const needs = new Map<string, NamespaceNeeds>();
   for (const { name, definition } of components) {
     const { namespace, version } = definition.spec;
@@ -46,9 +47,9 @@ export function componentNamespaces(
           value: namespace,
         },
       ];
-      needs.set(name, { objects: [{ object, from }], after: [] });
+      needs.set(name, { namespace: [{ object, from }], after: [] });
     } else if (owner !== name) {
-      needs.set(name, { objects: [], after: [owner] });
+      needs.set(name, { namespace: [], after: [owner] });
     }
   }
   return needs;

@@ -1,34 +1,38 @@
 import { groupOf } from '@flotilla/drift';
-import type { Cluster } from '../kinds';
-import type { Sourced } from '../load/sources';
 import type { Problem } from '../problems';
 import { isRecord } from '../source/pointer';
 import type { BuiltObject, BuiltPart } from './built';
 import { keyOf } from './objectKeys';
+import type { PartsCluster } from './partsSource';
 
-/** What may not be among the objects of a cluster: one that two parts own, and a Secret with data. */
-export function objectProblems(
-  cluster: Sourced<Cluster>,
-  own: readonly BuiltPart[],
-  infrastructure: readonly BuiltObject[],
+/**
+ * What may not be among the objects of a cluster's infrastructure. They are on the management cluster, so that
+ * they share no object with the cluster's own parts.
+ */
+export function infrastructureProblems(
+  cluster: PartsCluster,
+  built: readonly BuiltObject[],
 ): Problem[] {
-  const problems = [
-    ...ownerProblems(cluster, own),
-    // On the management cluster, so that they share no object with the cluster's own parts.
-    ...ownerProblems(cluster, [
-      { name: 'infrastructure', built: infrastructure },
-    ]),
-    ...infrastructure.flatMap(object => strayProblem(cluster, object)),
+  return [
+    ...ownerProblems(cluster, [{ name: 'infrastructure', built }]),
+    ...secretProblems(cluster, built),
+    ...built.flatMap(object => strayProblem(cluster, object)),
   ];
-  const all = [...own.flatMap(part => part.built), ...infrastructure];
-  problems.push(
-    ...all.filter(hasSecretData).map(object => secretProblem(cluster, object)),
-  );
-  return problems;
 }
 
-function ownerProblems(
-  cluster: Sourced<Cluster>,
+/** Secrets with data. */
+export function secretProblems(
+  cluster: PartsCluster,
+  built: readonly BuiltObject[],
+): Problem[] {
+  return built
+    .filter(hasSecretData)
+    .map(object => secretProblem(cluster, object));
+}
+
+/** Objects that stand twice, in one part or in two. */
+export function ownerProblems(
+  cluster: PartsCluster,
   parts: readonly Pick<BuiltPart, 'name' | 'built'>[],
 ): Problem[] {
   const owners = new Map<string, string>();
@@ -46,10 +50,7 @@ function ownerProblems(
 }
 
 /** Machines of two clusters stay apart by their namespaces: an object elsewhere could belong to both. */
-function strayProblem(
-  cluster: Sourced<Cluster>,
-  built: BuiltObject,
-): Problem[] {
+function strayProblem(cluster: PartsCluster, built: BuiltObject): Problem[] {
   const { kind, metadata } = built.object;
   const { namespace, name } = metadata;
   const own = `fleet-${cluster.metadata.name}`;
@@ -67,7 +68,7 @@ function strayProblem(
 }
 
 function twoOwners(
-  cluster: Sourced<Cluster>,
+  cluster: PartsCluster,
   built: BuiltObject,
   first: string,
   second: string,
@@ -93,7 +94,7 @@ function hasSecretData({ object }: BuiltObject): boolean {
   );
 }
 
-function secretProblem(cluster: Sourced<Cluster>, built: BuiltObject): Problem {
+function secretProblem(cluster: PartsCluster, built: BuiltObject): Problem {
   return {
     ...placeOf(cluster, built),
     message: `Secret ${built.object.metadata.name} has data, and Git keeps what it once had`,
@@ -103,7 +104,7 @@ function secretProblem(cluster: Sourced<Cluster>, built: BuiltObject): Problem {
 }
 
 function placeOf(
-  cluster: Sourced<Cluster>,
+  cluster: PartsCluster,
   { from }: BuiltObject,
 ): Pick<Problem, 'severity' | 'path' | 'line' | 'column'> {
   const { source, pointer } = from[0] ?? {

@@ -1,35 +1,38 @@
 import type { Composition } from '../compose/composition';
-import type { Cluster } from '../kinds';
 import type { Problem } from '../problems';
 import { Complaints } from '../source/complaints';
 import type { BuiltPart } from './built';
+import type { PartsCluster, PartsSource } from './partsSource';
 import { outlivesMachines, removalSteps } from './removalSteps';
 
 /** Whether a cluster's machines go when its file does. */
-export function machinesGo({ spec }: Cluster): boolean {
+export function machinesGo({ spec }: Pick<PartsCluster, 'spec'>): boolean {
   return isLeaving(spec) && spec.deletionPolicy !== 'Orphan';
 }
 
 /** Whether the data in a cluster goes with it: namespaces and claims lose their protection. */
-export function dataGoes({ cluster, ground }: Composition): boolean {
+export function dataGoes({
+  cluster,
+  ground,
+}: Pick<PartsSource, 'cluster' | 'ground'>): boolean {
   return (
     machinesGo(cluster) && ground.provider.spec.infrastructure !== undefined
   );
 }
 
-function isLeaving({ lifecycle }: Cluster['spec']): boolean {
+function isLeaving({ lifecycle }: PartsCluster['spec']): boolean {
   return lifecycle === 'Decommissioning';
 }
 
 /** The parts that are left of a cluster at the step of its removal that its file names. */
 export function remainingParts(
-  composition: Composition,
+  source: PartsSource,
   parts: readonly BuiltPart[],
 ): readonly BuiltPart[] {
-  const { spec } = composition.cluster;
+  const { spec } = source.cluster;
   if (!isLeaving(spec)) return parts;
-  const givesUp = dataGoes(composition);
-  const steps = removalSteps(composition, parts, givesUp);
+  const givesUp = dataGoes(source);
+  const steps = removalSteps(source, parts, givesUp);
   const step = spec.removal?.step ?? 1;
   const gone = new Set(steps.slice(0, step).flat());
   const left = parts.filter(({ name }) => !gone.has(name));

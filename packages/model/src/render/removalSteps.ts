@@ -1,7 +1,9 @@
-import type { Composition } from '../compose/composition';
 import { isRecord } from '../source/pointer';
 import type { BuiltObject, BuiltPart } from './built';
 import { ENGINE_CAPABILITY } from './firstParts';
+import type { PartsSource } from './partsSource';
+
+type RemovalSource = Pick<PartsSource, 'ground' | 'components'>;
 
 /** Components that delete volumes and load balancers, or without which nothing runs: they go with the machines. */
 const STAYING = [
@@ -24,19 +26,19 @@ const LAST = ['ingress'];
  * @param givesUp - whether what stays loses what outlives the machines, as one more step
  */
 export function removalSteps(
-  composition: Composition,
+  source: RemovalSource,
   parts: readonly BuiltPart[],
   givesUp: boolean,
 ): string[][] {
-  const { provider } = composition.ground;
-  const components = componentsAmong(composition, parts);
+  const { provider } = source.ground;
+  const components = componentsAmong(source, parts);
   const workspaces = parts.filter(part => !components.includes(part));
   const staying = withDependencies(
     components,
-    providersOf(composition, [...STAYING, ...(provider.spec.nodesNeed ?? [])]),
+    providersOf(source, [...STAYING, ...(provider.spec.nodesNeed ?? [])]),
   );
   const leaving = components.filter(({ name }) => !staying.has(name));
-  const last = withDependencies(leaving, providersOf(composition, LAST));
+  const last = withDependencies(leaving, providersOf(source, LAST));
   const steps = [
     workspaces.map(({ name }) => name),
     ...waves(leaving.filter(({ name }) => !last.has(name))),
@@ -49,7 +51,7 @@ export function removalSteps(
 }
 
 function componentsAmong(
-  { components }: Composition,
+  { components }: RemovalSource,
   parts: readonly BuiltPart[],
 ): BuiltPart[] {
   const names = new Set(components.map(({ name }) => `components/${name}`));
@@ -58,7 +60,7 @@ function componentsAmong(
 
 /** The parts of components that provide one of these. */
 function providersOf(
-  { components }: Composition,
+  { components }: RemovalSource,
   capabilities: readonly string[],
 ): Set<string> {
   const providing = components.filter(({ definition }) =>

@@ -1,10 +1,10 @@
 import type { ComposedCluster } from '../compose/composed';
-import { printYaml } from './yaml';
+import { printSharing } from './yaml';
 
 /** The composed cluster as reviewers read it: what was chosen, and which layer chose it. */
 export function printResolved(composed: ComposedCluster): string {
   const { name, owner, labels, patches, ignored, ...spec } = composed;
-  return printYaml({
+  return printSharing({
     apiVersion: 'flotilla.dev/v1alpha1',
     kind: 'ResolvedCluster',
     metadata: { name, labels },

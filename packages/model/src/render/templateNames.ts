@@ -61,11 +61,13 @@ export class TemplateNames {
       const template = this.#templates.get(`${kind}/${name}`);
       return template ? { ...map, name: this.nameOf(template) } : map;
     }
-    const result = { ...map };
-    for (const [key, value] of Object.entries(map)) {
+    let result = map;
+    for (const key of Object.keys(map)) {
+      const value = map[key];
       if (!key.endsWith('Template') || !isRecord(value)) continue;
       const template = this.#templateFor(key, value);
-      if (template) result[key] = { ...value, name: this.nameOf(template) };
+      if (!template) continue;
+      result = { ...result, [key]: { ...value, name: this.nameOf(template) } };
     }
     return result;
   }

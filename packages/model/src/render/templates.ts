@@ -104,6 +104,23 @@ export function fillTemplates(
   return { built, problems };
 }
 
+const trees = new WeakMap<readonly ManifestObject[], readonly unknown[]>();
+
+/** Templates as a tree with all the expressions that filling them evaluates. */
+export function treeOf(
+  templates: readonly ManifestObject[],
+): readonly unknown[] {
+  const known = trees.get(templates);
+  if (known) return known;
+  const objects = templates.map(({ object }) => object);
+  const repeats = objects.some(
+    ({ metadata }) => metadata.annotations?.[FOR_EACH] !== undefined,
+  );
+  const tree = repeats ? [...objects, '${cluster.workerPools}'] : objects;
+  trees.set(templates, tree);
+  return tree;
+}
+
 function scopesFor(
   list: string,
   scope: Scope,

@@ -1,7 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
-import type { PlacedWorkspace } from '../compose/workspaces';
 import type { Access, Workspace } from '../kinds';
-import type { FleetSources } from '../load/sources';
+import type { FleetSources, Sourced } from '../load/sources';
 import { bindingFor, roleFrom } from './access';
 import { WORKSPACE_LABEL } from './labels';
 import type { BuiltObject } from './built';
@@ -12,7 +11,7 @@ const DEPLOYER = 'flotilla-deployer';
 /** A team's namespaces with access, quota, limits and network, and the team's own source. */
 export function renderWorkspace(
   fleet: FleetSources,
-  { workspace }: PlacedWorkspace,
+  workspace: Sourced<Workspace>,
 ): BuiltObject[] {
   const { name } = workspace.metadata;
   const { spec, source } = workspace;
@@ -152,7 +151,7 @@ function networkPolicy(
   };
 }
 
-type Source = PlacedWorkspace['workspace']['source'];
+type Source = Sourced<Workspace>['source'];
 
 function accessObjects(
   fleet: FleetSources,

@@ -23,6 +23,45 @@ const MAX_KEY = 1000;
 /** Fleets say the same few thousand keys again and again. */
 const MAX_REMEMBERED = 10_000;
 
+/** What was printed of a map or list, at which indent; at first only that it was printed. */
+interface Printed {
+  indent?: string;
+  text?: string;
+}
+
+const printedBefore = new WeakMap<object, Printed>();
+/** Whether what is printed now is looked up and remembered. */
+let remembers = false;
+
+/**
+ * The same as {@link printYaml}, for objects that have maps and lists in common with others: those are printed once.
+ * They must not change.
+ */
+export function printSharing(value: unknown): string {
+  remembers = true;
+  try {
+    return printYaml(value);
+  } finally {
+    remembers = false;
+  }
+}
+
+/** What stands after a key, or what did the last time. */
+function sharedText(value: object, indent: string): string {
+  const before = printedBefore.get(value);
+  if (!before) {
+    printedBefore.set(value, {});
+    return newText(value, indent);
+  }
+  if (before.indent === indent && before.text !== undefined) return before.text;
+  // What is in it isn't needed once it is known as a whole.
+  remembers = false;
+  const text = newText(value, indent);
+  remembers = true;
+  if (before.text === undefined) Object.assign(before, { indent, text });
+  return text;
+}
+
 /** One YAML document, keys in a stable order, ending with a line break. */
 export function printYaml(value: unknown): string {
   if (isRecord(value)) {
@@ -96,6 +135,12 @@ function itemText(item: unknown, indent: string, inner: string): string {
 /** What stands after a key. */
 function valueText(value: unknown, indent: string): string {
   if (typeof value === 'string') return ` ${text(value, indent)}\n`;
+  return remembers && typeof value === 'object' && value !== null
+    ? sharedText(value, indent)
+    : newText(value, indent);
+}
+
+function newText(value: unknown, indent: string): string {
   if (isRecord(value)) {
     const keys = orderedKeys(value);
     const inner = `${indent}  `;
