@@ -6,6 +6,9 @@ import type { PlacedEntry } from './capabilities';
 import type { Ground } from './layers';
 import type { ComposedShape } from './shape';
 
+/** Many clusters have the same components. */
+const known = new ByIdentity<readonly Problem[]>();
+
 /**
  * What `requires` of a component says against the provider and the Kubernetes version, told where the component
  * was chosen.
@@ -19,9 +22,6 @@ export function requirementProblems(
     problemsOf(components, ground, kubernetes),
   );
 }
-
-/** Many clusters have the same components. */
-const known = new ByIdentity<readonly Problem[]>();
 
 function problemsOf(
   components: readonly PlacedEntry[],

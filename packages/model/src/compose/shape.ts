@@ -23,6 +23,8 @@ export interface ComposedShape {
   trace: Trace;
 }
 
+const sound = new WeakMap<Evaluated, ComposedShape>();
+
 /** Merges the `cluster` blocks, evaluates them and checks them against the provider's tables. */
 export function composeShape(
   ground: Ground,
@@ -60,8 +62,6 @@ export function composeShape(
   if (isSound && evaluated.shared) sound.set(evaluated, composed);
   return { composed, problems };
 }
-
-const sound = new WeakMap<Evaluated, ComposedShape>();
 
 interface MergedShape {
   merged: unknown;

@@ -19,6 +19,9 @@ interface ComposedValues {
 
 const composed = new WeakMap<Evaluated, ComposedValues>();
 
+/** By a placed component: clusters that are placed alike share it. */
+const merged = new WeakMap<EntryState, MergedValues>();
+
 /** Composes a component's values: its own, then each layer's, then expressions, then its schema. */
 export function composeValues(
   { state, definition }: PlacedEntry,
@@ -52,8 +55,6 @@ interface MergedValues {
 
 /** By the component's own file: values to which no layer adds anything. */
 const plain = new WeakMap<SourceFile, MergedValues>();
-/** By a placed component: clusters that are placed alike share it. */
-const merged = new WeakMap<EntryState, MergedValues>();
 
 /** A component's values before their expressions are evaluated. */
 export function writtenValues({ state, definition }: PlacedEntry): object {

@@ -5,6 +5,9 @@ import { printYaml } from './yaml';
 /** A gap with its number; without one it takes the cluster's name as it is. */
 const CUT = new RegExp(`${GAP}(\\d+)-|${ANY_CLUSTER}`);
 
+/** The gap that takes the cluster's name as it is. */
+const NAME = -1;
+
 /**
  * The text of objects of any cluster, printed once and cut where the cluster's name goes. How a scalar is written
  * hangs on all of it, `on` is quoted and `./on` is not, so that whole scalars are cut out; but for those of several
@@ -60,6 +63,3 @@ export class AnyClusterText {
     return pieces.join('');
   }
 }
-
-/** The gap that takes the cluster's name as it is. */
-const NAME = -1;

@@ -107,7 +107,7 @@ function otherInput(ingredients: Ingredients): string {
 /** Parts of any cluster as those of one, with its own objects. */
 function filled(any: AnyParts, ingredients: Ingredients): OwnParts {
   const { source, components, workspaces } = ingredients;
-  const { name } = source.cluster.metadata;
+  const { metadata } = source.cluster;
   const own = new Map<string, PartObjects>(
     workspaces.map(part => [part.name, part]),
   );
@@ -129,7 +129,7 @@ function filled(any: AnyParts, ingredients: Ingredients): OwnParts {
   return {
     parts,
     problems: [...any.problems, ...problems].map(problem =>
-      problemOf(problem, name),
+      problemOf(problem, metadata.name),
     ),
   };
 }

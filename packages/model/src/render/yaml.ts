@@ -56,10 +56,10 @@ function sharedText(value: object, indent: string): string {
   if (before.indent === indent && before.text !== undefined) return before.text;
   // What is in it isn't needed once it is known as a whole.
   remembers = false;
-  const text = newText(value, indent);
+  const lines = newText(value, indent);
   remembers = true;
-  if (before.text === undefined) Object.assign(before, { indent, text });
-  return text;
+  if (before.text === undefined) Object.assign(before, { indent, text: lines });
+  return lines;
 }
 
 /** One YAML document, keys in a stable order, ending with a line break. */
