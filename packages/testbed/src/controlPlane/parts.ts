@@ -60,6 +60,8 @@ export function controllerArguments(
     ...schedulerArguments(folder),
     `--service-account-private-key-file=${join(folder, 'accounts.key')}`,
     `--root-ca-file=${authority}`,
+    // Tests don't want to wait a quarter of a minute for an autoscaler.
+    '--horizontal-pod-autoscaler-sync-period=2s',
   ];
 }
 
