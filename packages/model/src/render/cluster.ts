@@ -15,7 +15,8 @@ import {
 import type { ComponentObjects } from './componentParts';
 import { fieldProblems } from './fieldProblems';
 import { firstPartProblems } from './firstParts';
-import { mirrorsOf } from './images';
+import { mirrorImages, mirrorsOf } from './images';
+import type { Mirror } from './images';
 import { ingredientsOf } from './ingredients';
 import { renderInfrastructure } from './infrastructure';
 import { keepingOf } from './keeping';
@@ -31,6 +32,9 @@ import { dataGoes, removalProblems } from './removal';
 import { removalSteps } from './removalSteps';
 import { sharedParts } from './sharedParts';
 import { printResolved } from './resolved';
+
+const INFRASTRUCTURE = 'infrastructure';
+const NONE: readonly Mirror[] = [];
 
 /** What rendering a cluster gives. @public */
 export interface RenderedCluster {
@@ -83,7 +87,7 @@ function machinesOf(
   built: readonly BuiltPart[],
   rendered: readonly RenderedPart[],
 ): Machines | undefined {
-  const isIt = ({ name }: { name: string }) => name === 'infrastructure';
+  const isIt = ({ name }: { name: string }) => name === INFRASTRUCTURE;
   const [part, printed] = [built.find(isIt), rendered.find(isIt)];
   if (!part || !printed) return undefined;
   const { path, text } = printed;
@@ -133,7 +137,8 @@ function finishOf(composition: Composition): (part: BuiltPart) => Finish {
   const mirrors = mirrorsOf(fleet);
   const leaves = dataGoes(composition);
   return ({ name }) => ({
-    mirrors,
+    // Names of machine templates vouch for their images, which were taken from their mirrors before.
+    mirrors: name === INFRASTRUCTURE ? NONE : mirrors,
     keeping: keepingOf(fleet, name, leaves),
   });
 }
@@ -167,9 +172,16 @@ function infrastructurePart(
   const { provider } = ground;
   const path = `rendered/${cluster.metadata.name}/infrastructure/manifests.yaml`;
   const rendered = renderInfrastructure(composition, previous?.get(path));
-  const built = [...rendered.built, ...outside];
+  const mirrors = mirrorsOf(fleet.fleet);
+  const built = [
+    ...rendered.built,
+    ...outside.map(({ object, from }) => ({
+      object: mirrorImages(object, mirrors),
+      from,
+    })),
+  ];
   const layer = `provider ${provider.metadata.name} ${provider.spec.version}`;
-  const part = { name: 'infrastructure', layer, dependsOn: [], built };
+  const part = { name: INFRASTRUCTURE, layer, dependsOn: [], built };
   return {
     parts: built.length > 0 ? [part] : [],
     problems: [

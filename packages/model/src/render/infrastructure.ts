@@ -51,7 +51,10 @@ export function renderInfrastructure(
   return {
     built: [
       ...named.built,
-      ...superseded.map(object => ({ object, from: [] })),
+      ...superseded.map(object => ({
+        object: mirrorImages(object, mirrors),
+        from: [],
+      })),
     ],
     problems: [
       ...read.problems,

@@ -2,6 +2,7 @@ import type { KubeObject } from '@flotilla/drift';
 import type { Problem } from '../problems';
 import { evaluateTree } from '../expressions/leaf';
 import type { ExpressionError } from '../expressions/leaf';
+import { evaluateSharing } from '../expressions/sharedTree';
 import type { Scope } from '../expressions/scope';
 import { problemsInFile } from '../compose/scope';
 import { problemAt } from '../source/document';
@@ -32,6 +33,8 @@ export function poolsIn({ cluster }: Scope): Pool[] {
   const pools = isRecord(cluster) ? cluster.workerPools : undefined;
   return Array.isArray(pools) ? pools.filter(isRecord) : [];
 }
+
+const stripped = new WeakMap<ManifestObject, object>();
 
 /**
  * Makes objects of templates: repeats, conditions and expressions.
@@ -82,7 +85,7 @@ export function fillTemplates(
         );
         continue;
       }
-      const object = evaluateTree(
+      const object = evaluateSharing(
         withAnnotations(template, kept),
         inner,
         errors,
@@ -142,18 +145,24 @@ function holds(when: string, scope: Scope, errors: ExpressionError[]): boolean {
   return value === true && errors.length === 0;
 }
 
+/** A template with its other annotations only. */
 function withAnnotations(
-  { object }: ManifestObject,
+  template: ManifestObject,
   kept: Record<string, string>,
-): unknown {
+): object {
+  const known = stripped.get(template);
+  if (known) return known;
+  const { object } = template;
   const { annotations: _, ...metadata } = object.metadata;
-  return {
+  const result = {
     ...object,
     metadata:
       Object.keys(kept).length > 0
         ? { ...metadata, annotations: kept }
         : metadata,
   };
+  stripped.set(template, result);
+  return result;
 }
 
 function escaped(annotation: string): string {

@@ -7,6 +7,8 @@ export const SAMPLE_FLEET = resolve(__dirname, '../../../../../examples/fleet');
 
 /** One cluster of the sample a provider: eks, vsphere, docker, existing. */
 const SEEDS = ['prod-eu-2', 'dc-berlin-2', 'dev-eu-1', 'store-0101'];
+/** Clusters next to each other are on so many different providers. */
+export const PROVIDERS = SEEDS.length;
 const TEAMS = ['payments', 'checkout', 'search', 'retail', 'platform'];
 
 /** The sample fleet's sources without its clusters, those that manage others apart. */
