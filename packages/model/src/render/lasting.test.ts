@@ -1,5 +1,5 @@
 import { sampleFleet } from '../__fixtures__/sampleFleet';
-import { replace } from '../__fixtures__/smallFleet';
+import { replace, smallFleet } from '../__fixtures__/smallFleet';
 import { loadFleet } from '../load/loadFleet';
 import { formatProblem } from '../problems';
 import { renderCluster } from './cluster';
@@ -117,5 +117,27 @@ describe('what never changes of a cluster', () => {
     expect(after.problems.map(({ message }) => message)).toEqual([
       'managedBy of prod-eu-1 never changes: it is mgmt-eu, not mgmt-us',
     ]);
+  });
+
+  it('is held to what is committed of it now, where only that changed', () => {
+    const files = smallFleet({
+      'rendered/prod/resolved.yaml':
+        'spec:\n  provider:\n    name: metal\n  managedBy: mgmt\n',
+    });
+    const before = renderAll(files);
+    const after = renderAgain(
+      before,
+      new Map([
+        [
+          'rendered/prod/resolved.yaml',
+          'spec:\n  provider:\n    name: eks\n  managedBy: mgmt\n',
+        ],
+      ]),
+    );
+    const told = expect.stringContaining('never changes');
+    expect(before.problems.map(({ message }) => message)).not.toContainEqual(
+      told,
+    );
+    expect(after.problems.map(({ message }) => message)).toContainEqual(told);
   });
 });

@@ -62,8 +62,11 @@ function reachedBy(fleet: FleetSources, path: string): string[] {
     case 'fleet.yaml':
       return [...fleet.clusters.keys()];
     case 'rendered':
-      // Machine templates that are still in use are kept from there.
-      return path === `rendered/${name}/infrastructure/manifests.yaml`
+      // Machine templates that are still in use are kept from there, and it says what never changes.
+      return [
+        `rendered/${name}/infrastructure/manifests.yaml`,
+        `rendered/${name}/resolved.yaml`,
+      ].includes(path)
         ? [name]
         : [];
     case 'clusters':

@@ -4,6 +4,7 @@ import { sortProblems } from '../problems';
 import type { Problem } from '../problems';
 import { ANY_CLUSTER, isFree, named, nameIn } from './anyCluster';
 import type { BuiltObject, BuiltPart, PartObjects } from './built';
+import { childrenOf } from './children';
 import { withNamespace } from './componentParts';
 import type { Ingredients } from './ingredients';
 import { isOfEngine, makeParts } from './makeParts';
@@ -41,6 +42,8 @@ function anyPartsFor(ingredients: Ingredients): AnyParts | undefined {
   const { cluster } = ingredients.source;
   // What leaves it hangs on more than outlines.
   if (cluster.spec.lifecycle === 'Decommissioning') return undefined;
+  // What it shows of those that it manages no other cluster shows.
+  if (childrenOf(ingredients.source).length > 0) return undefined;
   if (!isFree(ingredients.source.fleet.files)) return undefined;
   const outlined = outlinesOf(ingredients);
   const { source, components, workspaces } = outlined;
