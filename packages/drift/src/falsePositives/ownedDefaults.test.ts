@@ -116,6 +116,18 @@ describe('fields that somebody owns and nobody chose', () => {
       },
     ],
     [
+      'rules that a controller gathered into an aggregated role',
+      object('rbac.authorization.k8s.io/v1', 'ClusterRole', {
+        aggregationRule: { clusterRoleSelectors: [] },
+      }),
+      object('rbac.authorization.k8s.io/v1', 'ClusterRole', {
+        aggregationRule: { clusterRoleSelectors: [] },
+        rules: [{ verbs: ['*'] }],
+      }),
+      'clusterrole-aggregation-controller',
+      { 'f:rules': {} },
+    ],
+    [
       'what a controller restarts by',
       deployment({}),
       object('apps/v1', 'Deployment', {

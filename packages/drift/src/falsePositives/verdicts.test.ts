@@ -55,6 +55,16 @@ describe('verdicts that others got wrong', () => {
     );
   });
 
+  it('a Job that removes itself when it has finished is not missing', () => {
+    const job = (spec: object) => object('batch/v1', 'Job', { spec });
+    const gone = compare(job({ ttlSecondsAfterFinished: 0 }), undefined);
+    expect(gone).toMatchObject({
+      state: 'Excluded',
+      reason: expect.stringContaining('ttlSecondsAfterFinished'),
+    });
+    expect(compare(job({}), undefined).state).toBe('Missing');
+  });
+
   it('says when it had to do without the cluster’s schema', () => {
     const custom = object('example.org/v1', 'Thing', { spec: {} });
     expect(compare(custom, custom).degraded).toMatch(/without a schema/);

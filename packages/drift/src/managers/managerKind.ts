@@ -38,6 +38,9 @@ const NAMES: [ManagerKind, readonly string[]][] = [
       'openshift-*',
       'cluster-version-operator',
       'kubelet',
+      // Of the controller manager, by server-side apply under a name of its own.
+      'clusterrole-aggregation-controller',
+      'ResourceQuotaController',
       'cloud-controller-manager',
       'cluster-autoscaler',
       'horizontal-pod-autoscaler',
