@@ -1,5 +1,6 @@
 import { formatProblem } from '@flotilla/model';
 import type { Problem } from '@flotilla/model';
+import { onlyEnds } from '../ended';
 import { textAfter } from '../proposal';
 import type { Proposal } from '../proposal';
 import type { Ruling } from '../ruling';
@@ -54,7 +55,9 @@ function renderedRulings(proposal: Proposal): Ruling[] {
   const { before, after, edits } = proposal;
   const stale = stalePaths(before);
   const wrong = [...pathsToHold(proposal, stale)].filter(
-    path => textAfter(proposal, path) !== expectedText(after, path),
+    path =>
+      textAfter(proposal, path) !== expectedText(after, path) &&
+      !onlyEnds(proposal, path),
   );
   return wrong.sort().map(path => {
     const finding = builtInFinding('rendered-is-generated', {
