@@ -1,0 +1,228 @@
+import { ControlPlane, describeOnKubernetes, eachOf } from '@flotilla/testbed';
+import { KubeConfig } from '@kubernetes/client-node';
+import { Agent } from './Agent';
+import { json } from './json';
+import { KubeConnection } from './kube/KubeConnection';
+import { KubeError } from './kube/KubeError';
+import { Leadership } from './own/Leadership';
+import { OwnObjects } from './own/OwnObjects';
+import { SecretKeyStore } from './own/SecretKeyStore';
+import {
+  CLUSTER,
+  InstalledCluster,
+  installCluster,
+} from './testing/installedCluster';
+import { TestHub } from './testing/TestHub';
+import { until } from './testing/until';
+
+const NAMESPACE = 'flotilla-system';
+const WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
+const signal = new AbortController().signal;
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+interface Attributes {
+  group: string;
+  resource: string;
+  verb: string;
+  namespace?: string;
+  name?: string;
+}
+
+describeOnKubernetes(
+  'an agent with the rights that are generated',
+  kubernetes => {
+    let hub: TestHub;
+    let cluster: InstalledCluster;
+    let kubeConfig: KubeConfig;
+    let connection: KubeConnection;
+    let agent: Agent;
+    const warnings: string[] = [];
+
+    beforeAll(async () => {
+      hub = await TestHub.start();
+      cluster = await installCluster(kubernetes(), hub);
+      kubeConfig = await cluster.kubeConfig();
+      connection = new KubeConnection({ kubeConfig });
+      const objects = new OwnObjects(connection, 'flotilla-agent-test');
+      agent = new Agent({
+        hubUrl: hub.url,
+        fleet: 'acme',
+        cluster: CLUSTER,
+        kubeConfig,
+        keyStore: new SecretKeyStore(objects, NAMESPACE),
+        leadership: new Leadership({
+          objects,
+          namespace: NAMESPACE,
+          identity: 'pod-1',
+          logger: quiet,
+        }),
+        persistenceSeconds: 1,
+        logger: { ...quiet, warn: message => warnings.push(message) },
+      });
+      await agent.start();
+    }, 300_000);
+    afterAll(async () => {
+      await agent?.stop();
+      connection?.close();
+      await hub?.stop();
+    });
+
+    it('reads all that it compares, and finds it as Git says', async () => {
+      expect(cluster.refused).toEqual([]);
+      const report = await until(() => hub.last, 'a report', 30_000);
+      const odd = hub.reports.flatMap(({ resources = [] }) =>
+        resources.filter(({ state }) => state !== 'InSync'),
+      );
+      expect(odd).toEqual([]);
+      expect(report.counts).toMatchObject({ unknown: 0, drifted: 0 });
+      expect(agent.census?.kinds.Starting).toBe(0);
+      // Nothing is refused; autoscalers that nobody has installed aren't served.
+      expect(warnings).toEqual([]);
+    });
+
+    it('keeps its key in its Secret, and holds its Lease', async () => {
+      const secret = await read(
+        `/api/v1/namespaces/${NAMESPACE}/secrets/flotilla-agent-key`,
+      );
+      expect(Object.keys(json.map(secret.data))).toEqual(['identity.json']);
+      const lease = await read(
+        `/apis/coordination.k8s.io/v1/namespaces/${NAMESPACE}/leases/flotilla-agent`,
+      );
+      expect(lease.spec).toMatchObject({ holderIdentity: 'pod-1' });
+    });
+
+    it('may write nothing else, of all that the server serves', async () => {
+      const resources = await served(kubernetes());
+      expect(resources.length).toBeGreaterThan(50);
+      const allowed: string[] = [];
+      await eachOf(resources, async ({ group, resource }) => {
+        for (const verb of WRITES) {
+          for (const namespace of ['default', NAMESPACE]) {
+            const asked = { group, resource, verb, namespace };
+            if (await isAllowed(asked)) allowed.push(JSON.stringify(asked));
+          }
+        }
+      });
+      // Everybody may ask what they may do.
+      const reviews = /"authorization\.k8s\.io"|"authentication\.k8s\.io"/;
+      expect(allowed.filter(one => !reviews.test(one))).toEqual([]);
+    }, 120_000);
+
+    it('may write its own by name, and no neighbour', async () => {
+      const own = { group: '', resource: 'secrets', namespace: NAMESPACE };
+      const name = 'flotilla-agent-key';
+      expect(await isAllowed({ ...own, name, verb: 'update' })).toBe(true);
+      expect(await isAllowed({ ...own, name, verb: 'delete' })).toBe(false);
+      expect(await isAllowed({ ...own, name: 'other', verb: 'update' })).toBe(
+        false,
+      );
+      const elsewhere = { ...own, namespace: 'default', name };
+      expect(await isAllowed({ ...elsewhere, verb: 'update' })).toBe(false);
+    });
+
+    it.each<[string, 'PUT' | 'PATCH' | 'GET', string]>([
+      [
+        'another Secret',
+        'PATCH',
+        `/api/v1/namespaces/${NAMESPACE}/secrets/other`,
+      ],
+      [
+        'its key elsewhere',
+        'PATCH',
+        '/api/v1/namespaces/default/secrets/flotilla-agent-key',
+      ],
+      [
+        'another Lease',
+        'PATCH',
+        `/apis/coordination.k8s.io/v1/namespaces/${NAMESPACE}/leases/other`,
+      ],
+      [
+        'a Deployment',
+        'PATCH',
+        '/apis/apps/v1/namespaces/cert-manager/deployments/cert-manager',
+      ],
+      [
+        'its own rights',
+        'PATCH',
+        '/apis/rbac.authorization.k8s.io/v1/clusterroles/flotilla-agent',
+      ],
+      ['a node', 'PATCH', '/api/v1/nodes/any'],
+      [
+        'a Secret of others, to read',
+        'GET',
+        '/api/v1/namespaces/default/secrets/any',
+      ],
+      ['all Secrets, to read', 'GET', '/api/v1/secrets'],
+      [
+        'the Secrets beside its own',
+        'GET',
+        `/api/v1/namespaces/${NAMESPACE}/secrets`,
+      ],
+    ])('is refused %s', async (_, method, path) => {
+      const text = JSON.stringify({
+        metadata: { name: path.split('/').pop() },
+      });
+      const type =
+        method === 'PATCH'
+          ? 'application/merge-patch+json'
+          : 'application/json';
+      const body = method === 'GET' ? undefined : { type, text };
+      const refused = connection.send({ method, path, body, signal });
+      await expect(refused).rejects.toThrow(KubeError);
+      await expect(refused).rejects.toMatchObject({ status: 403 });
+    });
+
+    async function read(path: string): Promise<Record<string, unknown>> {
+      const { status, body } = await kubernetes().request(path);
+      expect(status).toBe(200);
+      return json.map(body);
+    }
+
+    async function isAllowed(resourceAttributes: Attributes): Promise<boolean> {
+      const { body } = await kubernetes().request(
+        '/apis/authorization.k8s.io/v1/subjectaccessreviews',
+        {
+          method: 'POST',
+          body: {
+            apiVersion: 'authorization.k8s.io/v1',
+            kind: 'SubjectAccessReview',
+            spec: {
+              user: `system:serviceaccount:${NAMESPACE}:flotilla-agent`,
+              groups: [
+                'system:serviceaccounts',
+                `system:serviceaccounts:${NAMESPACE}`,
+                'system:authenticated',
+              ],
+              resourceAttributes,
+            },
+          },
+        },
+      );
+      return json.map(json.map(body).status).allowed === true;
+    }
+  },
+  { own: true },
+);
+
+/** All resources of the server, with their subresources. */
+async function served(
+  kubernetes: ControlPlane,
+): Promise<{ group: string; resource: string }[]> {
+  const { body } = await kubernetes.request('/apis');
+  const groups = json.list(json.map(body).groups).map(json.map);
+  const lists = [{ group: '', path: '/api/v1' }].concat(
+    groups.map(({ name, preferredVersion }) => ({
+      group: json.text(name),
+      path: `/apis/${json.text(json.map(preferredVersion).groupVersion)}`,
+    })),
+  );
+  const found = await Promise.all(
+    lists.map(async ({ group, path }) => {
+      const answer = json.map((await kubernetes.request(path)).body);
+      return json
+        .list(answer.resources)
+        .map(one => ({ group, resource: json.text(json.map(one).name) }));
+    }),
+  );
+  return found.flat();
+}

@@ -1,0 +1,131 @@
+import {
+  IncomingMessage,
+  Server,
+  ServerResponse,
+  createServer,
+} from 'node:http';
+import { RequestOptions, request as forward } from 'node:https';
+import { KubeConfig } from '@kubernetes/client-node';
+
+/** What goes wrong between an agent and its API server. */
+export interface Fault {
+  /** Answers with this instead. */
+  status?: number;
+  /** Waits before it asks, in milliseconds. */
+  delay?: number;
+  /** Takes questions and passes on nothing. */
+  isFrozen?: boolean;
+  /** The server's clock less the true one, in seconds, as its answers tell it. */
+  clock?: number;
+}
+
+/** A real proxy before a real API server, over which faults come. */
+export class FaultProxy {
+  fault: Fault = {};
+  /** Only these paths are concerned; absent: all. */
+  concerns: RegExp | undefined;
+  readonly requests: string[] = [];
+  readonly #open = new Set<ServerResponse>();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: KubeConfig,
+    private readonly port: number,
+  ) {}
+
+  /** @param target - the API server, and who asks it */
+  static async start(target: KubeConfig): Promise<FaultProxy> {
+    const server = createServer();
+    await new Promise<void>(resolve =>
+      server.listen(0, '127.0.0.1', () => resolve()),
+    );
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const proxy = new FaultProxy(server, target, port);
+    server.on('request', (request, response) => {
+      proxy.#pass(request, response).catch(() => response.destroy());
+    });
+    return proxy;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise(resolve => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  /** The way through the proxy, with the target's own credentials, or others. */
+  kubeConfig(token?: string): KubeConfig {
+    const config = new KubeConfig();
+    const user = this.target.getCurrentUser();
+    config.loadFromClusterAndUser(
+      {
+        name: 'proxied',
+        server: `http://127.0.0.1:${this.port}`,
+        skipTLSVerify: true,
+      },
+      { name: 'agent', token: token ?? user?.token },
+    );
+    return config;
+  }
+
+  /** Ends every connection, as a load balancer that restarts. */
+  drop(): void {
+    for (const response of this.#open) response.destroy();
+  }
+
+  async #pass(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const path = request.url ?? '/';
+    this.requests.push(`${request.method} ${path}`);
+    this.#open.add(response);
+    response.on('close', () => this.#open.delete(response));
+    const fault = this.concerns?.test(path) === false ? {} : this.fault;
+    if (fault.isFrozen) return;
+    if (fault.delay) {
+      await new Promise(resolve => setTimeout(resolve, fault.delay));
+    }
+    if (fault.status) {
+      const { status: code } = fault;
+      const body = { kind: 'Status', code, message: 'a fault' };
+      response.writeHead(code, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+      return;
+    }
+    await this.#forward(path, request, response);
+  }
+
+  async #forward(
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const server = this.target.getCurrentCluster()?.server ?? '';
+    const options: RequestOptions = { headers: {} };
+    await this.target.applyToHTTPSOptions(options);
+    const { host, ...headers } = request.headers;
+    const onward = forward(
+      `${server}${path}`,
+      // The caller's own token counts.
+      { ...options, agent: undefined, method: request.method, headers },
+      answer => {
+        const skew = (this.fault.clock ?? 0) * 1000;
+        const date = new Date(Date.now() + skew).toUTCString();
+        response.writeHead(answer.statusCode ?? 502, {
+          ...answer.headers,
+          ...(skew ? { date } : {}),
+        });
+        answer.on('data', chunk => {
+          if (!this.fault.isFrozen) response.write(chunk);
+        });
+        answer.on('end', () => response.end());
+        answer.on('error', () => response.destroy());
+      },
+    );
+    onward.on('error', () => response.destroy());
+    response.on('close', () => onward.destroy());
+    request.pipe(onward);
+  }
+}

@@ -1,0 +1,167 @@
+import { resolve } from 'node:path';
+import { KubeConfig } from '@kubernetes/client-node';
+import { KubeObject } from '@flotilla/drift';
+import { agentManifests, loadFleet, renderCluster } from '@flotilla/model';
+import { readFolder } from '@flotilla/repository';
+import { ControlPlane, Installation, TestObject } from '@flotilla/testbed';
+import { TestHub } from './TestHub';
+
+export const CLUSTER = 'store-0101';
+const COMMIT = 'a'.repeat(40);
+// Tests run from sources, so the checkout is around them.
+// eslint-disable-next-line no-restricted-syntax
+const SAMPLE = resolve(__dirname, '../../../../examples/fleet');
+
+/** A cluster of the sample fleet on a real API server: all that Git gives it is applied, and its agent's rights. */
+export interface InstalledCluster {
+  hub: TestHub;
+  /** As the agent's own account. */
+  kubeConfig(): Promise<KubeConfig>;
+  /** As the engine writes it, once it has come so far. */
+  engine(status: Record<string, unknown>, spec?: object): Promise<void>;
+  /** Puts everything back as Git says. */
+  restore(): Promise<void>;
+  /** Objects that couldn't be applied, and why. */
+  refused: string[];
+}
+
+/** @param hub - is told what the cluster should hold */
+export async function installCluster(
+  kubernetes: ControlPlane,
+  hub: TestHub,
+): Promise<InstalledCluster> {
+  const { fleet } = loadFleet(await readFolder(SAMPLE));
+  if (!fleet) throw new Error('the sample fleet is broken');
+  const parts = renderCluster(fleet, CLUSTER).parts.filter(
+    ({ name }) => name !== 'infrastructure' && name !== 'bootstrap',
+  );
+  const bootstrap = agentManifests(fleet, CLUSTER).objects;
+  const installation = new Installation(kubernetes);
+  const definitions = ENGINE_KINDS.map(definition);
+  const given = [
+    ...bootstrap,
+    source(),
+    ...parts.flatMap(({ objects }) => objects),
+  ].flatMap(testObject);
+  const product = { name: 'fleet', namespace: 'default', objects: given };
+  const install = async () => {
+    const objects = [...definitions, ...given];
+    await installation.define([{ ...product, objects }]);
+    return installation.install([product]);
+  };
+  const installed = await install();
+  hub.desire(
+    COMMIT,
+    Object.fromEntries(parts.map(({ name, objects }) => [name, objects])),
+  );
+  const cluster: InstalledCluster = {
+    hub,
+    kubeConfig: async () => {
+      const config = new KubeConfig();
+      config.loadFromString(
+        await kubernetes.serviceAccountKubeconfig(
+          'flotilla-system',
+          'flotilla-agent',
+        ),
+      );
+      return config;
+    },
+    engine: (status, spec) => tellOfEngine(kubernetes, status, spec),
+    restore: async () => {
+      await install();
+      await tellOfEngine(kubernetes, applied());
+    },
+    refused: installed.flatMap(({ desired, refused }) =>
+      refused ? [`${desired.kind} ${desired.metadata.name}: ${refused}`] : [],
+    ),
+  };
+  await cluster.engine(applied());
+  return cluster;
+}
+
+/** What Flux writes when all is well. */
+export function applied(): Record<string, unknown> {
+  const revision = `main@sha1:${COMMIT}`;
+  return {
+    lastAppliedRevision: revision,
+    lastAttemptedRevision: revision,
+    artifact: { revision },
+    conditions: [
+      { type: 'Ready', status: 'True', reason: 'ReconciliationSucceeded' },
+    ],
+  };
+}
+
+const ENGINE_KINDS = [
+  ['kustomize.toolkit.fluxcd.io', 'Kustomization', 'kustomizations'],
+  ['source.toolkit.fluxcd.io', 'GitRepository', 'gitrepositories'],
+] as const;
+
+function definition([
+  group,
+  kind,
+  plural,
+]: (typeof ENGINE_KINDS)[number]): TestObject {
+  const openAPIV3Schema = {
+    type: 'object',
+    'x-kubernetes-preserve-unknown-fields': true,
+  };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { kind, plural, singular: kind.toLowerCase() },
+      versions: [
+        {
+          name: 'v1',
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema },
+        },
+      ],
+    },
+  };
+}
+
+function source(): KubeObject {
+  return {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'GitRepository',
+    metadata: { name: 'fleet', namespace: 'flux-system' },
+    spec: { url: 'https://git.example.com/acme/fleet', interval: '1m' },
+  };
+}
+
+function testObject(object: KubeObject): TestObject[] {
+  const { metadata, ...rest } = object;
+  return [{ ...rest, metadata: { ...metadata } }];
+}
+
+async function tellOfEngine(
+  kubernetes: ControlPlane,
+  status: Record<string, unknown>,
+  spec: object = { suspend: false },
+): Promise<void> {
+  for (const [group, , plural] of ENGINE_KINDS) {
+    const base = `/apis/${group}/v1/namespaces/flux-system/${plural}`;
+    const { body } = await kubernetes.request(base);
+    for (const { metadata } of itemsOf(body)) {
+      await kubernetes.request(`${base}/${metadata.name}`, {
+        method: 'PATCH',
+        contentType: 'application/merge-patch+json',
+        body: {
+          ...(plural === 'kustomizations' ? { spec } : {}),
+          status,
+        },
+      });
+    }
+  }
+}
+
+function itemsOf(body: unknown): { metadata: { name: string } }[] {
+  const isList = typeof body === 'object' && body !== null && 'items' in body;
+  return isList && Array.isArray(body.items) ? body.items : [];
+}
