@@ -58,6 +58,51 @@ export type ClusterComparison = Required<
 
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** The given parts as a hub would serve them. */
+class GivenState {
+  readonly #texts = new Map<string, string>();
+  #desired: Desired;
+
+  constructor(private readonly options: CompareClusterOptions) {
+    this.#desired = this.#listed(options.commit ?? '', options.parts);
+  }
+
+  offer(commit: string, parts: readonly GivenPart[]): void {
+    this.#desired = this.#listed(commit, parts);
+  }
+
+  offerGiven(): void {
+    const { commit = '', parts } = this.options;
+    this.offer(commit, parts);
+  }
+
+  desired = async () => this.#desired;
+
+  part = async (digest: string) => this.#texts.get(digest) ?? '';
+
+  #listed(commit: string, parts: readonly GivenPart[]): Desired {
+    const { cluster, engine = 'Flux', ignore, unmanaged } = this.options;
+    return {
+      fleet: '',
+      cluster,
+      revision: commit,
+      commit,
+      etag: commit || 'once',
+      engine,
+      parts: parts.map(part => {
+        const hash = createHash('sha256').update(part.text).digest('hex');
+        const digest = `sha256:${hash}`;
+        this.#texts.set(digest, part.text);
+        const { name, text } = part;
+        const subject = part.cluster ?? cluster;
+        return { cluster: subject, name, digest, size: text.length, path: '' };
+      }),
+      ignore: ignore ?? [],
+      unmanaged: unmanaged ?? [],
+    };
+  }
+}
+
 /**
  * Compares a cluster with its rendered parts, once, with no hub and no agent.
  * Kinds that can't be read in time come out as `Unknown`.
@@ -132,49 +177,4 @@ async function rememberApplied(
   }
   source.offerGiven();
   await desired.refresh(signal);
-}
-
-/** The given parts as a hub would serve them. */
-class GivenState {
-  readonly #texts = new Map<string, string>();
-  #desired: Desired;
-
-  constructor(private readonly options: CompareClusterOptions) {
-    this.#desired = this.#listed(options.commit ?? '', options.parts);
-  }
-
-  offer(commit: string, parts: readonly GivenPart[]): void {
-    this.#desired = this.#listed(commit, parts);
-  }
-
-  offerGiven(): void {
-    const { commit = '', parts } = this.options;
-    this.offer(commit, parts);
-  }
-
-  desired = async () => this.#desired;
-
-  part = async (digest: string) => this.#texts.get(digest) ?? '';
-
-  #listed(commit: string, parts: readonly GivenPart[]): Desired {
-    const { cluster, engine = 'Flux', ignore, unmanaged } = this.options;
-    return {
-      fleet: '',
-      cluster,
-      revision: commit,
-      commit,
-      etag: commit || 'once',
-      engine,
-      parts: parts.map(part => {
-        const hash = createHash('sha256').update(part.text).digest('hex');
-        const digest = `sha256:${hash}`;
-        this.#texts.set(digest, part.text);
-        const { name, text } = part;
-        const subject = part.cluster ?? cluster;
-        return { cluster: subject, name, digest, size: text.length, path: '' };
-      }),
-      ignore: ignore ?? [],
-      unmanaged: unmanaged ?? [],
-    };
-  }
 }

@@ -11,7 +11,7 @@ import {
   CLUSTER,
   InstalledCluster,
   installCluster,
-} from './testing/installedCluster';
+} from './__testUtils__/installedCluster';
 import { TestHub } from './testing/TestHub';
 import { until } from './testing/until';
 

@@ -27,6 +27,8 @@ export class TestHub {
   /** What the hub would answer to who asks to join. */
   reception: EnrolmentAnswer['state'] = 'Approved';
   resync: ReportAnswer['resync'] = 'None';
+  /** What it tells agents of the persistence rule. */
+  persistenceSeconds = 30;
   /** Answers 503 to everything. */
   isDown = false;
   /** Takes the next report, and ends the connection without an answer. */
@@ -175,7 +177,7 @@ export class TestHub {
       send(response, 201, {
         epoch: this.#epoch,
         heartbeatSeconds: 60,
-        persistenceSeconds: 30,
+        persistenceSeconds: this.persistenceSeconds,
         serverTime,
       });
     } else if (path === '/keys') {

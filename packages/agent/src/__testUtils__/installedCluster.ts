@@ -4,13 +4,18 @@ import { KubeObject } from '@flotilla/drift';
 import { agentManifests, loadFleet, renderCluster } from '@flotilla/model';
 import { readFolder } from '@flotilla/repository';
 import { ControlPlane, Installation, TestObject } from '@flotilla/testbed';
-import { TestHub } from './TestHub';
+import { TestHub } from '../testing/TestHub';
 
 export const CLUSTER = 'store-0101';
 const COMMIT = 'a'.repeat(40);
 // Tests run from sources, so the checkout is around them.
 // eslint-disable-next-line no-restricted-syntax
 const SAMPLE = resolve(__dirname, '../../../../examples/fleet');
+
+const ENGINE_KINDS = [
+  ['kustomize.toolkit.fluxcd.io', 'Kustomization', 'kustomizations'],
+  ['source.toolkit.fluxcd.io', 'GitRepository', 'gitrepositories'],
+] as const;
 
 /** A cluster of the sample fleet on a real API server: all that Git gives it is applied, and its agent's rights. */
 export interface InstalledCluster {
@@ -91,11 +96,6 @@ export function applied(): Record<string, unknown> {
     ],
   };
 }
-
-const ENGINE_KINDS = [
-  ['kustomize.toolkit.fluxcd.io', 'Kustomization', 'kustomizations'],
-  ['source.toolkit.fluxcd.io', 'GitRepository', 'gitrepositories'],
-] as const;
 
 function definition([
   group,

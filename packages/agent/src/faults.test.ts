@@ -1,0 +1,261 @@
+import type {
+  Report,
+  ResourceReport,
+} from '@flotilla/backstage-plugin-flotilla-common';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeOnKubernetes } from '@flotilla/testbed';
+import { KubeConfig } from '@kubernetes/client-node';
+import { Agent } from './Agent';
+import { AgentOptions } from './AgentOptions';
+import { FileKeyStore } from './identity/FileKeyStore';
+import { FaultProxy } from './__testUtils__/FaultProxy';
+import {
+  CLUSTER,
+  InstalledCluster,
+  applied,
+  installCluster,
+} from './__testUtils__/installedCluster';
+import { TestHub } from './testing/TestHub';
+import { until } from './testing/until';
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+const LONG = 25_000;
+const CERT_MANAGER =
+  '/apis/apps/v1/namespaces/cert-manager/deployments/cert-manager';
+
+describeOnKubernetes(
+  'an agent whose API server is in trouble',
+  kubernetes => {
+    let hub: TestHub;
+    let cluster: InstalledCluster;
+    let target: KubeConfig;
+    let proxy: FaultProxy;
+    let directory: string;
+    let agent: Agent;
+
+    beforeAll(async () => {
+      hub = await TestHub.start();
+      cluster = await installCluster(kubernetes(), hub);
+      target = await cluster.kubeConfig();
+      proxy = await FaultProxy.start(target);
+      directory = await mkdtemp(join(tmpdir(), 'agent-faults-'));
+    }, 300_000);
+    afterAll(async () => {
+      await proxy?.stop();
+      await hub?.stop();
+      await rm(directory, { recursive: true, force: true });
+    });
+    beforeEach(() => start());
+    afterEach(async () => {
+      proxy.fault = {};
+      proxy.concerns = undefined;
+      await agent.stop();
+    });
+
+    /** What the hub holds: a delta says only what has changed. */
+    function held() {
+      const known: Pick<Report, 'counts' | 'engine' | 'parts'> = {};
+      const resources = new Map<string, ResourceReport>();
+      for (const report of hub.reports) {
+        const { counts, engine, parts } = report;
+        if (report.type === 'Full') resources.clear();
+        Object.assign(known, {
+          ...(counts ? { counts } : {}),
+          ...(engine ? { engine } : {}),
+          ...(parts ? { parts: merged(known.parts ?? [], parts) } : {}),
+        });
+        for (const one of report.resources ?? []) resources.set(one.key, one);
+        for (const key of report.removed ?? []) resources.delete(key);
+      }
+      return { ...known, resources: [...resources.values()] };
+    }
+
+    const allIsWell = () =>
+      until(
+        () => {
+          const { counts, engine } = held();
+          return (
+            counts?.unknown === 0 &&
+            counts.drifted === 0 &&
+            engine?.ready === 'True'
+          );
+        },
+        'all is well',
+        LONG,
+      );
+    async function start(more: Partial<AgentOptions> = {}): Promise<void> {
+      hub.reports.length = 0;
+      agent = new Agent({
+        hubUrl: hub.url,
+        fleet: 'acme',
+        cluster: CLUSTER,
+        kubeConfig: proxy.kubeConfig(),
+        keyStore: new FileKeyStore(directory),
+        persistenceSeconds: 1,
+        heartbeatSeconds: 0.5,
+        logger: quiet,
+        ...more,
+      });
+      await agent.start();
+      await allIsWell();
+    }
+
+    const isBlind = () =>
+      until(
+        () => {
+          const { counts, engine } = held();
+          return counts?.current === 0 && engine?.ready !== 'True';
+        },
+        'nothing is green',
+        LONG,
+      );
+    /** What was ever told as drift. */
+    const findings = () =>
+      hub.reports
+        .flatMap(({ resources = [] }) => resources)
+        .filter(({ state }) => state === 'Modified' || state === 'Missing');
+
+    it('loses nothing when every connection drops', async () => {
+      proxy.drop();
+      await kubernetes().request(`${CERT_MANAGER}?fieldManager=kubectl-edit`, {
+        method: 'PATCH',
+        contentType: 'application/merge-patch+json',
+        body: { spec: { replicas: 3 } },
+      });
+      const found = await until(() => findings()[0], 'the edit', LONG);
+      expect(found).toMatchObject({
+        ref: { kind: 'Deployment', name: 'cert-manager' },
+        state: 'Modified',
+        fields: [
+          {
+            fieldPath: '.spec.replicas',
+            live: { value: 3 },
+            manager: { name: 'kubectl-edit' },
+          },
+        ],
+      });
+      await cluster.restore();
+      await allIsWell();
+      expect(findings().every(one => one.key === found.key)).toBe(true);
+    });
+
+    it.each([
+      ['answers 500', { status: 500 }],
+      ['has too much to do', { status: 429 }],
+      ['takes no token', { status: 401 }],
+      ['answers nothing', { isFrozen: true }],
+    ])(
+      'is never green, and finds nothing, while it %s',
+      async (_, fault) => {
+        proxy.fault = fault;
+        if (!('isFrozen' in fault)) proxy.drop();
+        await isBlind();
+        expect(findings()).toEqual([]);
+        proxy.fault = {};
+        proxy.drop();
+        await allIsWell();
+        expect(findings()).toEqual([]);
+      },
+      3 * LONG,
+    );
+
+    it('finds nothing that is not there when it is slow', async () => {
+      await agent.stop();
+      proxy.fault = { delay: 1_500 };
+      await start();
+      expect(findings()).toEqual([]);
+    });
+
+    it('reads an expired token anew', async () => {
+      await agent.stop();
+      let token = 'expired';
+      let renewed = 0;
+      const fresh = target.getCurrentUser()?.token ?? '';
+      await start({
+        kubeConfig: proxy.kubeConfig(token),
+        renewKubeConfig: () => {
+          renewed += 1;
+          token = fresh;
+          return proxy.kubeConfig(token);
+        },
+      });
+      expect(renewed).toBeGreaterThan(0);
+    });
+
+    it.each([600, -600])(
+      'finds nothing when clocks are %s s apart',
+      async seconds => {
+        await agent.stop();
+        proxy.fault = { clock: seconds };
+        await start({ persistenceSeconds: 30 });
+        const before = hub.reports.length;
+        await until(() => hub.reports.length > before + 4, 'heartbeats', LONG);
+        expect(findings()).toEqual([]);
+        const skew = Date.parse(hub.last?.observedAt ?? '') - Date.now();
+        expect(Math.abs(skew)).toBeLessThan(60_000);
+      },
+    );
+
+    it(
+      'knows nothing of kinds whose definition was deleted, until it is back',
+      async () => {
+        const path =
+          '/apis/apiextensions.k8s.io/v1/customresourcedefinitions/kustomizations.kustomize.toolkit.fluxcd.io';
+        await kubernetes().request(path, { method: 'DELETE' });
+        await until(
+          () => held().engine?.ready === 'Unknown',
+          'no engine',
+          LONG,
+        );
+        expect(held().parts?.some(part => part.applied)).toBe(false);
+        const kinds = findings().map(({ ref }) => ref.kind);
+        // These really went with their definition; of nothing else is a word said.
+        expect(kinds.filter(kind => kind !== 'Kustomization')).toEqual([]);
+        while ((await kubernetes().request(path)).status !== 404) {
+          await new Promise(resolve => setTimeout(resolve, 200));
+        }
+        await cluster.restore();
+        await allIsWell();
+      },
+      3 * LONG,
+    );
+
+    describe('and whose engine', () => {
+      afterEach(() => cluster.engine(applied()));
+
+      it('is suspended is not in sync', async () => {
+        await cluster.engine(applied(), { suspend: true });
+        await until(() => held().engine?.suspended, 'suspended', LONG);
+        expect(held().parts?.some(part => part.applied)).toBe(false);
+        expect(findings()).toEqual([]);
+      });
+
+      it.each([
+        ['BuildFailed', 'False', 'kustomize build failed', 'False'],
+        ['HealthCheckFailed', 'False', 'Deployment/web not ready', 'False'],
+        ['Progressing', 'Unknown', 'Running health checks', 'Unknown'],
+      ])('says %s is not in sync', async (reason, status, message, ready) => {
+        await cluster.engine({
+          ...applied(),
+          conditions: [{ type: 'Ready', status, reason, message }],
+        });
+        await until(() => held().engine?.ready === ready, reason, LONG);
+        expect(held().parts?.some(part => part.applied)).toBe(false);
+        expect(findings()).toEqual([]);
+      });
+    });
+  },
+  { own: true },
+);
+
+type Parts = NonNullable<Report['parts']>;
+
+/** Parts as they were told last. */
+function merged(before: Parts, told: Parts): Parts {
+  const byName = new Map(
+    [...before, ...told].map(part => [`${part.cluster} ${part.name}`, part]),
+  );
+  return [...byName.values()];
+}
