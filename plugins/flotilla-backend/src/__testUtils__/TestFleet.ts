@@ -107,22 +107,30 @@ spec:
 ${cluster.managedBy ? `  managedBy: ${cluster.managedBy}\n` : ''}`;
 }
 
+/** The files of a small fleet that people would write. */
+export function tinyFleet(
+  clusters: Record<string, TestCluster>,
+): Map<string, string> {
+  const files = Object.entries(clusters).map(
+    ([name, cluster]): [string, string] => [
+      `clusters/${name}/cluster.yaml`,
+      clusterFile(name, cluster),
+    ],
+  );
+  return new Map([...Object.entries(BASE), ...files]);
+}
+
 /** A real git repository that holds a small fleet, rendered anew at each commit. */
 export class TestFleet {
   private readonly root = mkdtempSync(path.join(os.tmpdir(), 'flotilla-hub-'));
   private readonly folder = path.join(this.root, 'tiny', 'fleet');
-  private readonly files = new Map(Object.entries(BASE));
+  private readonly files: Map<string, string>;
   private written = new Set<string>();
 
   constructor(clusters: Record<string, TestCluster> = { 'prod-1': {} }) {
     mkdirSync(this.folder, { recursive: true });
     this.git('init', '--quiet', '--initial-branch=main');
-    for (const [name, cluster] of Object.entries(clusters)) {
-      this.files.set(
-        `clusters/${name}/cluster.yaml`,
-        clusterFile(name, cluster),
-      );
-    }
+    this.files = tinyFleet(clusters);
     this.commit();
   }
 

@@ -84,6 +84,20 @@ describe('FleetWatch', () => {
     expect(watched.status().staleClusters).toEqual(['b']);
   });
 
+  it('says what keeps a cluster from being rendered', async () => {
+    const watched = watch();
+    git.commit({
+      'components/clock/1.0.0/manifests/secret.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: d}\nstringData: {a: b}\n',
+    });
+    await watched.follow();
+    const said = [expect.stringContaining('Secret')];
+    expect(watched.fleet?.clusters.get('a')?.problems).toMatchObject([
+      { severity: 'error', message: said[0] },
+    ]);
+    expect(watched.status().problems).toMatchObject([{ message: said[0] }]);
+  });
+
   it('refuses a repository of another fleet than was configured', async () => {
     const watched = watch('acme');
     await watched.follow();

@@ -63,10 +63,12 @@ export function readCluster(
     return { name, problems: own, parts, stale: false };
   }
   const { composed, problems } = composeCluster(sources, name);
+  // What can be composed may still not be rendered.
+  const found = render.clusters.get(name)?.problems ?? problems;
   return {
     name,
     composed,
-    problems: [...own, ...problems],
+    problems: [...own, ...found],
     parts,
     stale: composed ? isStale(render, name, renderedPaths) : false,
   };

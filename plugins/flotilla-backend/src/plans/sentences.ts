@@ -59,7 +59,12 @@ function removalStep(
   { cluster, step }: RemoveClusterChange,
   base: FleetSources | undefined,
 ): string[] {
-  const steps = (base && removalOf(base, cluster)?.steps) ?? [];
+  const removal = base && removalOf(base, cluster);
+  // What is refused leads to nothing.
+  if (!removal || step > removal.step + 1) {
+    return [];
+  }
+  const { steps } = removal;
   if (step > steps.length) {
     return [
       `${cluster} leaves the fleet: ${
@@ -83,10 +88,17 @@ function removalStep(
   ];
 }
 
-function machinesGo(base: FleetSources | undefined, name: string): boolean {
-  const cluster = base?.clusters.get(name)?.spec;
+function machinesGo(base: FleetSources, name: string): boolean {
+  const cluster = base.clusters.get(name)?.spec;
+  const { provider } = composeCluster(base, name).composed ?? {};
+  const makesMachines =
+    provider &&
+    base.providers.get(`${provider.name}/${provider.version}`)?.spec
+      .infrastructure !== undefined;
   return (
-    cluster?.deletionPolicy !== 'Orphan' && cluster?.managedBy !== undefined
+    makesMachines === true &&
+    cluster?.deletionPolicy !== 'Orphan' &&
+    cluster?.managedBy !== undefined
   );
 }
 
