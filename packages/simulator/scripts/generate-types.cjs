@@ -25,7 +25,8 @@ V1LimitRangeItem._default V1LimitRangeItem.defaultRequest V1LimitRangeItem.max V
 V1LimitRangeItem.maxLimitRequestRatio V1EmptyDirVolumeSource.sizeLimit V1ResourceFieldSelector.divisor
 V2MetricTarget.averageValue V2MetricTarget.value V2MetricValueStatus.averageValue V2MetricValueStatus.value
 V1PersistentVolumeSpec.capacity V1PersistentVolumeClaimStatus.capacity V1NodeStatus.capacity
-V1NodeStatus.allocatable V1PodSpec.overhead V1Overhead.podFixed V1ContainerStatus.allocatedResources`.split(
+V1NodeStatus.allocatable V1PodSpec.overhead V1Overhead.podFixed V1ContainerStatus.allocatedResources V1PersistentVolumeClaimStatus.allocatedResources
+V1NodeAllocatableResourceClaimStatus.resources V2HPAScalingRules.tolerance V1PodStatus.allocatedResources`.split(
     /\s+/,
   ),
 );

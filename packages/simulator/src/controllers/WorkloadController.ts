@@ -1,9 +1,7 @@
 import {
   equal,
-  isJsonObject,
   Json,
   JsonObject,
-  listAt,
   numberAt,
   objectAt,
   valueAt,
@@ -11,6 +9,7 @@ import {
 import { KubeObject } from '../objects/KubeObject';
 import { targetOf } from '../store/Target';
 import { StoreEvent } from '../store/ObjectStore';
+import { deploymentConditions } from './deploymentConditions';
 import {
   Controller,
   ControllerContext,
@@ -21,6 +20,9 @@ import {
 
 const KINDS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
+/** Where a Deployment's templates are counted. */
+const REVISION = 'deployment.kubernetes.io/revision';
+
 /** Milliseconds until pods of a new template are ready, plus some for each of them. */
 const ROLLOUT = 2_500;
 const PER_POD = 400;
@@ -29,6 +31,10 @@ const PER_POD = 400;
 export class WorkloadController implements Controller {
   /** The template that each workload runs, so that scaling isn't taken for a rollout. */
   readonly #running = new Map<string, Json | undefined>();
+  readonly #revisions = new Map<
+    string,
+    { template: Json | undefined; count: number }
+  >();
 
   constructor(readonly context: ControllerContext) {}
 
@@ -38,6 +44,7 @@ export class WorkloadController implements Controller {
     if (event.kind.group !== 'apps' || !KINDS.has(event.kind.kind)) return;
     if (event.type === 'DELETED') {
       this.#running.delete(objectPath(event.object));
+      this.#revisions.delete(objectPath(event.object));
       return;
     }
     const isNewGeneration =
@@ -75,7 +82,9 @@ export class WorkloadController implements Controller {
     const rolls =
       !this.#running.has(key) || !equal(this.#running.get(key), template);
     const replicas = wantedReplicas(live, this.context);
-    this.#write(live, rolls ? 0 : Math.min(replicas, readyReplicas(live)));
+    this.#countRevision(key, live);
+    const ready = rolls ? 0 : Math.min(replicas, readyReplicas(live));
+    this.#write(live, ready, rolls);
     agenda.after(`rollout/${key}`, delay(ROLLOUT + PER_POD * replicas), () =>
       this.#complete(live),
     );
@@ -86,10 +95,20 @@ export class WorkloadController implements Controller {
     const live = this.context.api.find(targetOf(object));
     if (!live) return;
     this.#running.set(objectPath(live), valueAt(live, 'spec', 'template'));
-    this.#write(live, wantedReplicas(live, this.context));
+    this.#write(live, wantedReplicas(live, this.context), false);
   }
 
-  #write(object: KubeObject, ready: number): void {
+  /** Every other template is a revision of its own, also one that was there before. */
+  #countRevision(key: string, live: KubeObject): void {
+    const template = valueAt(live, 'spec', 'template');
+    const known = this.#revisions.get(key);
+    if (known && equal(known.template, template)) return;
+    const before = Number(live.metadata.annotations?.[REVISION] ?? 0);
+    const count = known ? known.count + 1 : Math.max(before, 1);
+    this.#revisions.set(key, { template, count });
+  }
+
+  #write(object: KubeObject, ready: number, rolls: boolean): void {
     const { api } = this.context;
     const wanted = wantedReplicas(object, this.context);
     const now = api.now();
@@ -98,12 +117,17 @@ export class WorkloadController implements Controller {
       if (object.kind === 'DaemonSet') daemonSetStatus(status, wanted, ready);
       else replicaStatus(status, object.kind, wanted, ready);
       if (object.kind === 'Deployment') {
-        deploymentConditions(status, object, wanted === ready, now);
+        deploymentConditions(
+          status,
+          object,
+          { ready: wanted === ready, rolls },
+          now,
+        );
         draft.metadata.annotations = {
           ...draft.metadata.annotations,
-          'deployment.kubernetes.io/revision':
-            draft.metadata.annotations?.['deployment.kubernetes.io/revision'] ??
-            '1',
+          [REVISION]: String(
+            this.#revisions.get(objectPath(object))?.count ?? 1,
+          ),
         };
       }
     });
@@ -158,6 +182,7 @@ function replicaStatus(
       updatedReplicas: wanted,
       unavailableReplicas: wanted - ready,
     });
+    status.terminatingReplicas = 0;
   } else if (kind === 'StatefulSet') {
     setCounts(status, {
       ...counts,
@@ -193,60 +218,4 @@ function daemonSetStatus(
     updatedNumberScheduled: wanted,
     numberUnavailable: wanted - ready,
   });
-}
-
-function deploymentConditions(
-  status: JsonObject,
-  object: KubeObject,
-  complete: boolean,
-  now: string,
-): void {
-  const subject = `ReplicaSet "${object.metadata.name}"`;
-  const available = complete
-    ? {
-        status: 'True',
-        reason: 'MinimumReplicasAvailable',
-        message: 'Deployment has minimum availability.',
-      }
-    : {
-        status: 'False',
-        reason: 'MinimumReplicasUnavailable',
-        message: 'Deployment does not have minimum availability.',
-      };
-  const progressing = complete
-    ? {
-        status: 'True',
-        reason: 'NewReplicaSetAvailable',
-        message: `${subject} has successfully progressed.`,
-      }
-    : {
-        status: 'True',
-        reason: 'ReplicaSetUpdated',
-        message: `${subject} is progressing.`,
-      };
-  status.conditions = [
-    timed(status, { type: 'Available', ...available }, now),
-    timed(status, { type: 'Progressing', ...progressing }, now),
-  ];
-}
-
-/** Built-in kinds keep two times: of the last change of the status, and of anything. */
-export function timed(
-  status: JsonObject,
-  condition: JsonObject,
-  now: string,
-): JsonObject {
-  const previous = listAt(status, 'conditions')
-    .filter(isJsonObject)
-    .find(each => each.type === condition.type);
-  const same = previous?.status === condition.status;
-  const unchanged =
-    same &&
-    previous?.reason === condition.reason &&
-    previous?.message === condition.message;
-  return {
-    ...condition,
-    lastTransitionTime: same ? previous?.lastTransitionTime : now,
-    lastUpdateTime: unchanged ? previous?.lastUpdateTime : now,
-  };
 }

@@ -91,6 +91,25 @@ function webhooks(extra: JsonObject): Defaulter {
   };
 }
 
+function matchDefaults(match: JsonObject | undefined): void {
+  fill(match, {
+    matchPolicy: 'Equivalent',
+    namespaceSelector: {},
+    objectSelector: {},
+  });
+  for (const list of ['resourceRules', 'excludeResourceRules']) {
+    maps(match?.[list]).forEach(rule => fill(rule, { scope: '*' }));
+  }
+}
+
+const admissionPolicy: Defaulter = object => {
+  fill(ensureObject(object, 'spec'), { failurePolicy: 'Fail' });
+  matchDefaults(objectAt(object, 'spec', 'matchConstraints'));
+};
+
+const admissionPolicyBinding: Defaulter = object =>
+  matchDefaults(objectAt(object, 'spec', 'matchResources'));
+
 const storageClass: Defaulter = object =>
   fill(object, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' });
 
@@ -136,6 +155,8 @@ const DEFAULTERS: Readonly<Record<string, Defaulter>> = {
   NetworkPolicy: networkPolicy,
   MutatingWebhookConfiguration: webhooks({ reinvocationPolicy: 'Never' }),
   ValidatingWebhookConfiguration: webhooks({}),
+  ValidatingAdmissionPolicy: admissionPolicy,
+  ValidatingAdmissionPolicyBinding: admissionPolicyBinding,
   StorageClass: storageClass,
   CustomResourceDefinition: customResourceDefinition,
   CSIDriver: csiDriver,

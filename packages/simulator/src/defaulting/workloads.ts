@@ -79,13 +79,23 @@ const daemonSet: Defaulter = (object, { live }) => {
     maxUnavailable: 1,
   });
   defaultPodTemplate(spec);
-  const before = Number(live?.metadata.annotations?.[TEMPLATE_GENERATION] ?? 0);
-  const same =
-    live !== undefined &&
-    equal(valueAt(live, 'spec', 'template'), spec.template);
+  // What a writer says of it doesn't count.
+  const known = live?.metadata.annotations?.[TEMPLATE_GENERATION] ?? '0';
   object.metadata.annotations = {
     ...object.metadata.annotations,
-    [TEMPLATE_GENERATION]: String(same ? before : before + 1),
+    [TEMPLATE_GENERATION]: known,
+  };
+};
+
+/** The server counts the templates that a DaemonSet had. */
+const prepareDaemonSet: Defaulter = (object, { live }) => {
+  const template = valueAt(object, 'spec', 'template');
+  if (live && equal(valueAt(live, 'spec', 'template'), template)) return;
+  const { annotations } = object.metadata;
+  const before = Number(annotations?.[TEMPLATE_GENERATION] ?? 0);
+  object.metadata.annotations = {
+    ...annotations,
+    [TEMPLATE_GENERATION]: String(before + 1),
   };
 };
 
@@ -98,8 +108,11 @@ const job: Defaulter = object => {
     parallelism: 1,
     podReplacementPolicy: 'TerminatingOrFailed',
     suspend: false,
+    manualSelector: false,
   });
   defaultPodTemplate(spec);
+  const labels = objectAt(spec, 'template', 'metadata', 'labels');
+  fill(object.metadata, labels ? { labels } : {});
 };
 
 /** A Job finds its pods by its own uid, unless it says how. */
@@ -111,12 +124,15 @@ const prepareJob: Defaulter = (object, { live }) => {
     ensureObject(ensureObject(spec, 'template'), 'metadata'),
     'labels',
   );
+  const sameLabels = equal(object.metadata.labels, labels);
   fill(labels, {
     'batch.kubernetes.io/controller-uid': uid,
     'batch.kubernetes.io/job-name': name,
     'controller-uid': uid,
     'job-name': name,
   });
+  // Labels that the Job has from its template are the template's own.
+  if (sameLabels) Object.assign(object.metadata, { labels: copy(labels) });
   fill(spec, {
     selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } },
   });
@@ -188,6 +204,7 @@ export const WORKLOAD_DEFAULTS: Readonly<Record<string, Defaulter>> = {
 };
 
 export const WORKLOAD_PREPARATIONS: Readonly<Record<string, Defaulter>> = {
+  DaemonSet: prepareDaemonSet,
   Job: prepareJob,
   Pod: preparePod,
 };

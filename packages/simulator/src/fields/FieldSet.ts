@@ -1,4 +1,4 @@
-import { isJsonObject, JsonObject } from '../objects/json';
+import { isJsonObject, JsonObject, parseJson } from '../objects/json';
 import { Schema, schemaOfField } from '../schema/Schema';
 
 /**
@@ -71,6 +71,14 @@ export class FieldSet {
     return this.#combine(other, this.member && other.member, (own, theirs) =>
       theirs ? own.intersection(theirs) : FieldSet.EMPTY,
     );
+  }
+
+  /** The members as refusals name them: `.data.level`, `.spec.containers[name="web"].image`. */
+  paths(): string[] {
+    return [...this.children].flatMap(([key, child]) => {
+      const own = child.member ? [''] : [];
+      return [...own, ...child.paths()].map(path => `${stepOf(key)}${path}`);
+    });
   }
 
   equals(other: FieldSet): boolean {
@@ -150,4 +158,17 @@ export class FieldSetBuilder {
     }
     return new FieldSet(this.#member, children);
   }
+}
+
+/** One step of a path, from a key of `fieldsV1`. */
+function stepOf(key: string): string {
+  const kind = key.slice(0, 2);
+  const rest = key.slice(2);
+  if (kind === 'f:') return `.${rest}`;
+  if (kind === 'v:') return `[=${rest}]`;
+  const keys = parseJson(rest);
+  const named = isJsonObject(keys) ? Object.entries(keys) : [];
+  return `[${named
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(',')}]`;
 }

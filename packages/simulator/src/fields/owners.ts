@@ -11,7 +11,7 @@ export interface Writer {
 /** A writer with the fields that it owns. */
 export interface Owner extends Writer {
   apiVersion: string;
-  time: string;
+  time?: string;
   fields: FieldSet;
 }
 
@@ -29,7 +29,7 @@ export function readOwners(object: KubeObject): Owner[] {
     operation: entry.operation,
     ...(entry.subresource ? { subresource: entry.subresource } : {}),
     apiVersion: entry.apiVersion,
-    time: entry.time,
+    ...(entry.time ? { time: entry.time } : {}),
     fields: FieldSet.parse(entry.fieldsV1),
   }));
 }
@@ -41,7 +41,7 @@ export function writeOwners(owners: Owner[]): ManagedFields[] {
     .sort(
       (a, b) =>
         compareText(a.operation, b.operation) ||
-        compareText(a.time, b.time) ||
+        compareText(a.time ?? '', b.time ?? '') ||
         compareText(a.manager, b.manager) ||
         compareText(a.apiVersion, b.apiVersion) ||
         compareText(a.subresource ?? '', b.subresource ?? ''),
@@ -50,7 +50,7 @@ export function writeOwners(owners: Owner[]): ManagedFields[] {
       manager: owner.manager,
       operation: owner.operation,
       apiVersion: owner.apiVersion,
-      time: owner.time,
+      ...(owner.time ? { time: owner.time } : {}),
       fieldsType: 'FieldsV1',
       fieldsV1: owner.fields.toFieldsV1(),
       ...(owner.subresource ? { subresource: owner.subresource } : {}),

@@ -19,12 +19,17 @@ export function prune(
   return removeFields(merged, removable, schema) ?? {};
 }
 
-/** Members of `last` that nobody owns, and under which nobody owns anything. */
+/**
+ * Members of `last` that nobody owns, and under which nobody owns anything. Only for an item of a keyed list it doesn't
+ * help that somebody owns a field of it: it stays with who owns the item.
+ */
 function withoutOwnedBelow(last: FieldSet, owned: FieldSet): FieldSet {
   const children = new Map<string, FieldSet>();
   for (const [key, child] of last.children) {
     const theirs = owned.child(key);
-    const rest = theirs ? withoutOwnedBelow(child, theirs) : child;
+    const goesWhole = key.startsWith('k:') && child.member && !theirs?.member;
+    const rest =
+      theirs && !goesWhole ? withoutOwnedBelow(child, theirs) : child;
     if (!rest.isEmpty()) children.set(key, rest);
   }
   return new FieldSet(last.member && owned.isEmpty(), children);

@@ -1,6 +1,7 @@
 import { copy, equal, isJsonObject, JsonObject } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
 import { Schema } from '../schema/Schema';
+import { StatusError } from '../store/StatusError';
 import { compareFields } from './compareFields';
 import { mergeApply } from './mergeApply';
 import { ownedFields } from './ownedFields';
@@ -8,13 +9,24 @@ import { isSameWriter, Owner, readOwners, writeOwners, Writer } from './owners';
 import { prune } from './prune';
 import { withoutManagedFields, withoutUnowned } from './unowned';
 
-/** Another Apply manager owns a field that this apply would change. */
-export class ApplyConflict extends Error {
-  constructor(readonly managers: string[]) {
+/** Somebody else owns a field that an apply would change. */
+export class ApplyConflict extends StatusError {
+  constructor(
+    readonly conflicts: readonly { manager: string; field: string }[],
+  ) {
+    const causes = conflicts.map(({ manager, field }) => ({
+      reason: 'FieldManagerConflict',
+      message: `conflict with "${manager}"`,
+      field,
+    }));
+    const managers = [...new Set(conflicts.map(({ manager }) => manager))];
     super(
-      `Apply failed with ${managers.length} conflict${
-        managers.length === 1 ? '' : 's'
+      409,
+      'Conflict',
+      `Apply failed with ${conflicts.length} conflict${
+        conflicts.length === 1 ? '' : 's'
       }: conflicts with ${managers.map(name => `"${name}"`).join(', ')}`,
+      { causes },
     );
   }
 }
@@ -63,11 +75,14 @@ export function serverSideApply(
   );
   const changes = compareFields(withoutManagedFields(base), pruned, schema);
   const touched = changes.modified.union(changes.added);
-  const conflicts = others.filter(
-    owner => !owner.fields.intersection(touched).isEmpty(),
+  const conflicts = others.flatMap(owner =>
+    owner.fields
+      .intersection(touched)
+      .paths()
+      .map(field => ({ manager: owner.manager, field })),
   );
   if (conflicts.length > 0 && !options.force) {
-    throw new ApplyConflict(conflicts.map(owner => owner.manager));
+    throw new ApplyConflict(conflicts);
   }
   const changed =
     live === undefined || !equal(withoutManagedFields(base), pruned);
@@ -75,11 +90,12 @@ export function serverSideApply(
     ...owner,
     fields: owner.fields.difference(touched).difference(changes.removed),
   }));
-  const time = changed || !own ? options.now : own.time;
+  // An apply that changes no content isn't given a time, even where it's the first.
+  const time = changed ? options.now : own?.time;
   const entry: Owner = {
     ...writer,
     apiVersion: declared.apiVersion,
-    time,
+    ...(time ? { time } : {}),
     fields: wanted,
   };
   const result = copy(pruned);

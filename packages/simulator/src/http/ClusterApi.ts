@@ -1,10 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { JsonObject, numberAt } from '../objects/json';
-import { KubeObject } from '../objects/KubeObject';
+import { JsonObject } from '../objects/json';
 import { KindRegistry } from '../schema/KindRegistry';
 import { Kind } from '../schema/kinds';
 import { ObjectStore } from '../store/ObjectStore';
-import { expired, notFound, StatusError } from '../store/StatusError';
+import {
+  expired,
+  notFound,
+  StatusError,
+  unknownResource,
+} from '../store/StatusError';
+import {
+  AGGREGATED_TYPE,
+  aggregatedDiscovery,
+  wantsAggregated,
+} from './aggregatedDiscovery';
 import { authorise, Identity, resourcePath } from './access';
 import { tokenOf } from './credentials';
 import {
@@ -21,6 +30,7 @@ import {
   Form,
   objectText,
   partialMetadata,
+  scaleOf,
 } from './representation';
 import { table } from './table';
 import { isTrue, Watch } from './Watch';
@@ -38,6 +48,12 @@ export interface ClusterApiOptions {
 
 /** Seconds between bookmarks, as a real server sends them about once a minute. */
 const BOOKMARK_SECONDS = 60;
+
+/** What a real server calls its word of health, and its index of OpenAPI too. */
+const PLAIN_TEXT = 'text/plain; charset=utf-8';
+
+/** Seconds before its timeout that a watch gets a last bookmark. */
+const FAREWELL_SECONDS = 2;
 
 /** The read half of one cluster's Kubernetes API, over HTTP. */
 export class ClusterApi {
@@ -115,13 +131,21 @@ export class ClusterApi {
   ): void {
     const identity = this.#authenticate(request);
     const method = request.method ?? 'GET';
+    if (
+      method === 'GET' &&
+      /^\/apis?$/.test(path) &&
+      wantsAggregated(request.headers.accept)
+    ) {
+      const body = aggregatedDiscovery(this.options.kinds, path === '/api');
+      send(response, 200, JSON.stringify(body), AGGREGATED_TYPE);
+      return;
+    }
     const fixed = method === 'GET' ? this.#nonResource(path) : undefined;
     if (fixed === 'ok') {
-      response
-        .writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
-        .end('ok');
+      response.writeHead(200, { 'content-type': PLAIN_TEXT }).end('ok');
     } else if (fixed) {
-      send(response, 200, JSON.stringify(fixed));
+      const type = path === '/openapi/v3' ? PLAIN_TEXT : undefined;
+      send(response, 200, JSON.stringify(fixed), type);
     } else {
       this.#resource(request, response, identity, path, query);
     }
@@ -156,15 +180,16 @@ export class ClusterApi {
     path: string,
     query: URLSearchParams,
   ): void {
+    const { kinds } = this.options;
     const route = resourcePath(path);
-    const kind =
-      route && this.options.kinds.byPlural(route.apiVersion, route.plural);
-    if (!route || !kind)
-      throw new StatusError(
-        404,
-        'NotFound',
-        'the server could not find the requested resource',
-      );
+    if (!route || !resourceList(kinds, route.apiVersion)) {
+      response
+        .writeHead(404, { 'content-type': PLAIN_TEXT })
+        .end('404 page not found\n');
+      return;
+    }
+    const kind = kinds.byPlural(route.apiVersion, route.plural);
+    if (!kind) throw unknownResource();
     authorise(
       identity,
       request.method ?? 'GET',
@@ -205,11 +230,7 @@ export class ClusterApi {
       subresource !== undefined &&
       !(subresource === 'status' && kind.hasStatus)
     ) {
-      throw new StatusError(
-        404,
-        'NotFound',
-        'the server could not find the requested resource',
-      );
+      throw unknownResource();
     }
     if (form === 'metadata') return JSON.stringify(partialMetadata(object));
     if (form === 'object') return objectText(object, kind);
@@ -237,34 +258,33 @@ export class ClusterApi {
     watch.start();
     if (watch.closed) return;
     this.#watches.add(watch);
-    const cancel = timeline.after(seconds * 1000, () => watch.close());
+    const cancels = [
+      timeline.after(seconds * 1000, () => watch.close()),
+      // Near its end a watch says how far it came; a short one doesn't.
+      ...(seconds > FAREWELL_SECONDS
+        ? [
+            timeline.after((seconds - FAREWELL_SECONDS) * 1000, () =>
+              watch.bookmark(),
+            ),
+          ]
+        : []),
+    ];
     response.on('close', () => {
-      cancel();
+      for (const cancel of cancels) cancel();
       this.#watches.delete(watch);
     });
   }
-}
-
-function scaleOf(object: KubeObject): JsonObject {
-  const { name, namespace, uid, resourceVersion, creationTimestamp } =
-    object.metadata;
-  return {
-    kind: 'Scale',
-    apiVersion: 'autoscaling/v1',
-    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: numberAt(object, 'spec', 'replicas') },
-    status: { replicas: numberAt(object, 'status', 'replicas') ?? 0 },
-  };
 }
 
 export function send(
   response: ServerResponse,
   code: number,
   body: string,
+  contentType: string = 'application/json',
 ): void {
   response
     .writeHead(code, {
-      'content-type': 'application/json',
+      'content-type': contentType,
       'cache-control': 'no-cache, private',
       'content-length': Buffer.byteLength(body),
     })

@@ -75,7 +75,7 @@ it.each([
   ],
   [
     'for a kind that is not served',
-    '/apis/acme.example/v1/things',
+    '/apis/apps/v1/things',
     {},
     404,
     'NotFound',
@@ -217,7 +217,6 @@ it('lists in pages over an unchanging state, and says 410 when that is gone', as
   const query = { namespace: 'default', labelSelector: 'level=page', limit: 2 };
   const first = await core.listNamespacedConfigMap(query);
   expect(first.items.map(item => item.metadata?.name)).toEqual(['a', 'b']);
-  expect(first.metadata?.remainingItemCount).toBe(1);
   cluster.api.delete({
     apiVersion: 'v1',
     kind: 'ConfigMap',

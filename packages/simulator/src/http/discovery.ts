@@ -6,6 +6,14 @@ const READ_VERBS = ['get', 'list', 'watch'];
 const WRITE_VERBS = ['create', 'delete', 'deletecollection', 'patch', 'update'];
 const VERBS = [...READ_VERBS, ...WRITE_VERBS].sort();
 
+/** Namespaces go one at a time. */
+export function verbsOf(kind: Kind): string[] {
+  const isNamespace = kind.group === '' && kind.kind === 'Namespace';
+  return VERBS.filter(verb => !isNamespace || verb !== 'deletecollection');
+}
+
+export const SUBRESOURCE_VERBS = ['get', 'patch', 'update'];
+
 /** `/version` */
 export function versionBody(gitVersion: string): JsonObject {
   const [major, minor] = gitVersion.replace(/^v/, '').split('.');
@@ -45,15 +53,16 @@ export function groupBody(
   return found && { kind: 'APIGroup', apiVersion: 'v1', ...found };
 }
 
+/** The groups that are served, but for the core. */
+export function groupNames(kinds: KindRegistry): string[] {
+  const names = new Set(kinds.all().map(kind => kind.group));
+  return [...names].filter(name => name !== '');
+}
+
 function groups(kinds: KindRegistry): JsonObject[] {
-  const versions = new Map<string, Set<string>>();
-  for (const kind of kinds.all()) {
-    if (kind.group === '') continue;
-    const known = versions.get(kind.group) ?? new Set();
-    versions.set(kind.group, known.add(kind.version));
-  }
-  return [...versions].map(([name, served]) => {
-    const entries = [...served]
+  return groupNames(kinds).map(name => {
+    const served = kinds.all().filter(kind => kind.group === name);
+    const entries = [...new Set(served.map(kind => kind.version))]
       .sort(newestFirst)
       .map(version => ({ groupVersion: `${name}/${version}`, version }));
     return { name, versions: entries, preferredVersion: entries[0] };
@@ -61,7 +70,7 @@ function groups(kinds: KindRegistry): JsonObject[] {
 }
 
 /** Kubernetes' version priority: stable before beta before alpha, then the higher number. */
-function newestFirst(a: string, b: string): number {
+export function newestFirst(a: string, b: string): number {
   const rank = (version: string) => {
     const match = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(version);
     if (!match) return -1;
@@ -91,7 +100,7 @@ function resources(kind: Kind): JsonObject[] {
     name: `${kind.plural}/${name}`,
     singularName: '',
     namespaced: kind.namespaced,
-    verbs: ['get', 'patch', 'update'],
+    verbs: SUBRESOURCE_VERBS,
     ...extra,
   });
   return [
@@ -100,7 +109,7 @@ function resources(kind: Kind): JsonObject[] {
       singularName: kind.singular,
       namespaced: kind.namespaced,
       kind: kind.kind,
-      verbs: VERBS,
+      verbs: verbsOf(kind),
       ...(kind.shortNames.length > 0 ? { shortNames: kind.shortNames } : {}),
       ...(kind.categories.length > 0 ? { categories: kind.categories } : {}),
     },

@@ -1,15 +1,10 @@
-import {
-  isJsonObject,
-  JsonObject,
-  numberAt,
-  parseJson,
-  stringAt,
-} from '../objects/json';
+import { JsonObject } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
 import { apiVersionOf } from '../schema/KindRegistry';
 import { Kind } from '../schema/kinds';
 import { ObjectStore } from '../store/ObjectStore';
 import { badRequest, expired, StatusError } from '../store/StatusError';
+import { ForgottenList, keyOf, readToken, writeToken } from './continuation';
 import { Form, itemText, partialMetadata } from './representation';
 import { fieldSelector, labelSelector, Selects } from './selectors';
 import { table } from './table';
@@ -41,15 +36,11 @@ export class Listing {
     const { query } = request;
     const token = query.get('continue');
     const limit = readNumber(query, 'limit') ?? 0;
-    if (token) return this.#page(request, ...this.#resume(token), limit);
+    if (token) {
+      return this.#page(request, ...this.#resume(request, token), limit);
+    }
     checkVersion(query, this.store.resourceVersion);
-    const selects = selection(request.kind, query);
-    const objects = this.store
-      .list(request.kind, request.namespace)
-      .filter(selects);
-    const snapshot = { objects, resourceVersion: this.store.resourceVersion };
-    this.#counter += 1;
-    return this.#page(request, snapshot, `${this.#counter}`, 0, limit);
+    return this.#page(request, ...this.#now(request, ''), limit);
   }
 
   /** Forgets all snapshots: lists that are under way get 410. */
@@ -57,20 +48,27 @@ export class Listing {
     this.#snapshots.clear();
   }
 
-  #resume(token: string): [Snapshot, string, number] {
-    const read = parseJson(Buffer.from(token, 'base64url').toString('utf8'));
-    const id = stringAt(read, 'snapshot');
-    const start = numberAt(read, 'start');
-    if (!isJsonObject(read) || id === undefined || start === undefined) {
-      throw badRequest('continue key is not valid');
-    }
+  /** The state as it is, from the first object after the one that a key names. */
+  #now(
+    { kind, namespace, query }: ListRequest,
+    after: string,
+  ): [Snapshot, string, number] {
+    const objects = this.store
+      .list(kind, namespace)
+      .filter(selection(kind, query))
+      .filter(object => after === '' || keyOf(object) > after);
+    const { resourceVersion } = this.store;
+    this.#counter += 1;
+    return [{ objects, resourceVersion }, `${this.#counter}`, 0];
+  }
+
+  #resume(request: ListRequest, token: string): [Snapshot, string, number] {
+    const { snapshot: id, start, after } = readToken(token);
+    // Who was told that the state is forgotten may go on with another.
+    if (id === '') return this.#now(request, after);
     const snapshot = this.#snapshots.get(id);
-    if (!snapshot) {
-      throw expired(
-        'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.',
-      );
-    }
-    return [snapshot, id, start];
+    if (snapshot) return [snapshot, id, start];
+    throw new ForgottenList(writeToken({ snapshot: '', start: 0, after }));
   }
 
   #page(
@@ -88,13 +86,10 @@ export class Listing {
     };
     if (remaining > 0) {
       this.#keep(id, snapshot);
-      const next = JSON.stringify({
-        v: 'meta.k8s.io/v1',
-        snapshot: id,
-        start: end,
-      });
-      metadata.continue = Buffer.from(next).toString('base64url');
-      metadata.remainingItemCount = remaining;
+      const after = keyOf(snapshot.objects[end - 1]);
+      metadata.continue = writeToken({ snapshot: id, start: end, after });
+      // A server that selects doesn't know what it hasn't looked at yet.
+      if (!selects(request.query)) metadata.remainingItemCount = remaining;
     }
     return this.#write(request, objects, metadata);
   }
@@ -138,6 +133,10 @@ export function selection(kind: Kind, query: URLSearchParams): Selects {
   const byLabel = labels ? labelSelector(labels) : undefined;
   const byField = fields ? fieldSelector(fields, kind.kind) : undefined;
   return object => (byLabel?.(object) ?? true) && (byField?.(object) ?? true);
+}
+
+function selects(query: URLSearchParams): boolean {
+  return Boolean(query.get('labelSelector') || query.get('fieldSelector'));
 }
 
 /** A parameter that must be a whole number. */

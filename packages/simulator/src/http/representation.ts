@@ -1,4 +1,4 @@
-import { JsonObject } from '../objects/json';
+import { JsonObject, numberAt } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
 import { StatusError } from '../store/StatusError';
 import { Kind } from '../schema/kinds';
@@ -80,5 +80,18 @@ export function partialMetadata(object: KubeObject): JsonObject {
     kind: 'PartialObjectMetadata',
     apiVersion: 'meta.k8s.io/v1',
     metadata: object.metadata,
+  };
+}
+
+/** The subresource `scale`. */
+export function scaleOf(object: KubeObject): JsonObject {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } =
+    object.metadata;
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { replicas: numberAt(object, 'spec', 'replicas') },
+    status: { replicas: numberAt(object, 'status', 'replicas') ?? 0 },
   };
 }

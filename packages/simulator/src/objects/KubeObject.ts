@@ -6,7 +6,8 @@ export interface ManagedFields extends JsonObject {
   operation: 'Apply' | 'Update';
   apiVersion: string;
   subresource?: string;
-  time: string;
+  /** Absent of an apply that changed nothing but who owns what. */
+  time?: string;
   fieldsType: 'FieldsV1';
   fieldsV1: JsonObject;
 }

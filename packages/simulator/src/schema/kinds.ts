@@ -301,6 +301,14 @@ const ALL = new Set(
   ),
 );
 
+/** Groups whose kinds change what the API itself serves or lets through. */
+const EXTENDING = /^(admissionregistration|apiextensions|apiregistration)\./;
+
+function categoriesOf(group: string, kind: string): string[] {
+  if (EXTENDING.test(group)) return ['api-extensions'];
+  return ALL.has(kind) ? ['all'] : [];
+}
+
 /** The kinds that every Kubernetes API server has from the start. */
 export const BUILTIN_KINDS: readonly Kind[] = ROWS.map(
   ([apiVersion, kind, type, plural, scope, shortNames, subresources]) => {
@@ -313,7 +321,7 @@ export const BUILTIN_KINDS: readonly Kind[] = ROWS.map(
       singular: kind.toLowerCase(),
       namespaced: scope === N,
       shortNames: shortNames === '' ? [] : shortNames.split(','),
-      categories: ALL.has(kind) ? ['all'] : [],
+      categories: categoriesOf(group, kind),
       hasStatus: subresources.includes('status'),
       hasScale: subresources.includes('scale'),
       custom: false,

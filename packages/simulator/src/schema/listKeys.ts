@@ -50,13 +50,23 @@ export const LIST_KEYS: Readonly<Record<string, readonly string[]>> = {
   'V1CSINodeSpec.drivers': ['name'],
   'V1CustomResourceDefinitionStatus.conditions': ['type'],
   'V1APIServiceStatus.conditions': ['type'],
+  'V1ContainerStatus.volumeMounts': ['mountPath'],
+  'V1ContainerStatus.allocatedResourcesStatus': ['name'],
+  'V1ResourceStatus.resources': ['resourceID'],
+  'V1JSONSchemaProps.x-kubernetes-validations': ['rule'],
 };
 
 export const SET_LISTS: ReadonlySet<string> = new Set([
   'V1ObjectMeta.finalizers',
   'V1NodeSpec.podCIDRs',
   'V1CSIDriverSpec.volumeLifecycleModes',
-  'V1CustomResourceDefinitionStatus.storedVersions',
+  'V1ContainerRestartRuleOnExitCodes.values',
+  'V1PodFailurePolicyOnExitCodesRequirement.values',
+  'V1UncountedTerminatedPods.succeeded',
+  'V1UncountedTerminatedPods.failed',
+  'V1NodeAllocatableResourceClaimStatus.containers',
+  'V1ValidatingAdmissionPolicyBindingSpec.validationActions',
+  'V1Endpoint.addresses',
 ]);
 
 /** Types whose fields are owned together. */
@@ -76,6 +86,17 @@ export const ATOMIC_TYPES: ReadonlySet<string> = new Set([
   'RbacV1Subject',
   'V1ScopeSelector',
   'V1FileKeySelector',
+  'V1OwnerReference',
+  'V1EndpointAddress',
+  'CoreV1EndpointPort',
+  'DiscoveryV1EndpointPort',
+  'V1Variable',
+  'V1ServiceBackendPort',
+  'V1ParamRef',
+  'V1ParamKind',
+  'V1NamedRuleWithOperations',
+  'V1MatchResources',
+  'V1TopologySelectorTerm',
 ]);
 
 /** Plain maps that are owned as a whole. */
@@ -83,6 +104,7 @@ export const ATOMIC_MAPS: ReadonlySet<string> = new Set([
   'V1PodSpec.nodeSelector',
   'V1ServiceSpec.selector',
   'V1ReplicationControllerSpec.selector',
+  'V1Scheduling.nodeSelector',
 ]);
 
 /** What a missing list key counts as. */

@@ -10,7 +10,7 @@ import {
 import { KindRegistry } from '../schema/KindRegistry';
 import { Kind } from '../schema/kinds';
 import { admitNew, admitUpdate } from './admission';
-import { normalise, zeroShape } from './normalise';
+import { normalise, withZeroStatus, zeroShape } from './normalise';
 import { ObjectStore } from './ObjectStore';
 import { alreadyExists, notFound, StatusError } from './StatusError';
 import { Target, targetOf } from './Target';
@@ -54,7 +54,7 @@ export class ApiServer {
     if (!kind) {
       throw new StatusError(
         404,
-        'NotFound',
+        '',
         `no matches for kind "${object.kind}" in version "${object.apiVersion}"`,
       );
     }
@@ -113,8 +113,20 @@ export class ApiServer {
     const draft = copy(live);
     change(draft);
     const writer: Writer = { ...options, operation: 'Update' };
+    // The scale subresource doesn't note when.
+    const time = options.subresource === 'scale' ? '' : this.now();
+    // Who has never had anything noted isn't followed until somebody applies.
+    const isFollowed = (live.metadata.managedFields ?? []).length > 0;
     const next = admitUpdate(kind, live, draft, options.subresource, sent =>
-      trackUpdate(live, sent, kind.schema, writer, this.now()),
+      isFollowed
+        ? trackUpdate(
+            withZeroStatus(kind, live),
+            sent,
+            kind.schema,
+            writer,
+            time,
+          )
+        : [],
     );
     return equal(live, next) ? live : this.#putOrFinish(kind, live, next);
   }

@@ -20,7 +20,7 @@ export class StatusError extends Error {
       metadata: {},
       status: 'Failure',
       message: this.message,
-      reason: this.reason,
+      ...(this.reason ? { reason: this.reason } : {}),
       ...(this.details ? { details: this.details } : {}),
       code: this.code,
     };
@@ -46,6 +46,12 @@ export function notFound(
       kind: kind.plural,
     },
   );
+}
+
+/** Of a kind that its group doesn't have. */
+export function unknownResource(): StatusError {
+  const message = 'the server could not find the requested resource';
+  return new StatusError(404, 'NotFound', message, {});
 }
 
 export function alreadyExists(

@@ -175,8 +175,19 @@ const ZERO_SHAPES: Readonly<Record<string, JsonObject>> = {
   RoleBinding: { roleRef: {} },
   ClusterRoleBinding: { roleRef: {} },
   Ingress: { spec: {}, status: { loadBalancer: {} } },
+  HorizontalPodAutoscaler: {
+    spec: { scaleTargetRef: { kind: '', name: '' }, maxReplicas: 0 },
+    status: {},
+  },
   CustomResourceDefinition: { spec: { names: {} }, status: {} },
 };
+
+/** A built-in object as its Go type serialises: its status is there from the start. */
+export function withZeroStatus(kind: Kind, live: KubeObject): KubeObject {
+  const { status } = zeroShape(kind);
+  if (live.status !== undefined || status === undefined) return live;
+  return { ...live, status };
+}
 
 /** The empty object that a create is compared with. */
 export function zeroShape(kind: Kind): JsonObject {

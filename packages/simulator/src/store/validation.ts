@@ -61,7 +61,7 @@ export function checkDeclared(kind: Kind, object: KubeObject): void {
   const { namespace, name } = object.metadata;
   throw new StatusError(
     500,
-    'InternalError',
+    '',
     `failed to create typed patch object (${
       namespace ? `${namespace}/` : '/'
     }${name}; ${object.apiVersion}, Kind=${
@@ -151,7 +151,7 @@ function templateCauses(kind: Kind, object: KubeObject): FieldCause[] {
   if (kind.custom || !WITH_TEMPLATE.test(kind.kind)) return [];
   const template = objectAt(object, 'spec', 'template');
   const containers = listAt(template, 'spec', 'containers');
-  const causes: FieldCause[] = [];
+  const causes: FieldCause[] = [...selectorCauses(object)];
   if (containers.length === 0) {
     causes.push({
       field: 'spec.template.spec.containers',
@@ -168,18 +168,25 @@ function templateCauses(kind: Kind, object: KubeObject): FieldCause[] {
       });
     }
   });
-  const labels = objectAt(template, 'metadata', 'labels') ?? {};
+  return causes;
+}
+
+function selectorCauses(object: KubeObject): FieldCause[] {
+  const labels =
+    objectAt(object, 'spec', 'template', 'metadata', 'labels') ?? {};
   const wanted = objectAt(object, 'spec', 'selector', 'matchLabels') ?? {};
-  if (Object.entries(wanted).some(([key, value]) => labels[key] !== value)) {
-    causes.push({
+  if (Object.entries(wanted).every(([key, value]) => labels[key] === value)) {
+    return [];
+  }
+  return [
+    {
       field: 'spec.template.metadata.labels',
       message: `Invalid value: ${JSON.stringify(
         labels,
       )}: \`selector\` does not match template \`labels\``,
       reason: 'FieldValueInvalid',
-    });
-  }
-  return causes;
+    },
+  ];
 }
 
 /** Required fields and enumerations of custom kinds. */

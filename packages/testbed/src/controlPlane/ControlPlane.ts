@@ -38,7 +38,8 @@ export interface ControlPlane {
    */
   apply(path: string, object: object, manager?: string): Promise<unknown>;
   /**
-   * Makes etcd forget the past, so that old resource versions are gone.
+   * Makes etcd forget the past. The API server still knows some of it by its cache; of ControllerRevisions it has none,
+   * so that their old resource versions are gone at once.
    *
    * @throws Error on a cluster whose etcd isn't ours
    */
