@@ -3,13 +3,13 @@ import { request as requestPlain } from 'node:http';
 import { request as requestSecure, RequestOptions } from 'node:https';
 import { parse } from 'yaml';
 import { KubeRequest, KubeResponse } from './ControlPlane';
-import { itemNamed, textAt, truthAt } from './fields';
+import { itemNamed, textAt, truthAt, valueAt } from './fields';
 
 /** Plain requests with the credentials of a kubeconfig's current context. */
 export class KubeconfigClient {
   readonly url: string;
   readonly #tls: RequestOptions;
-  readonly #token: string | undefined;
+  readonly #identity: Record<string, string | string[]>;
 
   constructor(kubeconfig: string) {
     const config: unknown = parse(kubeconfig);
@@ -28,7 +28,7 @@ export class KubeconfigClient {
     if (!url)
       throw new Error('the kubeconfig names no server for its current context');
     this.url = url.replace(/\/$/, '');
-    this.#token = textAt(user, 'user', 'token');
+    this.#identity = identityOf(user);
     this.#tls = {
       ca: content(cluster, 'cluster', 'certificate-authority'),
       cert: content(user, 'user', 'client-certificate'),
@@ -43,9 +43,9 @@ export class KubeconfigClient {
 
   request(path: string, init: KubeRequest = {}): Promise<KubeResponse> {
     const { method = 'GET', body, contentType = 'application/json' } = init;
-    const headers: Record<string, string> = {
+    const headers: Record<string, string | string[]> = {
       accept: 'application/json',
-      ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
+      ...this.#identity,
       ...(body === undefined ? {} : { 'content-type': contentType }),
       ...init.headers,
     };
@@ -73,6 +73,20 @@ export class KubeconfigClient {
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }
+}
+
+/** What of a user goes into headers: a token, and whom it acts as. */
+function identityOf(user: unknown): Record<string, string | string[]> {
+  const token = textAt(user, 'user', 'token');
+  const as = textAt(user, 'user', 'as');
+  const groups = valueAt(user, 'user', 'as-groups');
+  return {
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+    ...(as ? { 'impersonate-user': as } : {}),
+    ...(as && Array.isArray(groups)
+      ? { 'impersonate-group': groups.map(String) }
+      : {}),
+  };
 }
 
 /** Kubeconfigs hold certificates themselves, in base64, or name their files. */
