@@ -35,6 +35,8 @@ const FIRST = ['Namespace', 'CustomResourceDefinition', 'PriorityClass'];
 const AT_ONCE = 6;
 /** Milliseconds; lists of definitions are long. */
 const PAUSE = 1500;
+/** Milliseconds that controllers may take on a machine that is busy. */
+const PATIENCE = 5 * 60_000;
 
 /**
  * Installs products on a real API server as Flux would, and reads what became of them.
@@ -61,14 +63,18 @@ export class Installation {
     await eachOf([...definitions.values()], async object => {
       await this.#apply(object, 'definitions');
     });
-    await until('the custom kinds to be served', async () => {
-      await sleep(PAUSE);
-      const served = await this.#list(
-        'apiextensions.k8s.io/v1',
-        'CustomResourceDefinition',
-      );
-      return served.filter(isEstablished).length >= definitions.size;
-    });
+    await until(
+      'the custom kinds to be served',
+      async () => {
+        await sleep(PAUSE);
+        const served = await this.#list(
+          'apiextensions.k8s.io/v1',
+          'CustomResourceDefinition',
+        );
+        return served.filter(isEstablished).length >= definitions.size;
+      },
+      PATIENCE,
+    );
     this.#paths.forget();
   }
 
@@ -116,10 +122,11 @@ export class Installation {
 
   async #placed(object: TestObject, namespace: string): Promise<TestObject> {
     const served = await this.#paths.served(object);
-    const needsOne = served?.namespaced && !object.metadata.namespace;
-    return needsOne
-      ? { ...object, metadata: { ...object.metadata, namespace } }
-      : object;
+    const { namespace: own, ...metadata } = object.metadata;
+    // Some name a namespace on objects of the whole cluster; the server drops it.
+    return served?.namespaced
+      ? { ...object, metadata: { ...metadata, namespace: own ?? namespace } }
+      : { ...object, metadata };
   }
 
   async #namespace(name: string): Promise<void> {
@@ -136,13 +143,28 @@ export class Installation {
     if (!served) return `${object.apiVersion} ${object.kind} is not served`;
     const { namespace } = object.metadata;
     if (namespace) await this.#ensure(namespace);
+    const path = pathOf(object, served);
+    const apply = async () => {
+      await this.kubernetes.apply(path, asFluxSends(object, owner), FLUX);
+    };
     try {
-      const sent = asFluxSends(object, owner);
-      await this.kubernetes.apply(pathOf(object, served), sent, FLUX);
+      await apply().catch(async error => {
+        if (!String(error).includes('field is immutable')) throw error;
+        // Another product's object of that name, from an earlier round.
+        await this.#remove(path);
+        await apply();
+      });
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  async #remove(path: string): Promise<void> {
+    await this.kubernetes.request(path, { method: 'DELETE' });
+    await until(`${path} to be gone`, async () => {
+      return (await this.kubernetes.request(path)).status === 404;
+    });
   }
 
   readonly #namespaces = new Map<string, Promise<void>>();
@@ -156,14 +178,18 @@ export class Installation {
   /** Until every workload has been seen by its controller, and a moment more for those who write later. */
   async #settle(all: readonly Installed[]): Promise<void> {
     const kinds = ['Deployment', 'StatefulSet', 'DaemonSet'];
-    await until('the controllers to have seen all workloads', async () => {
-      await sleep(PAUSE);
-      for (const kind of kinds) {
-        const live = await this.#list('apps/v1', kind);
-        if (!live.every(isObserved)) return false;
-      }
-      return true;
-    });
+    await until(
+      'the controllers to have seen all workloads',
+      async () => {
+        await sleep(PAUSE);
+        for (const kind of kinds) {
+          const live = await this.#list('apps/v1', kind);
+          if (!live.every(isObserved)) return false;
+        }
+        return true;
+      },
+      PATIENCE,
+    );
     if (all.length > 0) await sleep(2 * PAUSE);
   }
 
