@@ -92,19 +92,31 @@ export function fillTemplates(
       );
       problems.push(...problemsInFile(source, '', errors));
       if (errors.length > 0) continue;
-      if (isKubeObject(object)) {
-        const ingredient = {
-          layer,
-          source,
-          pointer: '',
-          value: template.object,
-        };
-        const pool = each === undefined ? {} : { pool: index };
-        built.push({ object, from: [{ ...ingredient, at: '', ...pool }] });
+      if (!isKubeObject(object) || object.metadata.name === '') {
+        problems.push(nameless(template));
+        continue;
       }
+      const ingredient = {
+        layer,
+        source,
+        pointer: '',
+        value: template.object,
+      };
+      const pool = each === undefined ? {} : { pool: index };
+      built.push({ object, from: [{ ...ingredient, at: '', ...pool }] });
     }
   }
   return { built, problems };
+}
+
+/** An object that fell out without a word would be missed only in the cluster. */
+function nameless({ source, object }: ManifestObject): Problem {
+  return problemAt(
+    source.path,
+    source.positionOf('/metadata/name'),
+    `${object.kind}: what expressions give has no apiVersion, kind and metadata.name that are text`,
+    `Let them give text; to leave the object out, write ${WHEN}.`,
+  );
 }
 
 const trees = new WeakMap<readonly ManifestObject[], readonly unknown[]>();
