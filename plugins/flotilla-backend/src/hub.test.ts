@@ -131,7 +131,9 @@ describe.each(testDatabases().eachSupportedId())(
       );
       expect(parts).toContain('mgmt-1 components/clock');
       expect(parts).toContain('child-1 infrastructure');
-      expect(parts).not.toContain('mgmt-1 bootstrap');
+      expect(parts).toContain('mgmt-1 bootstrap');
+      expect(parts).not.toContain('mgmt-1 infrastructure');
+      expect(parts).not.toContain('child-1 bootstrap');
       expect(parts).not.toContain('child-1 components/clock');
       expect(body).toMatchObject({
         unmanaged: [

@@ -16,11 +16,14 @@ describe('objects that Git does not know', () => {
 
   afterEach(() => cluster.stop());
 
-  const compare = () =>
+  const compare = (...bootstrap: KubeObject[]) =>
     compareCluster({
       kubeConfig: cluster.kubeConfig(),
       cluster: 'prod',
-      parts: [{ name: 'workspaces/shop', text: stringify(web) }],
+      parts: [
+        { name: 'workspaces/shop', text: stringify(web) },
+        ...bootstrap.map(one => ({ name: 'bootstrap', text: stringify(one) })),
+      ],
       commit: 'c1',
       unmanaged: [
         { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
@@ -65,6 +68,18 @@ describe('objects that Git does not know', () => {
         },
       ],
     });
+  });
+
+  it("are none that the cluster's bootstrap declares, which is known and not compared", async () => {
+    const agents = binding('flotilla-agent', 'kubectl-client-side-apply');
+    cluster.put(agents);
+    cluster.put(left('agent', 'applied-by-its-manager'));
+    const { counts, resources } = await compare(
+      agents,
+      deployment('agent', 'shop/agent:2.0'),
+    );
+    expect(resources).toEqual([]);
+    expect(counts).toMatchObject({ desired: 1, drifted: 0 });
   });
 
   it('are told when the engine left them behind', async () => {

@@ -19,7 +19,7 @@ import { Logger } from '../timing/Logger';
 
 export interface ForeignOptions {
   cluster: string;
-  desired: Pick<DesiredState, 'current' | 'parts'>;
+  desired: Pick<DesiredState, 'current' | 'parts' | 'declared'>;
   observer: Pick<Observer, 'list' | 'preferredVersion' | 'objects' | 'sight'>;
   logger: Logger;
 }
@@ -93,10 +93,8 @@ export class Foreign {
   }
 
   get #declared(): Set<string> {
-    const { parts } = this.options.desired;
-    return new Set(
-      parts.flatMap(part => part.objects.map(one => objectKey(objectRef(one)))),
-    );
+    const { declared } = this.options.desired;
+    return new Set(declared.map(one => objectKey(objectRef(one))));
   }
 
   async #orphans(signal: AbortSignal): Promise<ObjectDrift[]> {

@@ -14,6 +14,12 @@ export interface DesiredPart {
   problem?: string;
 }
 
+/**
+ * Applied by the cluster's owner, or by the cluster that manages it, before
+ * there is an engine: nothing tells whether and when, so it isn't compared.
+ */
+const BOOTSTRAP = 'bootstrap';
+
 /** How many revisions are remembered, to know what an engine that lags has applied. */
 const REVISIONS = 20;
 
@@ -21,6 +27,7 @@ const REVISIONS = 20;
 export class DesiredState {
   #desired: Desired | undefined;
   #parts: readonly DesiredPart[] = [];
+  #known: readonly DesiredPart[] = [];
   readonly #read = new Map<string, DesiredPart>();
   /** Commit → part → digest. */
   readonly #history = new Map<string, ReadonlyMap<string, string>>();
@@ -34,8 +41,14 @@ export class DesiredState {
     return this.#desired;
   }
 
+  /** What the cluster's engine applies, and so what is compared. */
   get parts(): readonly DesiredPart[] {
     return this.#parts;
+  }
+
+  /** All that Git declares for this cluster, compared or not. */
+  get declared(): readonly KubeObject[] {
+    return [...this.#parts, ...this.#known].flatMap(({ objects }) => objects);
   }
 
   /** Asks the hub, and takes its answer as a whole or not at all. @returns whether anything changed */
@@ -50,7 +63,8 @@ export class DesiredState {
       parts.push({ ...part, cluster, name });
     }
     this.#desired = desired;
-    this.#parts = parts;
+    this.#parts = parts.filter(({ name }) => name !== BOOTSTRAP);
+    this.#known = parts.filter(({ name }) => name === BOOTSTRAP);
     this.#remember(desired);
     return true;
   }

@@ -9,8 +9,8 @@ export interface DesiredPart {
   text: string;
 }
 
-/** Applied by the engine of the cluster that manages this one, or by its owner before there is an engine. */
-const FROM_OUTSIDE = ['infrastructure', 'bootstrap'];
+/** Applied to the cluster that manages this one. */
+const INFRASTRUCTURE = 'infrastructure';
 
 /**
  * What a cluster is to hold: its own parts, and the infrastructure of the clusters that it manages. The bytes that are
@@ -26,11 +26,11 @@ export function desiredParts(
     .map(({ metadata }) => metadata.name);
   return [
     ...partsOf(files, fleet, cluster).filter(
-      ({ name }) => !FROM_OUTSIDE.includes(name),
+      ({ name }) => name !== INFRASTRUCTURE,
     ),
     ...children.flatMap(child =>
       partsOf(files, fleet, child).filter(
-        ({ name }) => name === 'infrastructure',
+        ({ name }) => name === INFRASTRUCTURE,
       ),
     ),
   ];

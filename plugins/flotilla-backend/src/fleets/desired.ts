@@ -8,12 +8,12 @@ import { driftRules } from '@flotilla/model';
 import type { ClusterInGit } from './clusterInGit';
 import type { FollowedFleet } from './FollowedFleet';
 
-/** Applied by the engine of the cluster that manages this one, or by its owner before there is an engine. */
-const APPLIED_FROM_OUTSIDE = ['infrastructure', 'bootstrap'];
+/** Applied to the cluster that manages this one. */
+const INFRASTRUCTURE = 'infrastructure';
 
 /**
- * What a cluster's agent is to compare with: the cluster's own parts, and the infrastructure of the clusters that it
- * manages. Undefined when Git has no such cluster.
+ * What a cluster's agent is to know: the cluster's own parts, and the infrastructure of the clusters that it
+ * manages. Its bootstrap part is only known, not compared: no engine of the cluster applies it. Undefined when Git has no such cluster.
  */
 export function desiredOf(
   fleet: FollowedFleet,
@@ -32,9 +32,9 @@ export function desiredOf(
     commit: fleet.commit,
     engine,
     parts: [
-      ...partsOf(own, name => !APPLIED_FROM_OUTSIDE.includes(name)),
+      ...partsOf(own, name => name !== INFRASTRUCTURE),
       ...children.flatMap(child =>
-        partsOf(child, name => name === 'infrastructure'),
+        partsOf(child, name => name === INFRASTRUCTURE),
       ),
     ],
     ignore: [
