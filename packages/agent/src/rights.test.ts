@@ -75,6 +75,7 @@ describeOnKubernetes(
       );
       expect(odd).toEqual([]);
       expect(report.counts).toMatchObject({ unknown: 0, drifted: 0 });
+      expect(report.counts?.desired).toBeGreaterThan(50);
       expect(agent.census?.kinds.Starting).toBe(0);
       // Nothing is refused; autoscalers that nobody has installed aren't served.
       expect(warnings).toEqual([]);

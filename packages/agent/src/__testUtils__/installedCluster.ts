@@ -4,6 +4,7 @@ import { KubeObject } from '@flotilla/drift';
 import { agentManifests, loadFleet, renderCluster } from '@flotilla/model';
 import { readFolder } from '@flotilla/repository';
 import { ControlPlane, Installation, TestObject } from '@flotilla/testbed';
+import { json } from '../json';
 import { TestHub } from '../testing/TestHub';
 
 export const CLUSTER = 'store-0101';
@@ -58,6 +59,7 @@ export async function installCluster(
   hub.desire(
     COMMIT,
     Object.fromEntries(parts.map(({ name, objects }) => [name, objects])),
+    CLUSTER,
   );
   const cluster: InstalledCluster = {
     hub,
@@ -119,6 +121,7 @@ function definition([
           name: 'v1',
           served: true,
           storage: true,
+          subresources: { status: {} },
           schema: { openAPIV3Schema },
         },
       ],
@@ -147,15 +150,19 @@ async function tellOfEngine(
 ): Promise<void> {
   for (const [group, , plural] of ENGINE_KINDS) {
     const base = `/apis/${group}/v1/namespaces/flux-system/${plural}`;
-    const { body } = await kubernetes.request(base);
-    for (const { metadata } of itemsOf(body)) {
-      await kubernetes.request(`${base}/${metadata.name}`, {
+    const patch = (path: string, body: object) =>
+      kubernetes.request(`${base}/${path}`, {
         method: 'PATCH',
         contentType: 'application/merge-patch+json',
-        body: {
-          ...(plural === 'kustomizations' ? { spec } : {}),
-          status,
-        },
+        body,
+      });
+    const { body } = await kubernetes.request(base);
+    for (const { metadata } of itemsOf(body)) {
+      if (plural === 'kustomizations') await patch(metadata.name, { spec });
+      const answer = await kubernetes.request(`${base}/${metadata.name}`);
+      const { generation } = json.map(json.map(answer.body).metadata);
+      await patch(`${metadata.name}/status`, {
+        status: { ...status, observedGeneration: generation },
       });
     }
   }

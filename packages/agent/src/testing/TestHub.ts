@@ -70,10 +70,14 @@ export class TestHub {
   }
 
   /** Sets what the cluster should hold at a commit. @param parts - part name → objects */
-  desire(commit: string, parts: Record<string, KubeObject[]>): Desired {
+  desire(
+    commit: string,
+    parts: Record<string, KubeObject[]>,
+    cluster = 'prod',
+  ): Desired {
     this.#desired = {
       fleet: 'acme',
-      cluster: 'prod',
+      cluster,
       revision: `main@sha1:${commit}`,
       commit,
       etag: `"${commit}"`,
@@ -83,8 +87,8 @@ export class TestHub {
         const hash = createHash('sha256').update(text).digest('hex');
         const digest = `sha256:${hash}`;
         this.#parts.set(digest, text);
-        const path = `rendered/prod/${name}/manifests.yaml`;
-        return { cluster: 'prod', name, digest, size: text.length, path };
+        const path = `rendered/${cluster}/${name}/manifests.yaml`;
+        return { cluster, name, digest, size: text.length, path };
       }),
       ignore: [],
       unmanaged: [],

@@ -33,6 +33,7 @@ export interface AgentMeasures {
   informerMemory: number;
 }
 
+const CLUSTER = 'bench';
 const PART = 'components/bench';
 const PERSISTENCE = 1;
 const CHANGES = 20;
@@ -70,7 +71,7 @@ async function measure(
   const informerMemory = await memoryOfInformer(directory, file);
   const hub = await TestHub.start();
   hub.persistenceSeconds = PERSISTENCE;
-  hub.desire('c1', { [PART]: all });
+  hub.desire('c1', { [PART]: all }, CLUSTER);
   const agent = startAgent(directory, file, hub);
   try {
     await until(
@@ -123,7 +124,7 @@ async function compareSpeeds(
     const kubeConfig = new KubeConfig();
     kubeConfig.loadFromFile(file);
     const parts = [{ name: PART, text }];
-    const found = await compareCluster({ kubeConfig, cluster: 'bench', parts });
+    const found = await compareCluster({ kubeConfig, cluster: CLUSTER, parts });
     if (found.counts.drifted > 0 || found.counts.unknown > 0) {
       throw new Error(`not in sync: ${JSON.stringify(found.counts)}`);
     }
@@ -217,7 +218,7 @@ function startAgent(
       env: {
         FLOTILLA_HUB_URL: hub.url,
         FLOTILLA_FLEET: 'bench',
-        FLOTILLA_CLUSTER: 'bench',
+        FLOTILLA_CLUSTER: CLUSTER,
       },
     },
   );
