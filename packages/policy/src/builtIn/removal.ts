@@ -2,6 +2,7 @@ import { removalOf } from '@flotilla/model';
 import type { Removal } from '@flotilla/model';
 import type { EntityChange } from '../changedEntities';
 import type { Ruling } from '../ruling';
+import type { Snapshot } from '../snapshot';
 import { stalePaths } from '../staleness';
 import type { PolicyFinding } from '../verdict';
 import type { Judged } from '../writtenPolicies';
@@ -20,6 +21,38 @@ export function removalsAreOver(judged: Judged): Ruling[] {
         lifecycleAtBase(judged, name) === 'Decommissioning',
     )
     .flatMap(change => ruling(change, judged) ?? []);
+}
+
+/** A step that is skipped leaves nobody who deletes volumes and load balancers, so each is a change of its own. */
+export function removalsGoStepByStep({
+  changes,
+  before,
+  after,
+}: Judged): Ruling[] {
+  return changes.flatMap(({ kind, operation, name, path, source }) => {
+    const [was, is] = [before, after].map(state => stepIn(state, name));
+    if (kind !== 'Cluster' || operation !== 'UPDATE' || is <= was + 1) {
+      return [];
+    }
+    const finding = builtInFinding('removal-step-by-step', {
+      path,
+      line: source?.positionOf('/spec/removal/step').line,
+      field: '/spec/removal/step',
+      severity: 'critical',
+      message: `${name} is at step ${was} of its removal: step ${
+        was + 1
+      } comes next, not ${is}`,
+      remediation:
+        'Merge one step at a time, each when the one before is over in the cluster.',
+    });
+    return [{ kind: 'Violation', finding }];
+  });
+}
+
+/** 0 for a cluster in service. */
+function stepIn({ fleet }: Snapshot, name: string): number {
+  const { lifecycle, removal } = fleet?.clusters.get(name)?.spec ?? {};
+  return lifecycle === 'Decommissioning' ? removal?.step ?? 1 : 0;
 }
 
 function lifecycleAtBase({ before }: Judged, name: string) {
