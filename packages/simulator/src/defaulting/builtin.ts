@@ -123,6 +123,14 @@ const customResourceDefinition: Defaulter = object => {
   });
 };
 
+/** The versions that objects may be stored in: the server itself notes them. */
+const prepareDefinition: Defaulter = (object, { live }) => {
+  if (live) return;
+  const versions = maps(objectAt(object, 'spec')?.versions);
+  const stored = versions.find(version => version.storage === true);
+  object.status = { storedVersions: [stringAt(stored, 'name') ?? ''] };
+};
+
 const csiDriver: Defaulter = object =>
   fill(ensureObject(object, 'spec'), {
     attachRequired: true,
@@ -181,6 +189,7 @@ const PREPARATIONS: Readonly<Record<string, Defaulter>> = {
   Service: prepareService,
   PersistentVolumeClaim: prepareClaim,
   Ingress: prepareIngress,
+  CustomResourceDefinition: prepareDefinition,
 };
 
 /**

@@ -10,6 +10,7 @@ import {
 import { KindRegistry } from '../schema/KindRegistry';
 import { Kind } from '../schema/kinds';
 import { admitNew, admitUpdate } from './admission';
+import { noteBefore } from './beforeFirstApply';
 import { normalise, withZeroStatus, zeroShape } from './normalise';
 import { ObjectStore } from './ObjectStore';
 import { alreadyExists, notFound, StatusError } from './StatusError';
@@ -159,7 +160,7 @@ export class ApiServer {
     const live = this.find(targetOf(declared));
     const { managedFields: _, ...metadata } = declared.metadata;
     const { object } = serverSideApply(
-      live,
+      live && noteBefore(kind, live, this.now()),
       normalise(kind, { ...declared, metadata }, { defaults: false }),
       kind.schema,
       options.manager,

@@ -179,14 +179,22 @@ const ZERO_SHAPES: Readonly<Record<string, JsonObject>> = {
     spec: { scaleTargetRef: { kind: '', name: '' }, maxReplicas: 0 },
     status: {},
   },
-  CustomResourceDefinition: { spec: { names: {} }, status: {} },
+  CustomResourceDefinition: {
+    spec: { names: {} },
+    status: {
+      acceptedNames: { kind: '', plural: '' },
+      conditions: null,
+      storedVersions: null,
+    },
+  },
 };
 
 /** A built-in object as its Go type serialises: its status is there from the start. */
 export function withZeroStatus(kind: Kind, live: KubeObject): KubeObject {
   const { status } = zeroShape(kind);
-  if (live.status !== undefined || status === undefined) return live;
-  return { ...live, status };
+  if (!isJsonObject(status)) return live;
+  const own = isJsonObject(live.status) ? live.status : {};
+  return { ...live, status: { ...status, ...own } };
 }
 
 /** The empty object that a create is compared with. */

@@ -1,3 +1,4 @@
+import { JsonObject } from '../../objects/json';
 import { targetOf } from '../../store/Target';
 import { Scenario } from '../Scenario';
 import { make } from './objects';
@@ -72,6 +73,55 @@ export const CHANGES: Scenario[] = [
       });
       await stage.patch(target, { metadata: { finalizers: null } });
       await stage.gone(target);
+    },
+  },
+  {
+    name: 'an object that nobody was noted for is edited, then applied',
+    play: async stage => {
+      const name = `${stage.namespace}.example.com`;
+      const bare = make('storage.k8s.io/v1', 'CSIDriver', undefined, name);
+      await stage.apply(bare);
+      await stage.patch(targetOf(bare), {
+        metadata: { labels: { by: 'hand' } },
+      });
+      await stage.apply({
+        ...bare,
+        metadata: { name, labels: { by: 'engine' } },
+      });
+      await stage.delete(targetOf(bare));
+    },
+  },
+  {
+    name: 'ports and selectors of a Service are edited',
+    play: async stage => {
+      const service = (spec: JsonObject) =>
+        make('v1', 'Service', stage.namespace, 'ports', { spec });
+      const target = targetOf(service({}));
+      await stage.apply(
+        service({
+          selector: { app: 'web' },
+          ports: [
+            { name: 'http', port: 80 },
+            { name: 'dns', port: 53, protocol: 'UDP' },
+          ],
+        }),
+      );
+      await stage.patch(target, {
+        spec: {
+          selector: { app: 'web', tier: 'a' },
+          ports: [
+            { name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' },
+            { name: 'more', port: 81, targetPort: 81, protocol: 'TCP' },
+          ],
+        },
+      });
+      await stage.apply(
+        service({
+          selector: { app: 'web' },
+          ports: [{ name: 'http', port: 80 }],
+        }),
+      );
+      await stage.patch(target, { spec: { type: 'NodePort' } });
     },
   },
   {

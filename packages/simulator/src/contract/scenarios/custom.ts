@@ -1,4 +1,4 @@
-import { JsonObject } from '../../objects/json';
+import { JsonObject, listAt, stringAt } from '../../objects/json';
 import { targetOf } from '../../store/Target';
 import { Scenario } from '../Scenario';
 import { make } from './objects';
@@ -88,6 +88,7 @@ export const CUSTOM: Scenario[] = [
         make(apiVersion, 'Widget', namespace, 'w', { spec });
       const target = targetOf(widget({}));
       await served(stage);
+      await stage.settled(targetOf(defined), isEstablished);
       await stage.apply(
         widget({
           port: 'http',
@@ -133,6 +134,12 @@ export const CUSTOM: Scenario[] = [
     },
   },
 ];
+
+function isEstablished(object: JsonObject): boolean {
+  return listAt(object, 'status', 'conditions').some(
+    condition => stringAt(condition, 'type') === 'Established',
+  );
+}
 
 /** A real server takes a moment until it serves what was defined. */
 async function served(stage: Parameters<Scenario['play']>[0]): Promise<void> {

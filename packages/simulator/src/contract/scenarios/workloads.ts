@@ -12,6 +12,7 @@ function rolledOut(object: JsonObject): boolean {
     numberAt(object, 'status', 'availableReplicas') === replicas &&
     numberAt(object, 'status', 'replicas') === replicas &&
     numberAt(object, 'status', 'updatedReplicas') === replicas &&
+    numberAt(object, 'status', 'terminatingReplicas') === 0 &&
     listAt(object, 'status', 'conditions').some(
       condition => stringAt(condition, 'reason') === 'NewReplicaSetAvailable',
     )
@@ -102,6 +103,21 @@ export const WORKLOADS: Scenario[] = [
       await stage.scale(target, 2);
       await stage.settled(target, rolledOut);
       await stage.apply(object);
+    },
+  },
+  {
+    name: 'a Deployment with a finalizer is deleted',
+    play: async stage => {
+      const object = make('apps/v1', 'Deployment', stage.namespace, 'held', {
+        metadata: { finalizers: ['flotilla.dev/held'] },
+        spec: { replicas: 0, selector: SELECTOR, template: podTemplate() },
+      });
+      const target = targetOf(object);
+      await stage.create(object);
+      await stage.delete(target);
+      await stage.patch(target, { spec: { paused: true } });
+      await stage.patch(target, { metadata: { finalizers: [] } });
+      await stage.gone(target);
     },
   },
   {
