@@ -19,6 +19,9 @@ const EXPIRED = {
   code: 410,
 };
 
+/** Seconds of a watch during which something happens, on a busy machine too. */
+const LONG = '6';
+
 /** How clusters are read: declares the tests for one. */
 export function readsAsKubernetesDoes(cluster: () => ContractCluster): void {
   let namespace: string;
@@ -81,7 +84,11 @@ export function readsAsKubernetesDoes(cluster: () => ContractCluster): void {
     const events = await watchWhile(
       cluster(),
       path,
-      { resourceVersion: versionOf(body), labelSelector: 'level=info' },
+      {
+        resourceVersion: versionOf(body),
+        labelSelector: 'level=info',
+        timeoutSeconds: LONG,
+      },
       async () => {
         const target = targetOf(configMap('new'));
         await cluster().create(configMap('new'), 'test');
@@ -120,7 +127,7 @@ export function readsAsKubernetesDoes(cluster: () => ContractCluster): void {
       {
         resourceVersion: versionOf(body),
         allowWatchBookmarks: 'true',
-        timeoutSeconds: '4',
+        timeoutSeconds: LONG,
       },
       () => cluster().create(configMap('d'), 'test'),
     );

@@ -11,7 +11,7 @@ async function main(): Promise<number> {
   }
   if (options.kubernetes !== undefined) {
     process.stderr.write(
-      'A real cluster can not be added yet: the control plane for it is not part of this version. Start without --kubernetes.\n',
+      'A real cluster can not be added yet: nothing here would apply to it what is merged. Start without --kubernetes.\n',
     );
     return 2;
   }
