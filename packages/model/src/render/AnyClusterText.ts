@@ -1,5 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
-import { ANY_CLUSTER, GAP, mapTexts, nameIn } from './anyCluster';
+import { ANY_CLUSTER, GAP, isStandIn, mapTexts } from './anyCluster';
+import type { Filling } from './Filling';
 import { printYaml } from './yaml';
 
 /** A gap with its number; without one it takes the cluster's name as it is. */
@@ -24,13 +25,13 @@ export class AnyClusterText {
   ) {}
 
   /**
-   * @param objects - with no name of the cluster in their keys
+   * @param objects - with no name of the cluster in their keys, and hashes of templates in single lines only
    * @param head - what stands before the objects
    */
   static of(objects: readonly KubeObject[], head: string): AnyClusterText {
     const scalars: string[] = [ANY_CLUSTER];
     const gapFor = (scalar: string) => {
-      if (!scalar.includes(ANY_CLUSTER) || scalar.includes('\n')) return scalar;
+      if (!isStandIn(scalar) || scalar.includes('\n')) return scalar;
       const known = scalars.indexOf(scalar);
       const number = known < 0 ? scalars.push(scalar) - 1 : known;
       return `${GAP}${number}-`;
@@ -51,15 +52,14 @@ export class AnyClusterText {
   }
 
   /** The text for a cluster. */
-  for(cluster: string): string {
-    const scalars = this.scalars.map(scalar =>
-      // Without its line break.
-      printYaml(nameIn(scalar, cluster)).slice(0, -1),
-    );
-    const pieces = [this.texts[0]];
-    this.gaps.forEach((gap, i) => {
-      pieces.push(gap === NAME ? cluster : scalars[gap], this.texts[i + 1]);
-    });
-    return pieces.join('');
+  for(filling: Filling): string {
+    const { texts, gaps, scalars } = this;
+    const printed = scalars.map(scalar => filling.printed(scalar));
+    let text = texts[0];
+    for (let i = 0; i < gaps.length; i += 1) {
+      const gap = gaps[i];
+      text += (gap === NAME ? filling.cluster : printed[gap]) + texts[i + 1];
+    }
+    return text;
   }
 }

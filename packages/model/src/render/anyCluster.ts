@@ -12,6 +12,12 @@ export const ANY_CLUSTER = `flotilla-cluster-${TOKEN}`;
 /** Stands for a scalar in a text, before its number. */
 export const GAP = `flotilla-gap-${TOKEN}-`;
 
+/** Stands for the hash in a template's name, before the number of the template. */
+export const HASH = `flotilla-hash-${TOKEN}-`;
+
+/** Every such hash in a text, with the number. */
+export const HASHES = new RegExp(`${HASH}(\\d+)-`, 'g');
+
 const free = new WeakMap<FleetFiles, boolean>();
 
 /** Whether nobody else uses the name that stands for all: files that did would read another one in its place. */
@@ -38,6 +44,13 @@ export function nameIn(text: string, cluster: string): string {
     : text;
 }
 
+/** A text with the hashes of templates, by their numbers. */
+export function hashesIn(text: string, hashes: readonly string[]): string {
+  return text.includes(HASH)
+    ? text.replace(HASHES, (_, number) => hashes[Number(number)])
+    : text;
+}
+
 /** A copy in which a function may replace any text but keys; what isn't changed is not copied. */
 export function mapTexts(
   value: unknown,
@@ -48,11 +61,16 @@ export function mapTexts(
     : mapItems(value, item => mapTexts(item, change));
 }
 
+/** Whether it says something that stands for something else. */
+export function isStandIn(text: string): boolean {
+  return text.includes(TOKEN);
+}
+
 /** Whether a text that stands for something else is in an object. */
 export function hasStandIn(object: KubeObject): boolean {
   let found = false;
   mapTexts(object, text => {
-    found ||= text.includes(TOKEN);
+    found ||= isStandIn(text);
     return text;
   });
   return found;

@@ -30,6 +30,7 @@ import { finishedObject, HEADER, printPart } from './printedParts';
 import type { Finish } from './printedParts';
 import { dataGoes, removalProblems } from './removal';
 import { removalSteps } from './removalSteps';
+import { sharedInfrastructure } from './sharedInfrastructure';
 import { sharedParts } from './sharedParts';
 import { printResolved } from './resolved';
 
@@ -65,7 +66,10 @@ export function renderCluster(
   const all = sortProblems([...problems, ...built.problems]);
   if (hasErrors(all)) return { files: new Map(), parts: [], problems: all };
   const finish = finishOf(composition);
-  const parts = built.parts.map(part => printPart(part, cluster, finish(part)));
+  const parts = [
+    ...built.machines,
+    ...built.parts.map(part => printPart(part, cluster, finish(part.name))),
+  ];
   const files = new Map(parts.map(part => [part.path, part.text]));
   files.set(
     `rendered/${cluster}/resolved.yaml`,
@@ -113,7 +117,7 @@ export function buildParts(composition: Composition): BuiltPart[] {
   return parts.map(part => ({
     ...part,
     built: part.built.map(({ object, from }) => ({
-      object: finishedObject(object, name, finish(part)),
+      object: finishedObject(object, name, finish(part.name)),
       from,
     })),
   }));
@@ -132,26 +136,37 @@ export function removalStepsOf(composition: Composition): string[][] {
 }
 
 /** What happens to all objects of a part alike. */
-function finishOf(composition: Composition): (part: BuiltPart) => Finish {
+function finishOf(composition: Composition): (part: string) => Finish {
   const { fleet } = composition.fleet;
   const mirrors = mirrorsOf(fleet);
   const leaves = dataGoes(composition);
-  return ({ name }) => ({
+  return name => ({
     // Names of machine templates vouch for their images, which were taken from their mirrors before.
     mirrors: name === INFRASTRUCTURE ? NONE : mirrors,
     keeping: keepingOf(fleet, name, leaves),
   });
 }
 
-/** Every part, without the finish that all objects get alike. */
+/** Every part, without the finish that all objects get alike; machines are printed already where clusters share them. */
 function assembleParts(
   composition: Composition,
   previous?: FleetFiles,
-): { parts: BuiltPart[]; problems: Problem[] } {
+): { machines: RenderedPart[]; parts: BuiltPart[]; problems: Problem[] } {
   const objects = componentObjects(composition);
-  const machines = infrastructurePart(composition, objects, previous);
+  const shared =
+    objects.outside.length > 0
+      ? undefined
+      : sharedInfrastructure(
+          composition,
+          finishOf(composition)(INFRASTRUCTURE),
+          previous,
+        );
+  const machines = shared
+    ? { parts: [], problems: [] }
+    : infrastructurePart(composition, objects, previous);
   const own = sharedParts(ingredientsOf(composition, objects));
   return {
+    machines: shared ? [shared] : [],
     parts: [...machines.parts, ...own.parts],
     problems: [
       ...machines.problems,

@@ -1,3 +1,4 @@
+import type { KubeObject } from '@flotilla/drift';
 import { isRecord } from '../source/pointer';
 import { ANY_CLUSTER } from './anyCluster';
 import type { BuiltObject } from './built';
@@ -17,8 +18,27 @@ export function hangsOnName(
     ({ object }) =>
       keyOf(object).includes(ANY_CLUSTER) ||
       namesItem(object) ||
-      (mirrors.length > 0 &&
-        imageTexts(object).some(text => text.includes(ANY_CLUSTER))),
+      mirrorHangsOnName(object, mirrors),
+  );
+}
+
+/** Whether an image is called by it, so that another name may have another mirror. */
+export function mirrorHangsOnName(
+  object: KubeObject,
+  mirrors: readonly Mirror[],
+): boolean {
+  return (
+    mirrors.length > 0 &&
+    imageTexts(object).some(text => text.includes(ANY_CLUSTER))
+  );
+}
+
+/** Whether a field is called by it. */
+export function namesField(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(namesField);
+  if (!isRecord(value)) return false;
+  return Object.entries(value).some(
+    ([key, item]) => key.includes(ANY_CLUSTER) || namesField(item),
   );
 }
 

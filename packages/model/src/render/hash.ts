@@ -5,14 +5,19 @@ import { compareText } from '../problems';
  * counts as null. FNV-1a twice with different bases; for names, not for security.
  */
 export function shortHash(value: unknown): string {
-  const text = canonical(value ?? null);
+  return hashOf(canonical(value));
+}
+
+/** What {@link shortHash} gives for the value of which this is the canonical text. */
+export function hashOf(text: string): string {
   const high = fnv1a(text, 0x811c9dc5);
   const low = fnv1a(text, 0x01000193);
   return (hex(high) + hex(low)).slice(0, 10);
 }
 
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => {
+/** The same text for the same JSON value, whatever the order of its keys. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value ?? null, (_key, item: unknown) => {
     if (typeof item !== 'object' || item === null || Array.isArray(item))
       return item;
     return Object.fromEntries(

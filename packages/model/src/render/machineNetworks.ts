@@ -1,4 +1,5 @@
 import { groupOf } from '@flotilla/drift';
+import type { KubeObject } from '@flotilla/drift';
 import type { Composition } from '../compose/composition';
 import { ownRanges, rangeRule } from '../compose/networks';
 import type { OwnRange } from '../compose/networks';
@@ -85,6 +86,14 @@ export function machineNetworkProblems(
       ...(known ? rangeProblems(composition, one, own, known) : []),
     ];
   });
+}
+
+/** Whether an object of infrastructure says addresses of machines or of the API server. */
+export function saysAddresses({ kind, spec }: KubeObject): boolean {
+  return (
+    isRecord(spec) &&
+    (spec.controlPlaneEndpoint !== undefined || rangesOf(kind) !== undefined)
+  );
 }
 
 const byKind = new Map<string, MachineRanges | undefined>();

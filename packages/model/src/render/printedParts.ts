@@ -6,6 +6,7 @@ import type { BuiltObject, BuiltPart } from './built';
 import { mirrorImages } from './images';
 import type { Mirror } from './images';
 import type { Keeping } from './keeping';
+import { fillingOf } from './Filling';
 import { inOrder } from './kindOrder';
 import { CLUSTER_LABEL } from './labels';
 import type { RenderedPart } from './part';
@@ -51,7 +52,7 @@ export function printPart(
     name,
     path: `rendered/${cluster}/${name}/manifests.yaml`,
     text:
-      textFor(part, finish)?.for(cluster) ??
+      textFor(part, finish)?.for(fillingOf(cluster)) ??
       HEADER + finished().map(printSharing).join('---\n'),
     layer,
     // Whoever wants the bytes only doesn't pay for the objects.

@@ -19,30 +19,40 @@ export function generationName(baseName: string, spec: unknown): string {
   return `${baseName}-${shortHash(spec)}`;
 }
 
-function keyOf({ kind, metadata }: KubeObject): string {
+/** What references to a template say. */
+export function templateKey({ kind, metadata }: KubeObject): string {
   return `${kind}/${metadata.name}`;
 }
+
+type Naming = (template: KubeObject, spec: unknown) => string;
+
+const nameByHash: Naming = ({ metadata }, spec) =>
+  generationName(metadata.name, spec);
 
 /** New names of templates. A template may name another one: its hash covers that one's new name. */
 export class TemplateNames {
   readonly #templates = new Map<string, KubeObject>();
   readonly #names = new Map<string, string>();
 
-  constructor(built: readonly BuiltObject[]) {
+  /** @param naming - the name of a template by its spec, in which others have their new names */
+  constructor(
+    built: readonly BuiltObject[],
+    private readonly naming: Naming = nameByHash,
+  ) {
     for (const { object } of built) {
-      if (isImmutable(object)) this.#templates.set(keyOf(object), object);
+      if (isImmutable(object)) this.#templates.set(templateKey(object), object);
     }
   }
 
   nameOf(template: KubeObject): string {
-    const key = keyOf(template);
+    const key = templateKey(template);
     const known = this.#names.get(key);
     if (known !== undefined) return known;
     const { name } = template.metadata;
     // Two templates that name each other would go round: the second time, the plain name stands.
     this.#names.set(key, name);
     const { spec } = this.withNewReferences(template);
-    const named = generationName(name, spec);
+    const named = this.naming(template, spec);
     this.#names.set(key, named);
     return named;
   }

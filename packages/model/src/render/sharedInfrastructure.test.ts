@@ -1,0 +1,66 @@
+import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { loadFleet } from '../load/loadFleet';
+import { renderCluster } from './cluster';
+
+const sample = new Map(
+  [...sampleFleet()].filter(([path]) => !/^(rendered|rollouts)\//.test(path)),
+);
+
+const POOLS = 'providers/vsphere/1.0.3/infrastructure/worker-pools.yaml';
+const PATH = 'rendered/dc-berlin-2/infrastructure/manifests.yaml';
+
+/** Files of the sample with clusters of other names beside one of it, and one file otherwise. */
+function fleetWith(edit: (text: string) => string) {
+  const files = new Map(sample);
+  files.set(POOLS, edit(files.get(POOLS) ?? ''));
+  const seed = files.get('clusters/dc-berlin-2/cluster.yaml') ?? '';
+  for (const name of ['on', '1234', 'default', 'a-b']) {
+    files.set(
+      `clusters/${name}/cluster.yaml`,
+      seed.replace('name: dc-berlin-2', `name: "${name}"`),
+    );
+  }
+  const { fleet } = loadFleet(files);
+  if (!fleet) throw new Error('the sample has no fleet');
+  return fleet;
+}
+
+/** A cluster as it is among all, and where an empty render of it makes its machines be made for it alone. */
+function both(fleet: ReturnType<typeof fleetWith>, name: string) {
+  const path = PATH.replace('dc-berlin-2', name);
+  return [undefined, new Map([[path, '']])].map(previous => {
+    const { files, parts, problems } = renderCluster(fleet, name, previous);
+    const objects = parts[0]?.objects;
+    return { files: [...files], objects, problems };
+  });
+}
+
+it('gives the machines of every cluster as if they were made for it alone', () => {
+  const fleet = fleetWith(text => text);
+  for (const name of fleet.clusters.keys()) {
+    const [shared, alone] = both(fleet, name);
+    expect(shared).toEqual(alone);
+  }
+});
+
+it.each([
+  ['an expression computes with the name', '${cluster.name.size()}'],
+  ['a field says the name of a template', 'on-default'],
+  ['an address is wrong', '10.999.0.0/16'],
+])('does so where %s', (_, value) => {
+  const fleet = fleetWith(
+    text =>
+      `${text}---
+apiVersion: ipam.cluster.x-k8s.io/v1alpha2
+kind: InClusterIPPool
+metadata: {name: "\${cluster.name}-pool", namespace: "\${cluster.namespace}"}
+spec:
+  addresses: ["${value}"]
+  of: {kind: VSphereMachineTemplate, name: "${value}"}
+`,
+  );
+  for (const name of ['default', 'on', 'a-b', '1234']) {
+    const [shared, alone] = both(fleet, name);
+    expect(shared).toEqual(alone);
+  }
+});
