@@ -40,6 +40,8 @@ export interface AgentOptions {
   persistenceSeconds?: number;
   /** Default: the global `fetch`. */
   fetch?: typeof fetch;
+  /** How often the API server is asked whether it is there, in milliseconds. Default 15,000. */
+  pulseMilliseconds?: number;
   /** Absent where an agent can't be run twice. */
   leadership?: AgentLeadership;
   /** Counts what the agent does. */

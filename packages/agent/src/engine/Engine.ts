@@ -23,17 +23,20 @@ export interface EngineReading {
   syncOf(part: PartName, digestAt: DigestAt): PartSync | undefined;
 }
 
+/** What is seen of an engine's own objects. */
+export type EngineView = Pick<View, 'objects' | 'sight'>;
+
 /** A GitOps engine, as far as the agent reads it. */
 export interface Engine {
   /** The kinds that it speaks through. */
   readonly kinds: readonly Kind[];
-  read(view: View, ownCluster: string): EngineReading;
+  read(view: EngineView, ownCluster: string): EngineReading;
 }
 
 /** The first of an engine's kinds that can't be seen, and why. */
 export function hiddenKind(
   kinds: readonly Kind[],
-  view: View,
+  view: EngineView,
 ): { kind: Kind; sight: Exclude<Sight, { state: 'Seeing' }> } | undefined {
   for (const kind of kinds) {
     const sight = view.sight(kind);

@@ -1,6 +1,6 @@
 import { KubeObject } from '@flotilla/drift';
 import { Sight } from '../../kube/Sight';
-import { View } from '../../kube/View';
+import { EngineView } from '../Engine';
 import { APPLICATION, argoCd } from './argoCd';
 
 const PART = 'workspaces/shop';
@@ -54,11 +54,8 @@ function outOfSync(compared: string) {
 }
 
 function read(object: KubeObject, sight: Sight = { state: 'Seeing' }) {
-  const view = {
-    objects: () => [object],
-    sight: () => sight,
-  } satisfies Pick<View, 'objects' | 'sight'>;
-  const reading = argoCd.read({ find: () => undefined, ...view }, 'prod');
+  const view: EngineView = { objects: () => [object], sight: () => sight };
+  const reading = argoCd.read(view, 'prod');
   const part = { cluster: 'prod', name: PART, digest: 'new' };
   return {
     ...reading,
