@@ -1,6 +1,7 @@
 import { ControlPlane, FLUX } from '@flotilla/testbed';
 import { lookUp } from '../path/lookUp';
 import { KubeObject } from '../object';
+import { canonicalJson } from '../scalar/canonicalJson';
 import { ownedLeaves } from './ownedLeaves';
 
 /**
@@ -27,20 +28,10 @@ export async function serverDifferences(
   return ownedLeaves(body, FLUX)
     .filter(
       ({ steps }) =>
-        canonical(lookUp(body, steps)) !== canonical(lookUp(live, steps)),
+        canonicalJson(lookUp(body, steps)) !==
+        canonicalJson(lookUp(live, steps)),
     )
     .map(leaf => leaf.fieldPath);
-}
-
-/** JSON with keys in order: the order of a map's fields says nothing. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(
-          Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : inner,
-  );
 }
 
 function isObject(value: unknown): value is KubeObject {

@@ -2,6 +2,7 @@ import { KubeObject, ManagedFieldsEntry } from '../object';
 import { membersOf, treeOf } from '../managers/ownedFields';
 import { lookUp } from '../path/lookUp';
 import { Step } from '../path/step';
+import { canonicalJson } from '../scalar/canonicalJson';
 import { OwnedLeaf } from './ownedLeaves';
 
 /** A change of one declared place, as a person makes it. */
@@ -23,7 +24,7 @@ const TIME = '2026-11-21T08:58:54Z';
  * @returns undefined where there is nothing to change: the server holds no value there
  */
 export function mutate(
-  live: KubeObject,
+  { desired, live }: { desired: KubeObject; live: KubeObject },
   leaf: OwnedLeaf,
   kind: Mutation['kind'],
   turn: number,
@@ -34,34 +35,49 @@ export function mutate(
     const changed = edited(live, leaf.steps, undefined);
     return { kind, leaf, live: owned(changed, leaf.steps, false) };
   }
-  const other = leaf.isItem ? undefined : otherThan(value, turn);
-  if (other === undefined) return undefined;
+  const declared = lookUp(desired, leaf.steps);
+  const other = leaf.isItem ? undefined : otherThan(value, turn, declared);
+  // Some changes by hand only bring about what Git says.
+  const isRight = canonicalJson(other ?? null) === canonicalJson(declared);
+  if (other === undefined || isRight) return undefined;
   const changed = edited(live, leaf.steps, other);
   return { kind, leaf, live: owned(changed, leaf.steps, true) };
 }
 
-/** A value of the same type that is another one; undefined where there is none. */
-export function otherThan(value: unknown, turn: number): unknown {
+/**
+ * A value of the same type that is another one; undefined where there is none.
+ *
+ * @param declared - within a list or map that is owned as a whole only what Git declares is changed
+ */
+export function otherThan(
+  value: unknown,
+  turn: number,
+  declared: unknown = value,
+): unknown {
   if (typeof value === 'string') return turn % 2 ? `${value}x` : `x${value}`;
   if (typeof value === 'number') return value + 1 + (turn % 3);
   if (typeof value === 'boolean') return !value;
-  if (Array.isArray(value)) return otherList(value, turn);
-  if (!isMap(value)) return undefined;
-  const names = Object.keys(value);
+  if (Array.isArray(value)) return otherList(value, turn, declared);
+  if (!isMap(value) || !isMap(declared)) return undefined;
+  const names = Object.keys(declared).filter(name => name in value);
   if (names.length === 0) return undefined;
   const name = names[turn % names.length];
-  const { [name]: gone, ...rest } = value;
-  const other = otherThan(gone, turn);
-  return other === undefined ? rest : { ...rest, [name]: other };
+  const other = otherThan(value[name], turn, declared[name]);
+  return other === undefined ? undefined : { ...value, [name]: other };
 }
 
 /** An item less, the first one twice, or one that is different. */
-function otherList(list: readonly unknown[], turn: number): unknown {
+function otherList(
+  list: readonly unknown[],
+  turn: number,
+  declared: unknown,
+): unknown {
   if (list.length === 0) return undefined;
   if (turn % 3 === 0) return list.slice(1);
   if (turn % 3 === 1) return [list[0], ...list];
   const at = turn % list.length;
-  const other = otherThan(list[at], turn);
+  const known = Array.isArray(declared) ? declared[at] : undefined;
+  const other = otherThan(list[at], turn, known);
   return other === undefined
     ? list.slice(1)
     : list.map((item, index) => (index === at ? other : item));

@@ -3,6 +3,8 @@ import { ignores } from '../ignore/ignoreRules';
 import { managerKindOn } from '../managers/ownController';
 import { mapAt } from '../path/lookUp';
 import { Step } from '../path/step';
+import { canonicalJson } from '../scalar/canonicalJson';
+import { keepsEmpty } from '../schema/emptiness';
 import { injectorOf } from '../server/injected';
 import { Surroundings } from '../server/ServerRule';
 import { serverWrote } from '../server/serverWritten';
@@ -60,7 +62,7 @@ function liveOnlyExcuse(
     if (isSame(holder.defaultOf?.(field), live)) {
       return "the value is the default that the kind's schema names";
     }
-    if (isEmpty(live) && !holder.keepsEmpty?.(field)) {
+    if (isEmpty(live) && !keepsEmpty(holder, field)) {
       return 'an empty value says the same as none';
     }
   }
@@ -89,7 +91,13 @@ function declaredExcuse(
     const harmless = harmlessReason(subject.ref, steps);
     if (harmless) return harmless;
   }
-  return desired === '' || desired === 0 || isEmpty(desired)
+  // A pointer to nothing says something: `replicas: 0`.
+  const isKept =
+    last.kind === 'field' &&
+    holder?.kind === 'struct' &&
+    keepsEmpty(holder, last.name);
+  const isUnsaid = desired === '' || desired === 0 || isEmpty(desired);
+  return isUnsaid && !isKept
     ? writtenByServer(live, steps, subject)
     : undefined;
 }
@@ -124,5 +132,5 @@ function isEmpty(value: unknown): boolean {
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-  return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+  return one !== undefined && canonicalJson(one) === canonicalJson(other);
 }

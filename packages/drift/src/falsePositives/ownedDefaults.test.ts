@@ -159,6 +159,13 @@ describe('fields that somebody owns and nobody chose', () => {
 
   it.each<[string, KubeObject, KubeObject, object, string]>([
     [
+      'replicas where Git says none at all',
+      deployment({}, { replicas: 0 }),
+      deployment({}, { replicas: 1 }),
+      { 'f:spec': { 'f:replicas': {} } },
+      '.spec.replicas',
+    ],
+    [
       'another service account where Git names none',
       deployment({}),
       deployment({ serviceAccountName: 'admin', serviceAccount: 'admin' }),

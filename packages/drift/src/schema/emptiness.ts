@@ -1,4 +1,4 @@
-import { FieldType, childType } from './fieldType';
+import { FieldType, StructType, childType } from './fieldType';
 
 /**
  * Pointers in the API's Go types: the server keeps their zero value, so that
@@ -60,6 +60,13 @@ const KEEPS_EMPTY = new Set([
   'status',
 ]);
 
+/** Whether the server stores an empty value of a field. */
+export function keepsEmpty(holder: StructType, name: string): boolean {
+  return (
+    holder.keepsEmpty?.(name) ?? (KEEPS_ZERO.has(name) || KEEPS_EMPTY.has(name))
+  );
+}
+
 /**
  * Whether a declared value reads like an absent one, so that the server may
  * leave it out of what it stores.
@@ -80,12 +87,12 @@ export function readsAsAbsent(
   if (parent?.kind !== 'struct' || !parent.omitsZero) return false;
   if (typeof declared === 'object') {
     return (
-      !(parent.keepsEmpty?.(name) ?? KEEPS_EMPTY.has(name)) &&
+      !keepsEmpty(parent, name) &&
       Object.entries(declared).every(([child, value]) =>
         readsAsAbsent(value, child, type, childType(type, child)),
       )
     );
   }
   const isZero = declared === false || declared === 0 || declared === '';
-  return isZero && !(parent.keepsEmpty?.(name) ?? KEEPS_ZERO.has(name));
+  return isZero && !keepsEmpty(parent, name);
 }

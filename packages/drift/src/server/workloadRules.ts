@@ -1,8 +1,24 @@
+import { canonicalJson } from '../scalar/canonicalJson';
 import { ANY, KUBERNETES, ServerRules } from './ServerRule';
 
 const DEFAULT = "the value is Kubernetes' own default";
 const APPS = `${KUBERNETES}/pkg/apis/apps/v1/defaults.go`;
 const BATCH = `${KUBERNETES}/pkg/apis/batch/v1/defaults.go`;
+
+const DEFAULT_METRICS = canonicalJson([
+  {
+    type: 'Resource',
+    resource: {
+      name: 'cpu',
+      target: { type: 'Utilization', averageUtilization: 80 },
+    },
+  },
+]);
+
+/** An autoscaler without metrics looks at the processor. */
+function isDefaultMetrics(value: unknown): boolean {
+  return canonicalJson(value) === DEFAULT_METRICS;
+}
 
 /** What the server writes into workloads, beside their pods. */
 export const WORKLOAD_RULES: readonly ServerRules[] = [
@@ -100,7 +116,7 @@ export const WORKLOAD_RULES: readonly ServerRules[] = [
     kinds: ['autoscaling/HorizontalPodAutoscaler'],
     fields: {
       '.spec.minReplicas': [1],
-      '.spec.metrics': ANY,
+      '.spec.metrics': isDefaultMetrics,
       '.spec.behavior.scaleUp.selectPolicy': ['Max'],
       '.spec.behavior.scaleUp.stabilizationWindowSeconds': [0],
       '.spec.behavior.scaleUp.policies': ANY,

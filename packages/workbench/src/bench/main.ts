@@ -1,6 +1,8 @@
+import { benchDrift } from './drift/benchDrift';
 import { benchRender } from './render/benchRender';
 
 const BENCHES: Readonly<Record<string, () => Promise<number>>> = {
+  drift: benchDrift,
   render: benchRender,
 };
 

@@ -1,0 +1,179 @@
+import {
+  ControlPlane,
+  FLUX,
+  Installation,
+  Installed,
+  asFluxSends,
+} from '@flotilla/testbed';
+import { compareObject } from '../compare/compareObject';
+import { KubeObject, objectRef } from '../object';
+import type { KindSchema } from '../schema/openApiSchema';
+import { FieldDrift, ObjectDrift } from '../types';
+import { serverDifferences } from './dryRun';
+import { Expectation, HandChange, changeByHand } from './handChanges';
+import { servedSchemas } from './servedSchemas';
+
+/** What became of one change by hand: what the engine got wrong, and where server and engine disagree. */
+export interface Outcome {
+  missed: string[];
+  disagreements: string[];
+}
+
+/** Products on a real API server, held against what Git says of them. */
+export class OnServer {
+  readonly installed: Installed[] = [];
+  readonly installation: Installation;
+  readonly #schemas = new Map<string, KindSchema>();
+
+  constructor(private readonly kubernetes: ControlPlane) {
+    this.installation = new Installation(kubernetes);
+  }
+
+  /** Takes up what has been installed, with the schemas that the server has of it. */
+  async add(installed: readonly Installed[]): Promise<void> {
+    this.installed.push(...installed);
+    const kinds = this.there
+      .map(one => kindKeyOf(one.desired))
+      .filter(kind => !this.#schemas.has(kind));
+    const served = await servedSchemas(this.kubernetes, new Set(kinds));
+    for (const [kind, schema] of served) this.#schemas.set(kind, schema);
+  }
+
+  get there(): Installed[] {
+    return this.installed.filter(one => !one.refused);
+  }
+
+  compare(desired: KubeObject, live: KubeObject | undefined): ObjectDrift {
+    return compareObject({
+      desired,
+      live,
+      applied: true,
+      schema: this.#schemas.get(kindKeyOf(desired)),
+      autoscalers: this.there.flatMap(one =>
+        one.live?.kind === 'HorizontalPodAutoscaler' ? one.live : [],
+      ),
+      now: new Date().toISOString(),
+    });
+  }
+
+  /** What is said of an object as it was installed; nothing where it is as it should be. */
+  finding({ product, desired, live }: Installed): string[] {
+    const {
+      state,
+      fields,
+      reason = '',
+      degraded = '',
+    } = this.compare(desired, live);
+    if (state === 'Excluded') return [];
+    if (state === 'InSync' && !degraded) return [];
+    const paths = fields.map(({ op, fieldPath }) => `${op} ${fieldPath}`);
+    return [
+      `${product} ${titleOf(desired)}: ${state} ${reason}${degraded} ${paths}`,
+    ];
+  }
+
+  async read(path: string): Promise<KubeObject | undefined> {
+    const { status, body } = await this.kubernetes.request(path);
+    return status === 200 && isObject(body) ? body : undefined;
+  }
+
+  /**
+   * Changes an object by hand, looks at what is said of it, and puts it back.
+   *
+   * @returns undefined where the server allows no such change of this object
+   */
+  async tryChange(
+    { desired, product }: Installed,
+    change: HandChange,
+    random: () => number,
+  ): Promise<Outcome | undefined> {
+    const path = await this.installation.path(desired);
+    const before = await this.read(path);
+    if (!before || this.compare(desired, before).state !== 'InSync') {
+      return undefined;
+    }
+    const subject = { path, live: before };
+    const expected = await changeByHand(
+      this.kubernetes,
+      subject,
+      change,
+      random,
+    );
+    if (!expected) return undefined;
+    const read = await this.read(path);
+    const live = read?.metadata.deletionTimestamp ? undefined : read;
+    const drift = this.compare(desired, live);
+    const title = `${change} ${titleOf(desired)}`;
+    const outcome = {
+      missed: isTold(drift, expected)
+        ? []
+        : [`${title}: ${JSON.stringify({ expected, drift })}`],
+      disagreements: live
+        ? await this.disagreements(title, { desired, product, live })
+        : [],
+    };
+    if (expected.undo) await this.kubernetes.request(path, expected.undo);
+    await this.#restore(path, asFluxSends(desired, product));
+    return outcome;
+  }
+
+  /** What can't be put back in place was deleted, and is gone in a moment: it is put back then. */
+  async #restore(path: string, sent: object): Promise<void> {
+    for (let i = 0; i < 20; i++) {
+      const read = await this.read(path);
+      if (!read?.metadata.deletionTimestamp) break;
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    await this.kubernetes.apply(path, sent, FLUX);
+  }
+
+  /** Where the server, asked to try to apply what Git says, names other places than the engine does. */
+  async disagreements(
+    title: string,
+    { desired, product, live }: Installed,
+  ): Promise<string[]> {
+    if (!live) return [];
+    const path = await this.installation.path(desired);
+    const sent = asFluxSends(desired, product);
+    const server = await serverDifferences(this.kubernetes, path, sent, live);
+    if (!Array.isArray(server)) return [`${title}: ${server.refused}`];
+    const { fields } = this.compare(desired, live);
+    const ours = fields.filter(one => one.op !== 'add');
+    // What Git says with a null it asks nothing for; set by hand it is one more field to us.
+    const unknown = server.filter(at => !fields.some(one => isAt(one, at)));
+    const alone = ours.filter(one => !server.some(at => isAt(one, at)));
+    return [
+      ...unknown.map(at => `${title}: only the server says ${at}`),
+      ...alone.map(one => `${title}: only we say ${one.fieldPath}`),
+    ];
+  }
+}
+
+function isTold(drift: ObjectDrift, expected: Expectation): boolean {
+  const { fieldPath, manager, state } = expected;
+  if (drift.state !== state) return false;
+  return (
+    fieldPath === undefined ||
+    drift.fields.some(
+      field => isAt(field, fieldPath) && field.manager?.name === manager,
+    )
+  );
+}
+
+/** One of the two is at the place of the other, or within it. */
+function isAt({ fieldPath }: FieldDrift, place: string): boolean {
+  return fieldPath.startsWith(place) || place.startsWith(fieldPath);
+}
+
+function kindKeyOf(object: KubeObject): string {
+  const { group, version, kind } = objectRef(object);
+  return `${group}/${version}/${kind}`;
+}
+
+export function titleOf({ kind, metadata }: KubeObject): string {
+  return `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
+}
+
+function isObject(value: unknown): value is KubeObject {
+  return typeof value === 'object' && value !== null && 'metadata' in value;
+}

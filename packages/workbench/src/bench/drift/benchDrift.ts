@@ -1,0 +1,24 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { tableOf } from '../figures';
+import type { Figure } from '../figures';
+import { compareFigures } from './compareFigures';
+
+// The workbench is only ever run in a checkout.
+// eslint-disable-next-line no-restricted-syntax
+const RESULT = resolve(__dirname, '../../../../../.bench/drift.json');
+
+/** What is measured, in the order of the table. */
+const MEASURES: readonly (() => Figure[] | Promise<Figure[]>)[] = [
+  compareFigures,
+];
+
+/** `yarn bench drift`: exits 1 where a figure misses its bound. */
+export async function benchDrift(): Promise<number> {
+  const figures: Figure[] = [];
+  for (const measure of MEASURES) figures.push(...(await measure()));
+  process.stdout.write(`\n${tableOf(figures)}\n`);
+  await mkdir(dirname(RESULT), { recursive: true });
+  await writeFile(RESULT, `${JSON.stringify({ figures }, null, 2)}\n`);
+  return figures.some(({ met }) => met === false) ? 1 : 0;
+}
