@@ -91,7 +91,7 @@ export function imageTexts(object: KubeObject): string[] {
     texts.push(text);
     return text;
   };
-  changePodImages(object, collect);
+  if (!PODLESS.test(group)) changePodImages(object, collect);
   for (const { path } of fieldsIn(object, group)) {
     changeAt(object, path, value =>
       typeof value === 'string' ? collect(value) : value,
