@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { tableOf } from '../figures';
 import type { Figure } from '../figures';
+import { agentFigures } from './agentFigures';
 import { compareFigures } from './compareFigures';
 
 // The workbench is only ever run in a checkout.
@@ -11,6 +12,7 @@ const RESULT = resolve(__dirname, '../../../../../.bench/drift.json');
 /** What is measured, in the order of the table. */
 const MEASURES: readonly (() => Figure[] | Promise<Figure[]>)[] = [
   compareFigures,
+  agentFigures,
 ];
 
 /** `yarn bench drift`: exits 1 where a figure misses its bound. */
