@@ -66,20 +66,20 @@ export function otherThan(
   return other === undefined ? undefined : { ...value, [name]: other };
 }
 
-/** An item less, the first one twice, or one that is different. */
+/** An item less, the first one twice, or one that is different; never none at all, which has no author. */
 function otherList(
   list: readonly unknown[],
   turn: number,
   declared: unknown,
 ): unknown {
   if (list.length === 0) return undefined;
-  if (turn % 3 === 0) return list.slice(1);
+  if (turn % 3 === 0 && list.length > 1) return list.slice(1);
   if (turn % 3 === 1) return [list[0], ...list];
   const at = turn % list.length;
   const known = Array.isArray(declared) ? declared[at] : undefined;
   const other = otherThan(list[at], turn, known);
   return other === undefined
-    ? list.slice(1)
+    ? [...list, list[0]]
     : list.map((item, index) => (index === at ? other : item));
 }
 
