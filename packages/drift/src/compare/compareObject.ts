@@ -1,7 +1,6 @@
 import { KubeObject, ObjectRef, objectRef } from '../object';
 import { excludesObject, rulesFor } from '../ignore/ignoreRules';
 import { managerKind } from '../managers/managerKind';
-import { managerKindOn } from '../managers/ownController';
 import { FieldType } from '../schema/fieldType';
 import { typeOfObject } from '../schema/typeOfObject';
 import { highestSeverity, severityOf } from '../severity/severityOf';
