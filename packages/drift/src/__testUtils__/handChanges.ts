@@ -1,6 +1,7 @@
 import { ControlPlane, FLUX, KubeRequest } from '@flotilla/testbed';
 import { lookUp } from '../path/lookUp';
 import { pointerOf } from '../path/step';
+import { treeOf } from '../managers/ownedFields';
 import { KubeObject } from '../object';
 import { placeIn } from './placeIn';
 import { OwnedLeaf, ownedLeaves } from './ownedLeaves';
@@ -37,6 +38,11 @@ const NEVER_DELETED = new Set([
   'ServiceAccount',
 ]);
 
+/** Nobody can tell who took such a Job away. */
+function removesItself({ kind, spec }: KubeObject): boolean {
+  return kind === 'Job' && treeOf(spec).ttlSecondsAfterFinished !== undefined;
+}
+
 const JSON_PATCH = 'application/json-patch+json';
 const MERGE_PATCH = 'application/merge-patch+json';
 
@@ -56,7 +62,7 @@ export async function changeByHand(
   const leaves = ownedLeaves(live, FLUX);
   switch (change) {
     case 'delete': {
-      if (NEVER_DELETED.has(live.kind)) return undefined;
+      if (NEVER_DELETED.has(live.kind) || removesItself(live)) return undefined;
       const done = await send('?propagationPolicy=Background', {
         method: 'DELETE',
       });

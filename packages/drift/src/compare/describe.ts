@@ -2,10 +2,10 @@ import { reportedValue } from '../hide/hideValue';
 import { ownerOf } from '../managers/managerOf';
 import { fieldManager } from '../managers/ownedFields';
 import { formatFieldPath } from '../path/fieldPath';
-import { Step, pointerOf, stepsOf } from '../path/step';
+import { pointerOf, stepsOf } from '../path/step';
 import { isImmutable } from '../server/immutable';
 import { severityOf } from '../severity/severityOf';
-import { FieldDrift, FieldManager } from '../types';
+import { FieldDrift } from '../types';
 import type { Difference, Subject } from './CompareInput';
 import { excuseOf } from './excuses';
 import { isServerOwned } from './neverDrift';
@@ -23,7 +23,8 @@ export function describe(
   if (difference.op === 'add' && isServerOwned(steps)) return undefined;
   const manager = difference.ownedBy
     ? fieldManager(difference.ownedBy)
-    : managerOfDifference(difference, steps, subject);
+    : // Who took a field out isn't kept, but for lists and maps that are owned as a whole.
+      ownerOf(subject.live, steps);
   const fieldPath = formatFieldPath(steps);
   const drift: FieldDrift = {
     op: difference.op,
@@ -45,15 +46,6 @@ export function describe(
   const ignoredBy = excuseOf(difference, drift, steps, subject);
   if (ignoredBy) drift.ignoredBy = ignoredBy;
   return drift;
-}
-
-/** What is gone has no owner any more. */
-function managerOfDifference(
-  difference: Difference,
-  steps: readonly Step[],
-  { live }: Subject,
-): FieldManager | undefined {
-  return difference.op === 'remove' ? undefined : ownerOf(live, steps);
 }
 
 function isFixed(

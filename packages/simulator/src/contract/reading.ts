@@ -127,7 +127,8 @@ export function readsAsKubernetesDoes(cluster: () => ContractCluster): void {
     expect([first, ...rest].map(inShort)).toEqual(['ADDED d', 'ADDED e']);
   });
 
-  it('says how far a watch came before its time is up, where bookmarks are allowed', async () => {
+  // Kubernetes promises no bookmark; an API server that looks every second for watches about to end misses some.
+  it('says of a watch only how far it came, where bookmarks are allowed', async () => {
     const { body } = await cluster().get(path);
     const events = await watchWhile(
       cluster(),
@@ -140,9 +141,14 @@ export function readsAsKubernetesDoes(cluster: () => ContractCluster): void {
       },
       () => cluster().create(configMap('d'), 'test'),
     );
-    expect(events.map(inShort)).toEqual(['ADDED d', 'BOOKMARK']);
-    const [added, bookmark] = events.map(({ object }) => versionOf(object));
-    expect(Number(bookmark)).toBeGreaterThanOrEqual(Number(added));
+    const [added, ...rest] = events;
+    expect(inShort(added)).toBe('ADDED d');
+    for (const bookmark of rest) {
+      expect(inShort(bookmark)).toBe('BOOKMARK');
+      expect(Number(versionOf(bookmark.object))).toBeGreaterThanOrEqual(
+        Number(versionOf(added.object)),
+      );
+    }
   });
 
   it('gives a deleted object a version of its own', async () => {
