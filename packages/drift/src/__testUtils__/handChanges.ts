@@ -134,12 +134,19 @@ export async function changeByHand(
       Math.floor(random() * 100),
     );
     const at = pointerOf(placeIn(live, leaf.steps));
-    const done = await send(`?fieldManager=${manager}`, {
-      method: 'PATCH',
-      contentType: JSON_PATCH,
-      body: [{ op: 'replace', path: at, value }],
-    });
+    const { status, body } = await kubernetes.request(
+      `${path}?fieldManager=${manager}`,
+      {
+        method: 'PATCH',
+        contentType: JSON_PATCH,
+        body: [{ op: 'replace', path: at, value }],
+      },
+    );
+    if (status >= 300) return undefined;
     const { fieldPath } = leaf;
-    return done ? { state: 'Modified', fieldPath, manager } : undefined;
+    // A `false` that a server doesn't keep is a field that is gone, which nobody owns.
+    return lookUp(body, leaf.steps) === undefined
+      ? { state: 'Modified', fieldPath }
+      : { state: 'Modified', fieldPath, manager };
   }
 }
