@@ -28,6 +28,7 @@ export class GitMirror {
   readonly #texts = new Map<string, string>();
   /** What refs pointed to at the last fetch. */
   readonly #refs = new Map<string, string | undefined>();
+  readonly #running = new Set<Promise<unknown>>();
   #directory: string | undefined;
   #temporary: string | undefined;
 
@@ -90,7 +91,9 @@ export class GitMirror {
     }));
   }
 
+  /** Waits for git, which would write into a folder that is being removed. */
   async close(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
     if (this.#temporary)
       await rm(this.#temporary, { recursive: true, force: true });
   }
@@ -101,7 +104,7 @@ export class GitMirror {
       this.#temporary = await mkdtemp(join(tmpdir(), 'simulator-git-'));
     const directory = this.options.directory ?? this.#temporary ?? '';
     await mkdir(directory, { recursive: true });
-    await run('git', ['init', '--bare', '--quiet', directory]);
+    await this.#whileOpen(run('git', ['init', '--bare', '--quiet', directory]));
     this.#directory = directory;
     return directory;
   }
@@ -131,16 +134,36 @@ export class GitMirror {
   async #read(directory: string, blobs: string[]): Promise<void> {
     const missing = [...new Set(blobs)].filter(blob => !this.#texts.has(blob));
     if (missing.length === 0) return;
-    const contents = await readBlobs(directory, missing);
+    const contents = await this.#whileOpen(readBlobs(directory, missing));
     contents.forEach((text, index) => this.#texts.set(missing[index], text));
   }
 
   #git(directory: string, args: string[]): Promise<{ stdout: string }> {
-    return run('git', ['--git-dir', directory, ...args], {
-      env: { ...process.env, ...this.#credentials(), GIT_TERMINAL_PROMPT: '0' },
-      maxBuffer: 64 * 1024 * 1024,
-      timeout: 30_000,
-    });
+    // In the background, housekeeping would outlive the command.
+    const inFront = [
+      '-c',
+      'gc.autoDetach=false',
+      '-c',
+      'maintenance.autoDetach=false',
+    ];
+    return this.#whileOpen(
+      run('git', [...inFront, '--git-dir', directory, ...args], {
+        env: {
+          ...process.env,
+          ...this.#credentials(),
+          GIT_TERMINAL_PROMPT: '0',
+        },
+        maxBuffer: 64 * 1024 * 1024,
+        timeout: 30_000,
+      }),
+    );
+  }
+
+  #whileOpen<T>(work: Promise<T>): Promise<T> {
+    this.#running.add(work);
+    const ended = () => this.#running.delete(work);
+    work.then(ended, ended);
+    return work;
   }
 
   /** By environment, as arguments are visible to every user of the machine. */
