@@ -16,16 +16,15 @@ export async function upTo<T, R>(
   attempt: (subject: T) => Promise<R | undefined>,
 ): Promise<R[]> {
   const results: R[] = [];
-  let running = 0;
-  const tryOne = async (subject: T) => {
-    if (results.length + running >= count) return;
-    running += 1;
-    const result = await attempt(subject);
-    running -= 1;
-    if (result !== undefined) results.push(result);
-  };
   for (let turn = 0; turn < TURNS && results.length < count; turn++) {
-    await eachOf(subjects(), tryOne);
+    const rest = [...subjects()];
+    while (rest.length > 0 && results.length < count) {
+      // Never more at once than are still wanted: each that goes well counts.
+      await eachOf(rest.splice(0, count - results.length), async subject => {
+        const result = await attempt(subject);
+        if (result !== undefined) results.push(result);
+      });
+    }
   }
   return results;
 }
