@@ -6,16 +6,16 @@ import { Agent } from './Agent';
 import { AgentOptions } from './AgentOptions';
 import { AgentKey } from './identity/AgentKey';
 import { FileKeyStore } from './identity/FileKeyStore';
-import { TestCluster } from './testing/TestCluster';
-import { TestHub } from './testing/TestHub';
+import { TestCluster } from './__testUtils__/TestCluster';
+import { TestHub } from './__testUtils__/TestHub';
 import {
   applied,
   deployment,
   edited,
   gitRepository,
   kustomization,
-} from './testing/objects';
-import { until } from './testing/until';
+} from './__testUtils__/objects';
+import { until } from './__testUtils__/until';
 
 const PART = 'workspaces/shop';
 const web = deployment('web', 'shop/web:1.0');

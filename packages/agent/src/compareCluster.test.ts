@@ -1,7 +1,12 @@
 import { stringify } from 'yaml';
 import { compareCluster } from './compareCluster';
-import { TestCluster } from './testing/TestCluster';
-import { applied, deployment, edited, kustomization } from './testing/objects';
+import { TestCluster } from './__testUtils__/TestCluster';
+import {
+  applied,
+  deployment,
+  edited,
+  kustomization,
+} from './__testUtils__/objects';
 
 describe('compareCluster', () => {
   let cluster: TestCluster;

@@ -16,8 +16,8 @@ import {
   InstalledCluster,
   installCluster,
 } from './__testUtils__/installedCluster';
-import { TestHub } from './testing/TestHub';
-import { until } from './testing/until';
+import { TestHub } from './__testUtils__/TestHub';
+import { until } from './__testUtils__/until';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const LONG = 45_000;

@@ -15,9 +15,13 @@ import { SimulatedFleet } from '@flotilla/simulator';
 import { stringify } from 'yaml';
 import { Agent } from './Agent';
 import { FileKeyStore } from './identity/FileKeyStore';
-import { TestHub } from './testing/TestHub';
-import { deployment, gitRepository, kustomization } from './testing/objects';
-import { until } from './testing/until';
+import { TestHub } from './__testUtils__/TestHub';
+import {
+  deployment,
+  gitRepository,
+  kustomization,
+} from './__testUtils__/objects';
+import { until } from './__testUtils__/until';
 
 const PART = 'workspaces/shop';
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };

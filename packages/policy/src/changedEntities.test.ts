@@ -1,7 +1,7 @@
 import { entityChanges } from './changedEntities';
 import { proposalOf } from './proposal';
-import { edited, fleetWith, proposed } from './testing/smallFleet';
-import type { Edits } from './testing/smallFleet';
+import { edited, fleetWith, proposed } from './__testUtils__/smallFleet';
+import type { Edits } from './__testUtils__/smallFleet';
 
 const before = fleetWith();
 const PROD = 'clusters/prod-1/cluster.yaml';

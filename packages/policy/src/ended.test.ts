@@ -1,7 +1,7 @@
 import { loadFleet, renderFleet } from '@flotilla/model';
 import { judge } from './judge';
-import { edited, fleetWith, proposed } from './testing/smallFleet';
-import type { Edits } from './testing/smallFleet';
+import { edited, fleetWith, proposed } from './__testUtils__/smallFleet';
+import type { Edits } from './__testUtils__/smallFleet';
 
 const MACHINES = 'rendered/prod-1/infrastructure/manifests.yaml';
 

@@ -1,6 +1,11 @@
 import { judge } from './judge';
-import { edited, fleetWith, policyFile, proposed } from './testing/smallFleet';
-import type { Edits } from './testing/smallFleet';
+import {
+  edited,
+  fleetWith,
+  policyFile,
+  proposed,
+} from './__testUtils__/smallFleet';
+import type { Edits } from './__testUtils__/smallFleet';
 import type { JudgeInput, Verdict } from './verdict';
 
 const PROD = 'clusters/prod-1/cluster.yaml';

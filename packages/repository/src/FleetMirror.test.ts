@@ -12,7 +12,7 @@ import {
 import path from 'node:path';
 import { RepositoryRefused, RepositoryUnreachable } from './errors';
 import { FleetMirror } from './FleetMirror';
-import { ScratchRepository } from './testing/ScratchRepository';
+import { ScratchRepository } from './__testUtils__/ScratchRepository';
 
 describe('FleetMirror', () => {
   let origin: ScratchRepository;

@@ -1,7 +1,7 @@
 import { symlinkSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readFolder } from './readFolder';
-import { ScratchRepository } from './testing/ScratchRepository';
+import { ScratchRepository } from './__testUtils__/ScratchRepository';
 
 describe('readFolder', () => {
   let scratch: ScratchRepository;

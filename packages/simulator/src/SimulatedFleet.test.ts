@@ -11,13 +11,13 @@ import {
   childKustomizations,
   CONFIG,
   infrastructure,
-} from './testing/childCluster';
+} from './__testUtils__/childCluster';
 import {
   bootstrapManifests,
   FleetRepository,
   partKustomization,
-} from './testing/FleetRepository';
-import { waitFor } from './testing/waitFor';
+} from './__testUtils__/FleetRepository';
+import { waitFor } from './__testUtils__/waitFor';
 
 let repository: FleetRepository;
 let state: string;

@@ -14,8 +14,8 @@ import { EventsService, eventsServiceRef } from '@backstage/plugin-events-node';
 import { EVENT_TOPIC_FLEET_CHANGED } from '@flotilla/backstage-plugin-flotilla-common';
 import { flotillaServiceRef } from '@flotilla/backstage-plugin-flotilla-node';
 import catalogModuleFlotilla from './index';
-import { Hub } from './testing/Hub';
-import { sampleCluster } from './testing/sampleInventory';
+import { Hub } from './__testUtils__/Hub';
+import { sampleCluster } from './__testUtils__/sampleInventory';
 
 async function startCatalog(hub: Hub) {
   let catalog: CatalogService | undefined;

@@ -16,7 +16,7 @@ import {
 import { flotillaServiceRef } from '@flotilla/backstage-plugin-flotilla-node';
 import { parse } from 'yaml';
 import scaffolderModuleFlotilla from './index';
-import { Hub } from './testing/Hub';
+import { Hub } from './__testUtils__/Hub';
 
 const TEMPLATES = path.resolve(__dirname, '../../../templates');
 

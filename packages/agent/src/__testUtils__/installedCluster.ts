@@ -5,7 +5,7 @@ import { agentManifests, loadFleet, renderCluster } from '@flotilla/model';
 import { readFolder } from '@flotilla/repository';
 import { ControlPlane, Installation, TestObject } from '@flotilla/testbed';
 import { json } from '../json';
-import { TestHub } from '../testing/TestHub';
+import { TestHub } from '../__testUtils__/TestHub';
 
 export const CLUSTER = 'store-0101';
 const COMMIT = 'a'.repeat(40);

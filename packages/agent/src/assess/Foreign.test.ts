@@ -1,8 +1,8 @@
 import { KubeObject } from '@flotilla/drift';
 import { stringify } from 'yaml';
 import { compareCluster } from '../compareCluster';
-import { TestCluster } from '../testing/TestCluster';
-import { applied, deployment, kustomization } from '../testing/objects';
+import { TestCluster } from '../__testUtils__/TestCluster';
+import { applied, deployment, kustomization } from '../__testUtils__/objects';
 
 describe('objects that Git does not know', () => {
   let cluster: TestCluster;

@@ -3,7 +3,7 @@ import { Expected } from './basis';
 import { byOwnSchemas, evaluated, fighting, rulesInUse } from './conditions';
 import { Corrected } from './Corrected';
 import { ObjectVerdict } from './rows';
-import { applied, deployment } from '../testing/objects';
+import { applied, deployment } from '../__testUtils__/objects';
 
 const NOW = '2026-11-21T09:00:00Z';
 const web = deployment('web', 'shop/web:1.0');

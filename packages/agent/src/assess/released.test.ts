@@ -2,8 +2,13 @@ import { gzipSync } from 'node:zlib';
 import { KubeObject } from '@flotilla/drift';
 import { stringify } from 'yaml';
 import { compareCluster } from '../compareCluster';
-import { TestCluster } from '../testing/TestCluster';
-import { applied, deployment, edited, kustomization } from '../testing/objects';
+import { TestCluster } from '../__testUtils__/TestCluster';
+import {
+  applied,
+  deployment,
+  edited,
+  kustomization,
+} from '../__testUtils__/objects';
 
 const PART = 'components/web';
 const web = deployment('web', 'shop/web:1.0');

@@ -1,5 +1,5 @@
 import { KubeObject } from '@flotilla/drift';
-import { gitRepository, kustomization } from '../testing/objects';
+import { gitRepository, kustomization } from '../__testUtils__/objects';
 import { engineReport, kustomizationStages } from './flux';
 import { commitOf } from './fluxStatus';
 import { partSyncOf } from './partSync';

@@ -8,10 +8,10 @@ import {
   deployment,
   gitRepository,
   kustomization,
-} from '../testing/objects';
-import { TestCluster } from '../testing/TestCluster';
-import { TestHub } from '../testing/TestHub';
-import { until } from '../testing/until';
+} from '../__testUtils__/objects';
+import { TestCluster } from '../__testUtils__/TestCluster';
+import { TestHub } from '../__testUtils__/TestHub';
+import { until } from '../__testUtils__/until';
 
 const PART = 'workspaces/shop';
 const web = deployment('web', 'shop/web:1.0');

@@ -1,8 +1,8 @@
 import { Kind } from './kubeObject';
 import { Observer, ObserverOptions } from './Observer';
-import { deployment } from '../testing/objects';
-import { TestCluster } from '../testing/TestCluster';
-import { until } from '../testing/until';
+import { deployment } from '../__testUtils__/objects';
+import { TestCluster } from '../__testUtils__/TestCluster';
+import { until } from '../__testUtils__/until';
 
 const DEPLOYMENT: Kind = { group: 'apps', version: 'v1', kind: 'Deployment' };
 const CONFIG_MAP: Kind = { group: '', version: 'v1', kind: 'ConfigMap' };

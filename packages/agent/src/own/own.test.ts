@@ -1,6 +1,6 @@
 import { KubeConnection } from '../kube/KubeConnection';
-import { TestCluster } from '../testing/TestCluster';
-import { until } from '../testing/until';
+import { TestCluster } from '../__testUtils__/TestCluster';
+import { until } from '../__testUtils__/until';
 import { Leadership } from './Leadership';
 import { OwnObjects, Overtaken } from './OwnObjects';
 import { SecretKeyStore } from './SecretKeyStore';

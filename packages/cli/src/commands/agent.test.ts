@@ -1,6 +1,6 @@
 import { parseManifests } from '@flotilla/model';
-import { SAMPLE_FLEET } from '../testing/fleetFolder';
-import { runCommand } from '../testing/runCommand';
+import { SAMPLE_FLEET } from '../__testUtils__/fleetFolder';
+import { runCommand } from '../__testUtils__/runCommand';
 
 jest.setTimeout(60_000);
 

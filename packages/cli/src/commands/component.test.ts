@@ -5,10 +5,10 @@ import path from 'node:path';
 import { parseManifests } from '@flotilla/model';
 import { kubernetesTools } from '@flotilla/testbed';
 import { parse } from 'yaml';
-import { ChartRepository, writeChart } from '../testing/chartRepository';
-import type { ChartFiles } from '../testing/chartRepository';
-import { FleetFolder, SAMPLE_FLEET } from '../testing/fleetFolder';
-import { runCommand } from '../testing/runCommand';
+import { ChartRepository, writeChart } from '../__testUtils__/chartRepository';
+import type { ChartFiles } from '../__testUtils__/chartRepository';
+import { FleetFolder, SAMPLE_FLEET } from '../__testUtils__/fleetFolder';
+import { runCommand } from '../__testUtils__/runCommand';
 
 // The first test unpacks helm where no other did.
 jest.setTimeout(60_000);

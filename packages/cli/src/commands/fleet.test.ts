@@ -1,7 +1,7 @@
 import type { ClusterSummary } from '@flotilla/backstage-plugin-flotilla-common';
-import { startAnsweringHub } from '../testing/answeringHub';
-import type { AnsweringHub } from '../testing/answeringHub';
-import { runCommand } from '../testing/runCommand';
+import { startAnsweringHub } from '../__testUtils__/answeringHub';
+import type { AnsweringHub } from '../__testUtils__/answeringHub';
+import { runCommand } from '../__testUtils__/runCommand';
 
 function cluster(name: string, given: Partial<ClusterSummary>): ClusterSummary {
   return {

@@ -1,7 +1,7 @@
 import { promises as fs } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { runCommand } from '../testing/runCommand';
+import { runCommand } from '../__testUtils__/runCommand';
 
 describe('flotilla init', () => {
   let folder: string;

@@ -1,5 +1,5 @@
-import { FleetFolder, SAMPLE_FLEET } from '../testing/fleetFolder';
-import { runCommand } from '../testing/runCommand';
+import { FleetFolder, SAMPLE_FLEET } from '../__testUtils__/fleetFolder';
+import { runCommand } from '../__testUtils__/runCommand';
 
 jest.setTimeout(60_000);
 

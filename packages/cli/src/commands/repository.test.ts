@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { FleetFolder, SAMPLE_FLEET } from '../testing/fleetFolder';
-import { runCommand } from '../testing/runCommand';
+import { FleetFolder, SAMPLE_FLEET } from '../__testUtils__/fleetFolder';
+import { runCommand } from '../__testUtils__/runCommand';
 
 // Rendering is quick; a laptop that builds something else beside it isn't.
 jest.setTimeout(60_000);

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runCommand } from '../testing/runCommand';
+import { runCommand } from '../__testUtils__/runCommand';
 
 describe('flotilla schema', () => {
   it('prints the schema of a kind', async () => {

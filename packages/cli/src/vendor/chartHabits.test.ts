@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { writeChart } from '../testing/chartRepository';
+import { writeChart } from '../__testUtils__/chartRepository';
 import { habitsOf } from './chartHabits';
 
 describe('what a chart’s templates ask for', () => {

@@ -6,7 +6,7 @@ import {
   liveDeployment,
   ownedBy,
   withField,
-} from '../testing/objects';
+} from '../__testUtils__/objects';
 import { IgnoreRule } from '../types';
 import type { CompareInput } from './CompareInput';
 import { compareObject } from './compareObject';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { KubeObject } from '../object';
 import { parseFieldPath } from '../path/fieldPath';
 import { Step } from '../path/step';
-import { FLUX_TIME, NOW } from '../testing/objects';
+import { FLUX_TIME, NOW } from '../__testUtils__/objects';
 import { FieldDrift } from '../types';
 import type { CompareInput } from './CompareInput';
 import { compareObject } from './compareObject';

@@ -8,7 +8,7 @@ import {
   liveDeployment,
   ownedBy,
   withField,
-} from '../testing/objects';
+} from '../__testUtils__/objects';
 import {
   Observation,
   correctionsOf,

@@ -1,6 +1,12 @@
 import { openApiDocument } from '@flotilla/testbed';
 import { KubeObject } from '../object';
-import { app, comparing, deployment, object, webhook } from '../testing/served';
+import {
+  app,
+  comparing,
+  deployment,
+  object,
+  webhook,
+} from '../__testUtils__/served';
 
 const compare = comparing(openApiDocument());
 

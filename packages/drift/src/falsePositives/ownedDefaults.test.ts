@@ -7,7 +7,7 @@ import {
   inPod,
   managedBy,
   object,
-} from '../testing/served';
+} from '../__testUtils__/served';
 
 const compare = comparing(openApiDocument());
 

@@ -1,6 +1,6 @@
 import { openApiDocument } from '@flotilla/testbed';
 import { KubeObject } from '../object';
-import { comparing, managedBy, object } from '../testing/served';
+import { comparing, managedBy, object } from '../__testUtils__/served';
 
 const compare = comparing(openApiDocument());
 

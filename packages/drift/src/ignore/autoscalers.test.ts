@@ -6,7 +6,7 @@ import {
   liveDeployment,
   ownedBy,
   withField,
-} from '../testing/objects';
+} from '../__testUtils__/objects';
 
 function autoscaler(
   apiVersion: string,

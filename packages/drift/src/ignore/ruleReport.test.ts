@@ -3,7 +3,7 @@ import {
   desiredDeployment,
   liveDeployment,
   withField,
-} from '../testing/objects';
+} from '../__testUtils__/objects';
 import { IgnoreRule } from '../types';
 import { compareObject } from '../compare/compareObject';
 import { reportRules } from './ruleReport';

@@ -1,4 +1,4 @@
-import { liveDeployment, ownedBy } from '../testing/objects';
+import { liveDeployment, ownedBy } from '../__testUtils__/objects';
 import { managerKind } from './managerKind';
 import { managerOf } from './managerOf';
 

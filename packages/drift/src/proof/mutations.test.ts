@@ -7,7 +7,7 @@ import { KubeObject, objectRef } from '../object';
 import { lookUp } from '../path/lookUp';
 import { definedSchemas, kindSchemas } from '../schema/kindSchemas';
 import type { KindSchema } from '../schema/openApiSchema';
-import { NOW } from '../testing/objects';
+import { NOW } from '../__testUtils__/objects';
 import { FieldDrift, ObjectDrift } from '../types';
 
 const MUTATIONS = 100_000;

@@ -1,5 +1,5 @@
 import { judge } from '../judge';
-import { fleetWith, proposed } from '../testing/smallFleet';
+import { fleetWith, proposed } from '../__testUtils__/smallFleet';
 
 const PROD = 'clusters/prod-1/cluster.yaml';
 

@@ -2,9 +2,9 @@ import { healthOf } from '@flotilla/drift';
 import { registerNode } from '../controllers/kubelet';
 import { conditionOf, isReady } from '../engine/conditions';
 import { numberAt, valueAt } from '../objects/json';
-import { setImage } from '../testing/changes';
-import { waitFor } from '../testing/waitFor';
-import { DEPLOYMENT, PART, WEB, WebStage } from '../testing/WebStage';
+import { setImage } from '../__testUtils__/changes';
+import { waitFor } from '../__testUtils__/waitFor';
+import { DEPLOYMENT, PART, WEB, WebStage } from '../__testUtils__/WebStage';
 
 function workload(kind: string, fields: string): string {
   return `---

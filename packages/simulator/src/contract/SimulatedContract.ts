@@ -11,7 +11,7 @@ import { SimulatedCluster } from '../SimulatedCluster';
 import { SimulatedFleet } from '../SimulatedFleet';
 import { StatusError } from '../store/StatusError';
 import { Target } from '../store/Target';
-import { FleetRepository } from '../testing/FleetRepository';
+import { FleetRepository } from '../__testUtils__/FleetRepository';
 import { Answer, ContractCluster, Outcome } from './ContractCluster';
 
 /** A simulated cluster: it is read over HTTP and changed in process. */

@@ -9,8 +9,8 @@ import {
   removeEnv,
   setImage,
   spec,
-} from '../testing/changes';
-import { waitFor } from '../testing/waitFor';
+} from '../__testUtils__/changes';
+import { waitFor } from '../__testUtils__/waitFor';
 import {
   CONFIG,
   DEPLOYMENT,
@@ -19,7 +19,7 @@ import {
   SOURCE,
   WEB,
   WebStage,
-} from '../testing/WebStage';
+} from '../__testUtils__/WebStage';
 
 let stage: WebStage;
 

@@ -1,6 +1,6 @@
 import { listAt, stringAt } from '../objects/json';
-import { partKustomization } from '../testing/FleetRepository';
-import { CONFIG, PART, WEB, WebStage } from '../testing/WebStage';
+import { partKustomization } from '../__testUtils__/FleetRepository';
+import { CONFIG, PART, WEB, WebStage } from '../__testUtils__/WebStage';
 import { isReady } from './conditions';
 import { OWNER_NAME } from './fluxTypes';
 

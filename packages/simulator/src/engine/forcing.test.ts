@@ -1,7 +1,7 @@
 import { stringAt, valueAt } from '../objects/json';
-import { spec } from '../testing/changes';
-import { waitFor } from '../testing/waitFor';
-import { DEPLOYMENT, PART, WEB, WebStage } from '../testing/WebStage';
+import { spec } from '../__testUtils__/changes';
+import { waitFor } from '../__testUtils__/waitFor';
+import { DEPLOYMENT, PART, WEB, WebStage } from '../__testUtils__/WebStage';
 import { isReady } from './conditions';
 
 let stage: WebStage;

@@ -1,7 +1,7 @@
 import { objectAt } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
-import { Change, imageOf, setImage, spec } from '../testing/changes';
-import { CONFIG, DEPLOYMENT, PART, WebStage } from '../testing/WebStage';
+import { Change, imageOf, setImage, spec } from '../__testUtils__/changes';
+import { CONFIG, DEPLOYMENT, PART, WebStage } from '../__testUtils__/WebStage';
 import { conditionOf } from './conditions';
 
 let stage: WebStage;

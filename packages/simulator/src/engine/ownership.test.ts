@@ -1,5 +1,11 @@
 import { listAt, objectAt, valueAt } from '../objects/json';
-import { CONFIG, DEPLOYMENT, PART, WEB, WebStage } from '../testing/WebStage';
+import {
+  CONFIG,
+  DEPLOYMENT,
+  PART,
+  WEB,
+  WebStage,
+} from '../__testUtils__/WebStage';
 
 let stage: WebStage;
 

@@ -1,6 +1,12 @@
-import { waitFor } from '../testing/waitFor';
-import { spec } from '../testing/changes';
-import { CONFIG, DEPLOYMENT, PART, WEB, WebStage } from '../testing/WebStage';
+import { waitFor } from '../__testUtils__/waitFor';
+import { spec } from '../__testUtils__/changes';
+import {
+  CONFIG,
+  DEPLOYMENT,
+  PART,
+  WEB,
+  WebStage,
+} from '../__testUtils__/WebStage';
 import { OWNER_NAME } from './fluxTypes';
 
 let stage: WebStage;

@@ -1,6 +1,6 @@
 import { listAt, numberAt, objectAt, stringAt } from '../objects/json';
-import { imageOf, setImage } from '../testing/changes';
-import { waitFor } from '../testing/waitFor';
+import { imageOf, setImage } from '../__testUtils__/changes';
+import { waitFor } from '../__testUtils__/waitFor';
 import {
   CONFIG,
   DEPLOYMENT,
@@ -8,7 +8,7 @@ import {
   SOURCE,
   WEB,
   WebStage,
-} from '../testing/WebStage';
+} from '../__testUtils__/WebStage';
 import { conditionOf, isReady } from './conditions';
 
 let stage: WebStage;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { JsonObject, stringAt } from '../objects/json';
-import { spec } from '../testing/changes';
-import { SOURCE, WebStage } from '../testing/WebStage';
+import { spec } from '../__testUtils__/changes';
+import { SOURCE, WebStage } from '../__testUtils__/WebStage';
 import { conditionOf } from './conditions';
 
 let stage: WebStage;

@@ -1,6 +1,6 @@
 import { JsonObject } from '../objects/json';
-import { spec } from '../testing/changes';
-import { PART, WEB, WebStage } from '../testing/WebStage';
+import { spec } from '../__testUtils__/changes';
+import { PART, WEB, WebStage } from '../__testUtils__/WebStage';
 import { conditionOf, isReady } from './conditions';
 import { refuseUndone } from './undone';
 

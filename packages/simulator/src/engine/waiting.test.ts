@@ -1,7 +1,13 @@
 import { listAt, objectAt, stringAt } from '../objects/json';
-import { Change, imageOf, spec } from '../testing/changes';
-import { waitFor } from '../testing/waitFor';
-import { CONFIG, DEPLOYMENT, PART, WEB, WebStage } from '../testing/WebStage';
+import { Change, imageOf, spec } from '../__testUtils__/changes';
+import { waitFor } from '../__testUtils__/waitFor';
+import {
+  CONFIG,
+  DEPLOYMENT,
+  PART,
+  WEB,
+  WebStage,
+} from '../__testUtils__/WebStage';
 import { conditionOf, isReady } from './conditions';
 
 let stage: WebStage;

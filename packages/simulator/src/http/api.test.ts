@@ -6,8 +6,8 @@ import {
 } from '@kubernetes/client-node';
 import { SimulatedCluster } from '../SimulatedCluster';
 import { SimulatedFleet } from '../SimulatedFleet';
-import { FleetRepository } from '../testing/FleetRepository';
-import { waitFor } from '../testing/waitFor';
+import { FleetRepository } from '../__testUtils__/FleetRepository';
+import { waitFor } from '../__testUtils__/waitFor';
 
 let repository: FleetRepository;
 let fleet: SimulatedFleet;

@@ -7,8 +7,8 @@ import {
   bootstrapManifests,
   FleetRepository,
   partKustomization,
-} from '../testing/FleetRepository';
-import { Kubectl } from '../testing/Kubectl';
+} from '../__testUtils__/FleetRepository';
+import { Kubectl } from '../__testUtils__/Kubectl';
 
 const WEB = `apiVersion: v1
 kind: Namespace

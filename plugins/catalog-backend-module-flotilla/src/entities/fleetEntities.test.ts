@@ -4,7 +4,7 @@ import {
   sampleCluster,
   sampleInventory,
   sampleModel,
-} from '../testing/sampleInventory';
+} from '../__testUtils__/sampleInventory';
 import { fleetEntities } from './fleetEntities';
 
 async function byName(...args: Parameters<typeof sampleInventory>) {

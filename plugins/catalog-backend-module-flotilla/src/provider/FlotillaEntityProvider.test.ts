@@ -2,8 +2,8 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { Hub } from '../testing/Hub';
-import { sampleCluster } from '../testing/sampleInventory';
+import { Hub } from '../__testUtils__/Hub';
+import { sampleCluster } from '../__testUtils__/sampleInventory';
 import { FlotillaEntityProvider } from './FlotillaEntityProvider';
 
 async function connected(hub: Hub, identity = {}) {

@@ -10,7 +10,7 @@ import { Forge, startForge } from '@flotilla/forge';
 import { GithubHost } from '@flotilla/repository';
 import { ChangeProposer } from '../proposal/ChangeProposer';
 import { FleetHosts } from '../proposal/FleetHosts';
-import { Hub } from '../testing/Hub';
+import { Hub } from '../__testUtils__/Hub';
 import { createClusterAction } from './createClusterAction';
 import { createWorkspaceAction } from './createWorkspaceAction';
 import { openPullRequestAction } from './openPullRequestAction';

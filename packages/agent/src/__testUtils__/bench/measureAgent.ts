@@ -17,8 +17,8 @@ import {
 import { build } from 'esbuild';
 import { stringify } from 'yaml';
 import { compareCluster } from '../../compareCluster';
-import { TestHub } from '../../testing/TestHub';
-import { until } from '../../testing/until';
+import { TestHub } from '../../__testUtils__/TestHub';
+import { until } from '../../__testUtils__/until';
 import { benchObjects, workload } from './objects';
 
 /** What was measured on one control plane. */

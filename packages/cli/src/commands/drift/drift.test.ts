@@ -1,7 +1,7 @@
 import type { Drift } from '@flotilla/backstage-plugin-flotilla-common';
-import { startAnsweringHub } from '../../testing/answeringHub';
-import type { AnsweringHub } from '../../testing/answeringHub';
-import { runCommand } from '../../testing/runCommand';
+import { startAnsweringHub } from '../../__testUtils__/answeringHub';
+import type { AnsweringHub } from '../../__testUtils__/answeringHub';
+import { runCommand } from '../../__testUtils__/runCommand';
 
 const none = { low: 0, medium: 0, high: 0, critical: 0 };
 const inSync: Drift = {
