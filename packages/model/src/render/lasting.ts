@@ -70,8 +70,9 @@ function placeProblems(
   return to.problems;
 }
 
+/** Once it is merged an engine may have applied it, and nothing in the repository could tell that none has. */
 function remedyFor(cluster: string): string {
-  return `Set it back, or create another cluster and decommission this one. If it was never applied, delete rendered/${cluster}/ and render again.`;
+  return `Set it back, or create another cluster and decommission this one. If it isn't merged yet, delete rendered/${cluster}/ and render again.`;
 }
 
 function machineProblems(

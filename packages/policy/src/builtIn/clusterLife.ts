@@ -23,28 +23,39 @@ export function activeClustersStay({ changes }: Judged): Ruling[] {
 
 const FIXED = ['/spec/provider', '/spec/managedBy'];
 
+/** Where a change gives a cluster another provider or manager. */
+export function movedPlaces(
+  changes: readonly EntityChange[],
+): { change: EntityChange; field: string; line?: number }[] {
+  return changes.filter(isCluster('UPDATE')).flatMap(change =>
+    change.fields
+      .filter(pointer =>
+        FIXED.some(fixed => pointer !== '' && pointersMeet(pointer, fixed)),
+      )
+      .map(field => ({
+        change,
+        field,
+        line: change.source?.positionOf(field).line,
+      })),
+  );
+}
+
 /** With another provider or manager it would be another cluster, and the engine would destroy this one. */
 export function clustersKeepTheirPlace({ changes }: Judged): Ruling[] {
-  return changes.filter(isCluster('UPDATE')).flatMap(change => {
-    const fields = change.fields.filter(pointer =>
-      FIXED.some(fixed => pointer !== '' && pointersMeet(pointer, fixed)),
-    );
-    return fields.map(
-      (field): Ruling => ({
-        kind: 'Violation',
-        finding: builtInFinding('cluster-keeps-its-place', {
-          path: change.path,
-          line: change.source?.positionOf(field).line,
-          field,
-          severity: 'critical',
-          message: `${field.slice('/spec/'.length)} of ${
-            change.name
-          } never changes`,
-          remediation: 'Create another cluster and decommission this one.',
-        }),
+  return movedPlaces(changes).map(
+    ({ change: { path, name }, field, line }): Ruling => ({
+      kind: 'Violation',
+      finding: builtInFinding('cluster-keeps-its-place', {
+        path,
+        line,
+        field,
+        severity: 'critical',
+        message: `${field.slice('/spec/'.length)} of ${name} never changes`,
+        remediation:
+          'Set it back, or create another cluster and decommission this one.',
       }),
-    );
-  });
+    }),
+  );
 }
 
 function isCluster(operation: EntityChange['operation']) {

@@ -1,4 +1,4 @@
-import { formatProblem } from '@flotilla/model';
+import { formatProblem, hasErrors } from '@flotilla/model';
 import type { Problem } from '@flotilla/model';
 import { onlyEnds } from '../ended';
 import { textAfter } from '../proposal';
@@ -6,6 +6,8 @@ import type { Proposal } from '../proposal';
 import type { Ruling } from '../ruling';
 import type { Snapshot } from '../snapshot';
 import { expectedText, stalePaths } from '../staleness';
+import type { Judged } from '../writtenPolicies';
+import { movedPlaces } from './clusterLife';
 import { builtInFinding } from './finding';
 
 /**
@@ -13,10 +15,12 @@ import { builtInFinding } from './finding';
  * rendering gives, byte for byte. What was wrong on the base already and isn't touched is named
  * without being held against the change.
  */
-export function rendersCleanly(proposal: Proposal): Ruling[] {
+export function rendersCleanly(proposal: Judged): Ruling[] {
   const { before, after } = proposal;
+  const told = placesTold(proposal);
   const errors = unique(problemsOf(after)).filter(
-    ({ severity }) => severity === 'error',
+    ({ severity, path, line }) =>
+      severity === 'error' && !told.has(`${path}:${line}`),
   );
   const known = new Set(
     errors.length > 0 ? problemsOf(before).map(formatProblem) : [],
@@ -26,6 +30,13 @@ export function rendersCleanly(proposal: Proposal): Ruling[] {
     // Without a fleet nothing renders: its own error says so, a list of every file wouldn't help.
     ...(after.fleet ? renderedRulings(proposal) : []),
   ];
+}
+
+/** Lines of which a rule of its own says that they can't be: what rendering makes of them isn't told as well. */
+function placesTold({ changes }: Judged): Set<string> {
+  return new Set(
+    movedPlaces(changes).map(({ change, line }) => `${change.path}:${line}`),
+  );
 }
 
 function problemsOf({ errors, render }: Snapshot): Problem[] {
@@ -56,8 +67,9 @@ function renderedRulings(proposal: Proposal): Ruling[] {
   const stale = stalePaths(before);
   const wrong = [...pathsToHold(proposal, stale)].filter(
     path =>
-      textAfter(proposal, path) !== expectedText(after, path) &&
-      !onlyEnds(proposal, path),
+      takenFromTheLost(proposal, path) ||
+      (textAfter(proposal, path) !== expectedText(after, path) &&
+        !onlyEnds(proposal, path)),
   );
   return wrong.sort().map(path => {
     const finding = builtInFinding('rendered-is-generated', {
@@ -74,6 +86,16 @@ function renderedRulings(proposal: Proposal): Ruling[] {
     }
     return { kind: 'Violation', finding };
   });
+}
+
+/** What stands of a cluster that can't be rendered stays: its engine would take away whatever is gone. */
+function takenFromTheLost(proposal: Proposal, path: string): boolean {
+  const cluster = proposal.after.render.clusters.get(path.split('/')[1]);
+  return (
+    cluster !== undefined &&
+    hasErrors(cluster.problems) &&
+    proposal.edits.get(path) === null
+  );
 }
 
 /** Paths below `rendered/` that may be wrong: of all others, neither the text nor what it should be has changed. */
