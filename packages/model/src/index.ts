@@ -47,6 +47,8 @@ export type {
   Variant,
   Workspace,
 } from './kinds';
+export { boundedPatterns } from './compose/boundedPattern';
+export type { BoundedPattern } from './compose/boundedPattern';
 export { composeCluster } from './compose/compose';
 export { loadFleet } from './load/loadFleet';
 export * from './load/sources';

@@ -1,7 +1,7 @@
-import { boundedPattern } from './boundedPattern';
+import { boundedPatterns } from './boundedPattern';
 import { schemaFault, valueFaults } from './variableSchema';
 
-const pattern = (text: string) => boundedPattern(text, 'u');
+const pattern = (text: string) => boundedPatterns(text, 'u');
 
 it.each([
   ['^[0-9]+(Mi|Gi)$', '20Gi', '20G'],

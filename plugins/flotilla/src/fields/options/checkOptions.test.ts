@@ -35,6 +35,16 @@ describe('checkOptions', () => {
     expect(checkOptions(schema, values)).toEqual([{ name, message }]);
   });
 
+  it('matches a pattern as the model engine does: at once, whatever is typed', () => {
+    const tag = { type: 'string', pattern: '^(a+)+$' };
+    const typed = { tag: `${'a'.repeat(60)}!` };
+    const started = Date.now();
+    expect(
+      checkOptions({ type: 'object', properties: { tag } }, typed),
+    ).toEqual([{ name: 'tag', message: 'Must match ^(a+)+$.' }]);
+    expect(Date.now() - started).toBeLessThan(2000);
+  });
+
   it('misses what is required and has no default', () => {
     const { default: _default, ...workers } = { type: 'integer', default: 3 };
     expect(

@@ -1,3 +1,4 @@
+import { boundedPatterns } from '@flotilla/model';
 import Ajv, { type ErrorObject } from 'ajv';
 import { asObject } from '../answers';
 import { optionsOf } from './optionSchema';
@@ -96,6 +97,7 @@ export function checkOptions(
     allErrors: true,
     strict: false,
     validateFormats: false,
+    code: { regExp: boundedPatterns },
   });
   const validate = ajv.compile(schema);
   if (validate(withDefaults(schema, values))) return [];
