@@ -2,11 +2,11 @@ import type { KubeObject } from '@flotilla/drift';
 import { evaluateShared } from '../expressions/remembered';
 import type { Scope } from '../expressions/scope';
 import type { Problem } from '../problems';
-import { problemAt } from '../source/document';
 import type { ManifestObject } from '../source/manifests';
-import { escapeStep, isRecord, valueAt } from '../source/pointer';
+import { isRecord, valueAt } from '../source/pointer';
 import { shortHash } from './hash';
-import { FOR_EACH, pointersIn, poolsIn } from './templates';
+import { poolFaults, strayPointers, templateFault } from './listedPointers';
+import { pointersIn, poolsIn } from './templates';
 import type { Pool } from './templates';
 
 /** Pointers into an object, apart by spaces, to what can't change once it is made. */
@@ -101,16 +101,14 @@ function fixedPartOf(template: ManifestObject): FixedPart {
 }
 
 /** Objects of different generations stand side by side, so that their names must differ. */
-function nameFaults(
-  { object, source }: ManifestObject,
-  isFixed: boolean,
-): Problem[] {
+function nameFaults(template: ManifestObject, isFixed: boolean): Problem[] {
+  const { object } = template;
   const differs = isFixed || GENERATION.test(JSON.stringify(object));
   if (!differs || GENERATION.test(object.metadata.name)) return [];
   return [
-    problemAt(
-      source.path,
-      source.positionOf('/metadata/name'),
+    templateFault(
+      template,
+      '/metadata/name',
       'pool.generation is missing: with other immutable fields it has to be another object',
       'Write name: ${cluster.name}-${pool.name}-${pool.generation}, and the same where the name is used.',
     ),
@@ -118,39 +116,21 @@ function nameFaults(
 }
 
 /** What keeps a hash from standing for what can't change. */
-function faultsOf({ object, source }: ManifestObject): Problem[] {
-  const annotation = `/metadata/annotations/${escapeStep(IMMUTABLE)}`;
-  const fault = (pointer: string, message: string, remedy: string) =>
-    problemAt(source.path, source.positionOf(pointer), message, remedy);
-  const problems: Problem[] = [];
-  if (object.metadata.annotations?.[FOR_EACH] === undefined) {
-    problems.push(
-      fault(
-        annotation,
-        `${IMMUTABLE} is for objects of worker pools`,
-        `Give the template ${FOR_EACH}: workerPools.`,
+function faultsOf(template: ManifestObject): Problem[] {
+  const { object } = template;
+  const ofItself = immutablePointers(object).filter(pointer =>
+    GENERATION.test(JSON.stringify(valueAt(object, pointer) ?? null)),
+  );
+  return [
+    ...poolFaults(template, IMMUTABLE),
+    ...strayPointers(template, IMMUTABLE, '/spec/'),
+    ...ofItself.map(pointer =>
+      templateFault(
+        template,
+        pointer,
+        'pool.generation is made of what can’t change, and this is part of it',
+        `Take ${pointer} out of ${IMMUTABLE}.`,
       ),
-    );
-  }
-  for (const pointer of listed(object)) {
-    const value = valueAt(object, pointer);
-    if (value === undefined || !pointer.startsWith('/spec/')) {
-      problems.push(
-        fault(
-          annotation,
-          `the template has no field ${pointer} in its spec`,
-          'Name fields that the template sets, such as /spec/instanceType, with spaces between them.',
-        ),
-      );
-    } else if (GENERATION.test(JSON.stringify(value))) {
-      problems.push(
-        fault(
-          pointer,
-          'pool.generation is made of what can’t change, and this is part of it',
-          `Take ${pointer} out of ${IMMUTABLE}.`,
-        ),
-      );
-    }
-  }
-  return problems;
+    ),
+  ];
 }

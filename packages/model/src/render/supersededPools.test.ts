@@ -254,4 +254,31 @@ describe('flotilla.dev/unique', () => {
     ]);
     expect(found[0]).toContain('Rename one of them');
   });
+
+  it('is an error where it names a field that the template has not', () => {
+    const template = replace(
+      '/spec/type /spec/disk}',
+      '/spec/type /spec/disk, flotilla.dev/unique: /spec/nodeGruop}',
+    )(POOLS);
+    expect(complaints({ [TEMPLATES]: template })).toEqual([
+      expect.stringMatching(
+        /pools.yaml:16:\d+.* the template has no field \/spec\/nodeGruop/,
+      ),
+    ]);
+  });
+
+  it('is an error on a template that is not made for pools', () => {
+    const one = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: one
+  annotations: {flotilla.dev/unique: /data/a}
+data: {a: b}
+`;
+    expect(complaints({ [TEMPLATES]: `${one}---\n${POOLS}` })).toEqual([
+      expect.stringMatching(
+        /pools.yaml:5:\d+.* flotilla.dev\/unique is for objects of worker pools/,
+      ),
+    ]);
+  });
 });

@@ -3,6 +3,7 @@ import type { Problem } from '../problems';
 import type { ManifestObject } from '../source/manifests';
 import { isRecord, stepsOf, valueAt } from '../source/pointer';
 import type { BuiltObject } from './built';
+import { poolFaults, strayPointers } from './listedPointers';
 import { pointersIn, UNIQUE } from './templates';
 
 /** Pools that a cloud couldn't tell apart: a name that has to be short came out the same for two of them. */
@@ -14,11 +15,25 @@ export function uniqueProblems(
   return templates.flatMap(template => {
     const pointers = pointersIn(template.object, UNIQUE);
     if (pointers.length === 0) return [];
+    const faults = faultsOf(template);
+    if (faults.length > 0) return faults;
     const filled = built.filter(
       ({ from }) => from[0]?.source === template.source,
     );
     return pointers.flatMap(pointer => alike(composition, filled, pointer));
   });
+}
+
+const known = new WeakMap<ManifestObject, Problem[]>();
+
+/** The same for every cluster. */
+function faultsOf(template: ManifestObject): Problem[] {
+  const faults = known.get(template) ?? [
+    ...poolFaults(template, UNIQUE),
+    ...strayPointers(template, UNIQUE, '/'),
+  ];
+  known.set(template, faults);
+  return faults;
 }
 
 function alike(
