@@ -120,6 +120,7 @@ describe('flotilla init', () => {
     ['--repository', 'fleet'],
     ['--owner', 'platform'],
     ['--hub', 'portal'],
+    ['--hub', 'http://portal.acme.example/api/flotilla'],
   ])('exits 2 for %s %j', async (option, answer) => {
     const result = await runCommand(['init', '--yes', option, answer], {
       cwd: folder,

@@ -81,7 +81,7 @@ const QUESTIONS: readonly Question[] = [
     text: 'The portal that its agents report to, such as https://portal.acme.example/api/flotilla',
     fallback: () => '',
     wrong: answer =>
-      /^https?:\/\/\S+$/.test(answer)
+      /^https:\/\/\S+$/.test(answer)
         ? undefined
         : 'write an https:// address, or leave it out while there is no portal',
   },
