@@ -63,7 +63,7 @@ export class TestCluster {
   /** The token that it takes. */
   token = 'secret-of-the-agent';
   /** Answers everything with this instead. */
-  fault: { status: number; retryAfter?: number } | undefined;
+  fault: { status: number; retryAfter?: number | string } | undefined;
   /** Takes questions and answers none. */
   isFrozen = false;
   #objects = new Map<string, KubeObject>();

@@ -10,8 +10,9 @@ export interface ServedKind {
   namespaced: boolean;
 }
 
-/** How long a list of served kinds is believed. */
+/** How long a list of served kinds is believed of a kind that is in it, and of one that isn't. */
 const FRESH_MILLISECONDS = 30_000;
+const ABSENT_MILLISECONDS = 5_000;
 
 interface Page {
   at: number;
@@ -21,6 +22,7 @@ interface Page {
 /** Finds out which kinds an API server serves, a request for each group and version. */
 export class Discovery {
   readonly #pages = new Map<string, Page>();
+  readonly #end = new AbortController();
 
   constructor(private readonly api: KubeApi) {}
 
@@ -29,11 +31,23 @@ export class Discovery {
    * @throws KubeError, or Error when the API can't be reached
    */
   async find(kind: Kind, signal: AbortSignal): Promise<ServedKind | undefined> {
-    const base = kind.group
-      ? `/apis/${kind.group}/${kind.version}`
-      : `/api/${kind.version}`;
-    const kinds = await this.#page(base, signal);
-    return kinds.get(kind.kind);
+    const base = baseOf(kind);
+    const { at, kinds } = this.#page(base, FRESH_MILLISECONDS);
+    const served = (await sooner(kinds, signal)).get(kind.kind);
+    if (served || Date.now() - at < ABSENT_MILLISECONDS) return served;
+    // A definition may have been applied since.
+    const page = this.#page(base, ABSENT_MILLISECONDS);
+    return (await sooner(page.kinds, signal)).get(kind.kind);
+  }
+
+  /** A kind was asked for where it should be served, and wasn't there. */
+  forget(kind: Kind): void {
+    this.#pages.delete(baseOf(kind));
+  }
+
+  /** Ends what is still being asked. */
+  close(): void {
+    this.#end.abort();
   }
 
   /**
@@ -57,14 +71,18 @@ export class Discovery {
     }
   }
 
-  async #page(base: string, signal: AbortSignal) {
+  #page(base: string, freshMilliseconds: number): Page {
     const known = this.#pages.get(base);
-    if (known && Date.now() - known.at < FRESH_MILLISECONDS) return known.kinds;
-    const kinds = this.#load(base, signal);
-    this.#pages.set(base, { at: Date.now(), kinds });
+    if (known && Date.now() - known.at < freshMilliseconds) return known;
+    // Many may wait for it: that one of them gives up is nothing to the others.
+    const kinds = this.#load(base, this.#end.signal);
+    const page = { at: Date.now(), kinds };
+    this.#pages.set(base, page);
     // A failure is not kept: the next one who asks tries anew.
-    kinds.catch(() => this.#pages.delete(base));
-    return kinds;
+    kinds.catch(() => {
+      if (this.#pages.get(base) === page) this.#pages.delete(base);
+    });
+    return page;
   }
 
   async #load(base: string, signal: AbortSignal) {
@@ -86,5 +104,25 @@ export class Discovery {
       }
     }
     return kinds;
+  }
+}
+
+function baseOf({ group, version }: Kind): string {
+  return group ? `/apis/${group}/${version}` : `/api/${version}`;
+}
+
+/** A promise's result, unless the signal comes first. */
+async function sooner<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const over = new AbortController();
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), {
+      signal: over.signal,
+    }),
+  );
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    over.abort();
   }
 }

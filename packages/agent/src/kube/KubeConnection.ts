@@ -7,7 +7,7 @@ import {
 } from 'node:https';
 import { json } from '../json';
 import { Telemetry, UNHEARD } from '../timing/Telemetry';
-import { KubeError } from './KubeError';
+import { KubeError, Silence } from './KubeError';
 import { ServerClock } from '../timing/ServerClock';
 
 export type Query = Record<string, string | number | boolean | undefined>;
@@ -129,10 +129,17 @@ function exchange(
   const { body, idleMilliseconds = IDLE_MILLISECONDS } = call;
   const start = url.protocol === 'http:' ? httpRequest : httpsRequest;
   return new Promise((resolve, reject) => {
-    const request = start(url, options, resolve);
-    request.setTimeout(idleMilliseconds, () =>
-      request.destroy(new Error(`no answer for ${idleMilliseconds / 1000} s`)),
-    );
+    let answer: IncomingMessage | undefined;
+    const request = start(url, options, response => {
+      answer = response;
+      resolve(response);
+    });
+    request.setTimeout(idleMilliseconds, () => {
+      const silence = new Silence(idleMilliseconds);
+      // Who reads the answer is to learn why it ends.
+      answer?.destroy(silence);
+      request.destroy(silence);
+    });
     request.on('error', error => {
       // The server closed a kept connection just when it was taken up again: that says nothing of the request.
       const isStale = request.reusedSocket && call.method === 'GET';

@@ -1,4 +1,7 @@
-import { json } from '../json';
+import { isMap, json } from '../json';
+
+/** However long the API asks to wait, in milliseconds: what was wrong may have been mended since. */
+const LONGEST_WAIT = 300_000;
 
 /** An answer of the Kubernetes API other than success. */
 export class KubeError extends Error {
@@ -12,15 +15,46 @@ export class KubeError extends Error {
     this.name = 'KubeError';
   }
 
-  /** Reads the `Status` object that the API answers with. */
+  /**
+   * Reads an answer: the `Status` object of the API itself, or the page of a proxy before it.
+   *
+   * @param retryAfter - the header of that name
+   */
   static of(status: number, body: string, retryAfter?: string): KubeError {
-    const { message } = json.map(json.parse(body));
-    const text = json.text(message) || body.slice(0, 200) || 'no message';
-    const seconds = Number(retryAfter);
-    return new KubeError(
-      status,
-      text,
-      seconds > 0 ? seconds * 1000 : undefined,
-    );
+    const parsed = json.parse(body);
+    const known = isMap(parsed) && json.text(parsed.message);
+    const object = known ? parsed : { message: body.slice(0, 200) };
+    return KubeError.ofStatus(status, object, waitOf(retryAfter));
   }
+
+  /** Reads a `Status` object, as an answer or in a watch. */
+  static ofStatus(
+    status: number,
+    object: unknown,
+    retryAfter?: number,
+  ): KubeError {
+    const { message, details } = json.map(object);
+    const seconds = json.number(json.map(details).retryAfterSeconds);
+    const asked = retryAfter ?? (seconds ?? 0) * 1000;
+    const wait = asked > 0 ? Math.min(asked, LONGEST_WAIT) : undefined;
+    return new KubeError(status, json.text(message) || 'no message', wait);
+  }
+}
+
+/** Nobody answered, or went on answering, for so long that nobody may be there. */
+export class Silence extends Error {
+  /** @param milliseconds - how long nothing was heard */
+  constructor(milliseconds: number) {
+    super(`no answer for ${milliseconds / 1000} s`);
+    this.name = 'Silence';
+  }
+}
+
+/** `Retry-After` is a number of seconds, or of proxies sometimes a date (RFC 9110, 10.2.3). */
+function waitOf(retryAfter: string | undefined): number | undefined {
+  if (!retryAfter) return undefined;
+  const seconds = Number(retryAfter);
+  return Number.isNaN(seconds)
+    ? Date.parse(retryAfter) - Date.now()
+    : seconds * 1000;
 }

@@ -117,6 +117,32 @@ describe('what is seen of a cluster', () => {
     expect(cluster.requests.length - asked).toBeLessThan(2);
   });
 
+  it.each([
+    [60, 'seconds'],
+    [new Date(Date.now() + 60_000).toUTCString(), 'a date'],
+  ])(
+    'is nothing soon, however long the API asks to wait: %s, %s',
+    async retryAfter => {
+      await observe({ patienceMilliseconds: 2_000 });
+      cluster.fault = { status: 429, retryAfter };
+      cluster.dropWatches();
+      await blind('Unreachable');
+      const asked = cluster.requests.length;
+      await new Promise(resolve => setTimeout(resolve, 1_500));
+      expect(cluster.requests.length).toBe(asked);
+    },
+  );
+
+  it('is what it was when a watch is lost on which nothing happened for long', async () => {
+    await observe({ patienceMilliseconds: 2_000 });
+    await new Promise(resolve => setTimeout(resolve, 2_500));
+    const before = sights;
+    cluster.dropWatches();
+    cluster.put(deployment('late', 'shop/late:1.0'));
+    await until(() => observer.objects(DEPLOYMENT).length === 3, 'the news');
+    expect(sights).toBe(before);
+  });
+
   it('is nothing while an API that takes connections answers none', async () => {
     await observe({ pulseMilliseconds: 100 });
     cluster.isFrozen = true;

@@ -7,11 +7,13 @@ import { Discovery } from './Discovery';
 import { Form, KubeApi } from './KubeApi';
 import { KubeConnection, KubeConnectionOptions } from './KubeConnection';
 import { Kind, isKubeObject, kindKey } from './kubeObject';
-import { Keeper } from './ObjectCache';
+import { Keeper, nameKey } from './ObjectCache';
 import { Pulse } from './Pulse';
 import { Reflector } from './Reflector';
 import { Schemas } from './Schemas';
 import { Sight } from './Sight';
+import { OneObject } from './source';
+import { Seen } from './View';
 
 /** A kind to be watched. */
 export interface Wanted {
@@ -20,6 +22,8 @@ export interface Wanted {
   keep: Keeper;
   /** Metadata alone tells that an object is there, and whose it is. */
   form?: Form;
+  /** One object of the kind, where no more may be read. */
+  only?: OneObject;
 }
 
 export interface ObserverEvents {
@@ -59,7 +63,11 @@ export class Observer {
     this.#schemas = new Schemas(this.#api, options.logger);
     this.#pulse = new Pulse(
       { api: this.#api, logger: options.logger },
-      () => events.onSight(),
+      lost => {
+        // Watches that lived through it may be dead without a word.
+        if (!lost) this.#renew();
+        events.onSight();
+      },
       options.pulseMilliseconds,
     );
   }
@@ -72,7 +80,7 @@ export class Observer {
   /** Begins to see kinds that are new, and leaves alone those that aren't asked for any more. */
   async see(wanted: Iterable<Wanted>): Promise<void> {
     this.#pulse.start();
-    const byKey = new Map([...wanted].map(one => [kindKey(one.kind), one]));
+    const byKey = new Map([...wanted].map(one => [watchKey(one), one]));
     const leaving: Promise<void>[] = [];
     for (const [key, reflector] of this.#reflectors) {
       if (!isSame(reflector, byKey.get(key))) {
@@ -88,7 +96,11 @@ export class Observer {
     await Promise.all(leaving);
   }
 
-  #start(key: string, { kind, keep, form = 'Whole' }: Wanted): void {
+  #renew(): void {
+    for (const reflector of this.#reflectors.values()) reflector.renew();
+  }
+
+  #start(key: string, { kind, keep, form = 'Whole', only }: Wanted): void {
     const { logger, patienceMilliseconds = PATIENCE_MILLISECONDS } =
       this.options;
     const reflector = new Reflector(
@@ -100,6 +112,7 @@ export class Observer {
         logger,
         telemetry: this.#telemetry,
         patienceMilliseconds,
+        only,
       },
       {
         onObject: this.events.onObject,
@@ -117,17 +130,28 @@ export class Observer {
   }
 
   find(ref: ObjectRef): KubeObject | undefined {
-    return this.#reflectors.get(kindKey(ref))?.find(ref.namespace, ref.name);
+    return this.#reflectorOf(ref)?.find(ref.namespace, ref.name);
+  }
+
+  #reflectorOf(seen: Seen): Reflector | undefined {
+    const { namespace, name } = seen;
+    const one =
+      name === undefined
+        ? undefined
+        : this.#reflectors.get(
+            watchKey({ kind: seen, only: { namespace, name } }),
+          );
+    return one ?? this.#reflectors.get(kindKey(seen));
   }
 
   objects(kind: { group: string; kind: string }): KubeObject[] {
     return [...(this.#reflectors.get(kindKey(kind))?.objects() ?? [])];
   }
 
-  sight(kind: { group: string; kind: string }): Sight {
+  sight(seen: Seen): Sight {
     const { lost } = this.#pulse;
     if (lost) return { state: 'Blind', reason: 'Unreachable', message: lost };
-    return this.#reflectors.get(kindKey(kind))?.sight ?? { state: 'Starting' };
+    return this.#reflectorOf(seen)?.sight ?? { state: 'Starting' };
   }
 
   schema(kind: Kind): KindSchema | undefined {
@@ -222,12 +246,26 @@ export class Observer {
   async stop(): Promise<void> {
     const reflectors = [...this.#reflectors.values()];
     this.#reflectors.clear();
+    this.#discovery.close();
     await Promise.all([
       this.#pulse.stop(),
       ...reflectors.map(one => one.stop()),
     ]);
     this.#connection.close();
   }
+}
+
+/** Kinds are watched as a whole, but for those of which only some objects may be read. */
+function watchKey({
+  kind,
+  only,
+}: {
+  kind: { group: string; kind: string };
+  only?: OneObject;
+}): string {
+  return only
+    ? `${kindKey(kind)} ${nameKey(only.namespace, only.name)}`
+    : kindKey(kind);
 }
 
 function isSame(reflector: Reflector, wanted: Wanted | undefined): boolean {

@@ -8,6 +8,14 @@ const ANSWER_MILLISECONDS = 15_000;
 /** One lost answer is daily life. */
 const MISSES = 2;
 
+/** What came of asking once. */
+interface Beat {
+  /** Why there was no answer. */
+  failure?: string;
+  /** How long the API server asks to wait, in milliseconds. */
+  wait?: number;
+}
+
 /**
  * Asks the API server now and then whether it is there. A watch on a connection that died without a word looks like
  * one on which nothing happens: only a question tells them apart.
@@ -40,15 +48,15 @@ export class Pulse {
 
   async #run(signal: AbortSignal): Promise<void> {
     for (let misses = 0; !signal.aborted; ) {
-      const failure = await this.#ask(signal);
+      const { failure, wait = 0 } = await this.#ask(signal);
       if (signal.aborted) return;
       misses = failure === undefined ? 0 : misses + 1;
       this.#tell(misses >= MISSES ? failure : undefined);
-      await pause(this.everyMilliseconds, signal);
+      await pause(Math.max(this.everyMilliseconds, wait), signal);
     }
   }
 
-  async #ask(signal: AbortSignal): Promise<string | undefined> {
+  async #ask(signal: AbortSignal): Promise<Beat> {
     const inTime = AbortSignal.timeout(
       Math.min(ANSWER_MILLISECONDS, this.everyMilliseconds),
     );
@@ -58,13 +66,15 @@ export class Pulse {
         {},
         AbortSignal.any([signal, inTime]),
       );
-      return undefined;
+      return {};
     } catch (error) {
+      const wait = error instanceof KubeError ? error.retryAfter : undefined;
       // Whoever refuses is there.
-      if (error instanceof KubeError && error.status < 500) return undefined;
-      return inTime.aborted
+      if (error instanceof KubeError && error.status < 500) return { wait };
+      const failure = inTime.aborted
         ? 'the API server does not answer'
         : `the API server can't be reached: ${String(error)}`;
+      return { failure, wait };
     }
   }
 

@@ -4,12 +4,13 @@ import { Backoff } from '../timing/Backoff';
 import { Logger } from '../timing/Logger';
 import { Telemetry } from '../timing/Telemetry';
 import { pause } from '../timing/Waker';
-import { Discovery, ServedKind } from './Discovery';
+import { Discovery } from './Discovery';
 import { Form, KubeApi } from './KubeApi';
-import { KubeError } from './KubeError';
+import { KubeError, Silence } from './KubeError';
 import { Kind, isKubeObject, kindTitle } from './kubeObject';
 import { Keeper, ObjectCache } from './ObjectCache';
 import { Sight, isRefusal, reasonOf } from './Sight';
+import { OneObject, Source, sourceOf } from './source';
 
 export interface ReflectorEvents {
   /** An object came, changed or went; `after` is undefined when it is gone. */
@@ -24,6 +25,8 @@ export interface ReflectorParts {
   telemetry: Telemetry;
   /** How long a kind counts as seen without a watch on it. */
   patienceMilliseconds: number;
+  /** Absent: all objects of the kind. */
+  only?: OneObject;
 }
 
 const PAGE_SIZE = 500;
@@ -47,8 +50,12 @@ export class Reflector {
   #sight: Sight = { state: 'Starting' };
   /** Where the next watch goes on from; empty when all has to be listed. */
   #version = '';
-  /** When the API last gave or promised news, in milliseconds since 1970. */
-  #heardAt = 0;
+  /** When the present watch began, in milliseconds since 1970. */
+  #openedAt: number | undefined;
+  /** Runs while there is no watch; at its end what was seen counts no more. */
+  #patience: NodeJS.Timeout | undefined;
+  /** Why there is no watch. */
+  #trouble = '';
   #turn = new AbortController();
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
@@ -82,6 +89,11 @@ export class Reflector {
   keep(keeper: Keeper): void {
     if (!this.#cache.keep(keeper) || !this.#running) return;
     this.#version = '';
+    this.renew();
+  }
+
+  /** Takes up the watch anew, from where it was; until that has worked nothing is said of the kind. */
+  renew(): void {
     if (this.#sight.state === 'Seeing') this.#see({ state: 'Starting' });
     this.#turn.abort();
   }
@@ -93,6 +105,7 @@ export class Reflector {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
+    clearTimeout(this.#patience);
   }
 
   async #run(stopping: AbortSignal): Promise<void> {
@@ -101,23 +114,29 @@ export class Reflector {
       this.#turn = new AbortController();
       const turn = this.#turn.signal;
       const signal = AbortSignal.any([stopping, turn]);
-      const startedAt = Date.now();
+      this.#openedAt = undefined;
       let wait: number;
       try {
         await this.#listAndWatch(signal);
-        const isSteady = Date.now() - startedAt > STEADY_MILLISECONDS;
+        this.#lost('the API server ended the watch');
+        const isSteady = this.#wasSteady;
         if (isSteady) backoff.reset();
         // A server that ends watches at once must not be asked in a loop.
         wait = isSteady ? 50 + Math.random() * 100 : backoff.next();
       } catch (error) {
         if (stopping.aborted) return;
         if (turn.aborted) continue;
-        const asked = error instanceof KubeError ? error.retryAfter : undefined;
-        wait = Math.max(backoff.next(), asked ?? 0);
+        if (this.#wasSteady) backoff.reset();
+        wait = Math.max(backoff.next(), askedBy(error));
         this.#failed(error);
       }
       await pause(wait, signal);
     }
+  }
+
+  get #wasSteady(): boolean {
+    const openedAt = this.#openedAt ?? Infinity;
+    return Date.now() - openedAt > STEADY_MILLISECONDS;
   }
 
   async #listAndWatch(signal: AbortSignal): Promise<void> {
@@ -125,20 +144,21 @@ export class Reflector {
     if (!served) {
       throw new KubeError(404, `${kindTitle(this.kind)} is not served here`);
     }
-    if (!this.#version) await this.#list(served, signal);
-    await this.#watch(served, signal);
+    const source = sourceOf(served, this.parts.only);
+    if (!this.#version) await this.#list(source, signal);
+    await this.#watch(source, signal);
     this.parts.telemetry.watchEnded(this.kind.kind, 'Ended');
   }
 
-  async #list(served: ServedKind, signal: AbortSignal): Promise<void> {
+  async #list({ path, only }: Source, signal: AbortSignal): Promise<void> {
     const listing = this.#cache.listing();
     let version = '';
     let rest: string | undefined;
     do {
-      const query = { limit: PAGE_SIZE, continue: rest };
+      const query = { ...only, limit: PAGE_SIZE, continue: rest };
       const page = json.map(
         await this.parts.api
-          .get(served.path, query, signal, this.form)
+          .get(path, query, signal, this.form)
           .catch(expiredOr),
       );
       const metadata = json.map(page.metadata);
@@ -152,7 +172,6 @@ export class Reflector {
     signal.throwIfAborted();
     listing.finish();
     this.#version = version;
-    this.#heardAt = Date.now();
     this.#see({ state: 'Seeing' });
   }
 
@@ -166,9 +185,10 @@ export class Reflector {
     };
   }
 
-  async #watch(served: ServedKind, signal: AbortSignal): Promise<void> {
+  async #watch({ path, only }: Source, signal: AbortSignal): Promise<void> {
     let failure: Error | undefined;
     const query = {
+      ...only,
       watch: true,
       allowWatchBookmarks: true,
       resourceVersion: this.#version,
@@ -176,17 +196,15 @@ export class Reflector {
     };
     const onLine = (line: string) => {
       if (signal.aborted) return;
-      this.#heardAt = Date.now();
       const event = json.map(json.parse(line));
       const object = json.map(event.object);
       if (event.type === 'ERROR') failure = failureOf(object);
       else this.#take(event.type, this.#typed(object));
     };
     const onOpen = () => {
-      this.#heardAt = Date.now();
+      this.#openedAt = Date.now();
       this.#see({ state: 'Seeing' });
     };
-    const { path } = served;
     const { form } = this;
     const idleMilliseconds = WATCH_IDLE_MILLISECONDS;
     const call = { path, query, form, idleMilliseconds, onOpen, onLine };
@@ -203,7 +221,7 @@ export class Reflector {
   }
 
   #failed(error: unknown): void {
-    const { telemetry, logger, patienceMilliseconds } = this.parts;
+    const { telemetry, logger } = this.parts;
     const message = error instanceof Error ? error.message : String(error);
     logger.debug(`${kindTitle(this.kind)}: ${message}`);
     if (error instanceof Expired) {
@@ -212,24 +230,51 @@ export class Reflector {
     } else if (isRefusal(error)) {
       telemetry.watchEnded(this.kind.kind, 'Failed');
       this.#version = '';
+      if (reasonOf(error) === 'KindNotServed') {
+        this.parts.discovery.forget(this.kind);
+      }
       this.#see({ state: 'Blind', reason: reasonOf(error), message });
       return;
     } else {
       telemetry.watchEnded(this.kind.kind, 'Lost');
     }
-    // A lost connection is daily life. The next watch goes on from where this one was, and nothing is missed.
-    const isYoung = Date.now() - this.#heardAt < patienceMilliseconds;
-    if (this.#sight.state === 'Seeing' && isYoung) return;
+    this.#lost(message);
+    // Who kept silent may have been gone for as long.
+    if (error instanceof Silence) this.#giveUp();
+  }
+
+  /**
+   * A lost connection is daily life: the next watch goes on from where this one was, and nothing is missed. So the
+   * kind counts as seen for a while more, whatever the next try is waiting for.
+   */
+  #lost(trouble: string): void {
+    this.#trouble = trouble;
+    if (this.#sight.state !== 'Seeing') this.#giveUp();
+    this.#patience ??= setTimeout(
+      () => this.#giveUp(),
+      this.parts.patienceMilliseconds,
+    );
+  }
+
+  #giveUp(): void {
+    const message = this.#trouble;
     this.#see({ state: 'Blind', reason: 'Unreachable', message });
   }
 
   #see(sight: Sight): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
     const before = this.#sight;
     this.#sight = sight;
     if (JSON.stringify(before) !== JSON.stringify(sight)) {
       this.events.onSight(sight);
     }
   }
+}
+
+/** How long the API asks to wait, in milliseconds. */
+function askedBy(error: unknown): number {
+  return (error instanceof KubeError && error.retryAfter) || 0;
 }
 
 function expiredOr(error: unknown): never {
@@ -241,5 +286,5 @@ function expiredOr(error: unknown): never {
 function failureOf(status: Record<string, unknown>): Error {
   return status.code === 410
     ? new Expired('the list is too old to go on from')
-    : new KubeError(json.number(status.code) ?? 500, json.text(status.message));
+    : KubeError.ofStatus(json.number(status.code) ?? 500, status);
 }
