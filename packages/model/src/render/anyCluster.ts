@@ -1,10 +1,12 @@
 import type { KubeObject } from '@flotilla/drift';
 import { mapItems } from '../images/changeAt';
-import type { FleetFiles } from '../files';
 import { isKubeObject } from '../source/manifests';
 
-/** In all that stands for something else. */
-const TOKEN = '7d1c9e04b2';
+/**
+ * In all that stands for something else. Drawn anew by each process, so that no file can say it, in whatever escapes
+ * and expressions; what is rendered never has it, and is the same bytes whatever was drawn.
+ */
+const TOKEN = Array.from({ length: 10 }, drawnLetter).join('');
 
 /** Stands for the name of a cluster in objects that are the same on a cluster of any name. */
 export const ANY_CLUSTER = `flotilla-cluster-${TOKEN}`;
@@ -18,17 +20,8 @@ export const HASH = `flotilla-hash-${TOKEN}-`;
 /** Every such hash in a text, with the number. */
 export const HASHES = new RegExp(`${HASH}(\\d+)-`, 'g');
 
-const free = new WeakMap<FleetFiles, boolean>();
-
-/** Whether nobody else uses the name that stands for all: files that did would read another one in its place. */
-export function isFree(files: FleetFiles): boolean {
-  const known = free.get(files);
-  if (known !== undefined) return known;
-  const isUsed = [...files].some(
-    ([path, text]) => !path.startsWith('rendered/') && text.includes(TOKEN),
-  );
-  free.set(files, !isUsed);
-  return !isUsed;
+function drawnLetter(): string {
+  return String.fromCharCode(97 + Math.floor(Math.random() * 26));
 }
 
 /** An object of any cluster as that of one; the very same object where no name stands in it. */

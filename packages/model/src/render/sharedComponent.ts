@@ -7,7 +7,6 @@ import { manifestsBeside } from '../load/manifests';
 import type { FleetSources } from '../load/sources';
 import { ByIdentity } from '../memory/ByIdentity';
 import { isRecord } from '../source/pointer';
-import { isFree } from './anyCluster';
 import { anyScopeOf, handsOnName } from './anyScope';
 import type { PartObjects } from './built';
 import { renderComponent } from './component';
@@ -55,7 +54,6 @@ function ofAnyCluster(
   written: object,
   trees: readonly object[],
 ): SharedObjects | undefined {
-  if (!isFree(fleet.files)) return undefined;
   const ground = { fleet, scope: anyScopeOf(scope) };
   const values = anyValues(written, ground.scope);
   if (!values) return undefined;

@@ -5,7 +5,7 @@ import type { Provider } from '../kinds';
 import { manifestsBeside } from '../load/manifests';
 import { ByIdentity } from '../memory/ByIdentity';
 import type { ManifestObject } from '../source/manifests';
-import { ANY_CLUSTER, HASH, isFree } from './anyCluster';
+import { ANY_CLUSTER, HASH } from './anyCluster';
 import { anyObject } from './anyObject';
 import type { BuiltObject } from './built';
 import { Filling } from './Filling';
@@ -50,8 +50,7 @@ export function sharedInfrastructure(
     folder === undefined ||
     cluster.spec.lifecycle === 'Decommissioning' ||
     // In a text that was written as JSON, the name is what it is.
-    JSON.stringify(name) !== `"${name}"` ||
-    !isFree(fleet.files)
+    JSON.stringify(name) !== `"${name}"`
   ) {
     return undefined;
   }

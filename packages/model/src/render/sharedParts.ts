@@ -2,7 +2,7 @@ import { sameValue } from '../compose/sameValue';
 import { ByIdentity } from '../memory/ByIdentity';
 import { sortProblems } from '../problems';
 import type { Problem } from '../problems';
-import { ANY_CLUSTER, isFree, named, nameIn } from './anyCluster';
+import { ANY_CLUSTER, named, nameIn } from './anyCluster';
 import type { BuiltObject, BuiltPart, PartObjects } from './built';
 import { childrenOf } from './children';
 import { withNamespace } from './componentParts';
@@ -44,7 +44,6 @@ function anyPartsFor(ingredients: Ingredients): AnyParts | undefined {
   if (cluster.spec.lifecycle === 'Decommissioning') return undefined;
   // What it shows of those that it manages no other cluster shows.
   if (childrenOf(ingredients.source).length > 0) return undefined;
-  if (!isFree(ingredients.source.fleet.files)) return undefined;
   const outlined = outlinesOf(ingredients);
   const { source, components, workspaces } = outlined;
   const results = remembered.results([
