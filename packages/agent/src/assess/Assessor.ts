@@ -13,11 +13,10 @@ import {
 } from '@flotilla/drift';
 import { DesiredPart, DesiredState, partKey } from '../desired/DesiredState';
 import { Release } from '../desired/HelmReleases';
-import { EngineReading } from '../engine/Engine';
+import { EngineReading, NOT_TAKEN } from '../engine/Engine';
 import { engineOf } from '../engine/engines';
 import { PartSync } from '../engine/partSync';
 import { Kind } from '../kube/kubeObject';
-import { Sight } from '../kube/Sight';
 import { View } from '../kube/View';
 import { stepHealth } from './stepHealth';
 import { Expected, expectedOf, releasedBy } from './basis';
@@ -39,6 +38,7 @@ import {
   resourceReport,
 } from './rows';
 import { Tracked } from './Tracked';
+import { unseen } from './unseen';
 
 export const AUTOSCALERS: readonly Kind[] = [
   {
@@ -140,7 +140,7 @@ export class Assessor {
       const sync = reading.syncOf(part, commit =>
         desired.digestAt(commit, part),
       );
-      if (sync) this.#syncs.set(partKey(part), sync);
+      this.#syncs.set(partKey(part), sync);
       const released = part.objects.flatMap(object => {
         const release = this.options.releaseOf(objectRef(object));
         return release ? releasedBy(part, release, current) : [];
@@ -171,8 +171,13 @@ export class Assessor {
     persistence: number,
   ): { verdict: ObjectVerdict; due?: number } {
     const { expected } = tracked;
+    if (!this.options.desired.mayRead(expected.ref)) {
+      return { verdict: unread(expected) };
+    }
     const sight = this.options.view.sight(expected.ref);
-    if (sight.state !== 'Seeing') return { verdict: unseen(expected, sight) };
+    if (sight.state !== 'Seeing') {
+      return { verdict: unseen(expected, sight, this.#syncOf(expected)) };
+    }
     const live = this.options.view.find(expected.ref);
     if (tracked.isStale(live, mark)) {
       this.#compare(tracked, live, now);
@@ -194,6 +199,10 @@ export class Assessor {
     };
   }
 
+  #syncOf(expected: Expected): PartSync {
+    return this.#syncs.get(partKeyOf(expected)) ?? NOT_TAKEN;
+  }
+
   /** Changes when an autoscaler does. */
   #autoscalerMark(): string {
     const marks = this.#autoscalers()?.map(
@@ -211,7 +220,7 @@ export class Assessor {
     const { desired, cluster, corrected } = this.options;
     const byPart = new Map<string, ObjectVerdict[]>();
     for (const verdict of verdicts) {
-      const key = `${verdict.expected.cluster}|${verdict.expected.part}`;
+      const key = partKeyOf(verdict.expected);
       const known = byPart.get(key);
       if (known) known.push(verdict);
       else byPart.set(key, [verdict]);
@@ -224,7 +233,7 @@ export class Assessor {
       parts: desired.parts.map(part =>
         partReport(
           part,
-          this.#syncs.get(partKey(part)),
+          this.#syncs.get(partKey(part)) ?? NOT_TAKEN,
           byPart.get(partKey(part)) ?? [],
         ),
       ),
@@ -254,38 +263,17 @@ export class Assessor {
   }
 }
 
-/** Objects of a kind that can't be seen are unknown, whatever was seen before. */
-function unseen(
-  expected: Expected,
-  sight: Exclude<Sight, { state: 'Seeing' }>,
-): ObjectVerdict {
-  const { ref } = expected;
-  if (sight.state === 'Starting') {
-    return {
-      expected,
-      drift: unknownDrift(ref, 'The agent is still reading this kind.'),
-      health: { status: 'Unknown', message: 'Not read yet.' },
-    };
-  }
-  const message = `${sight.reason}: ${sight.message}`;
-  const drift = unknownDrift(ref, message);
-  const isSecret = ref.group === '' && ref.kind === 'Secret';
-  // Not to read Secrets is a choice of ours, not a failure to see.
-  const isByChoice = isSecret && sight.reason === 'Forbidden';
-  // What a kind that isn't served should hold can't have been applied.
-  const isNotApplied = sight.reason === 'KindNotServed' && !expected.applied;
+/** Not to read Secrets is a choice of ours, not a failure to see. */
+function unread(expected: Expected): ObjectVerdict {
+  const reason =
+    'Secrets are not read, but for those that drift.secrets names in Git.';
   return {
     expected,
-    drift: isByChoice
-      ? {
-          ...drift,
-          state: 'Excluded',
-          reason: 'Secrets are not read by default.',
-        }
-      : { ...drift, ...(isNotApplied ? { state: 'NotApplied' as const } : {}) },
-    health: {
-      status: isNotApplied ? 'NotFound' : 'Unknown',
-      message,
-    },
+    drift: { ...unknownDrift(expected.ref, reason), state: 'Excluded' },
+    health: { status: 'Unknown', message: reason },
   };
+}
+
+function partKeyOf({ cluster, part }: Expected): string {
+  return partKey({ cluster, name: part });
 }

@@ -30,13 +30,13 @@ export interface Expected {
  */
 export function expectedOf(
   part: DesiredPart,
-  sync: PartSync | undefined,
+  sync: PartSync,
   state: Pick<DesiredState, 'objectsOf'>,
   desired: Desired,
 ): Expected[] {
-  const current = sync?.contentDigest === part.digest;
+  const current = sync.contentDigest === part.digest;
   const before = new Map<string, KubeObject>();
-  if (!current && sync?.contentDigest) {
+  if (!current && sync.contentDigest) {
     for (const object of state.objectsOf(sync.contentDigest) ?? []) {
       before.set(objectKey(objectRef(object)), object);
     }

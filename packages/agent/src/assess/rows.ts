@@ -30,7 +30,7 @@ export function resourceReport(
 ): ResourceReport | undefined {
   const { expected, drift, health, since } = verdict;
   if (health.status === 'Current' && drift.state === 'InSync') return undefined;
-  const { severity, reason } = drift;
+  const { severity, reason, degraded } = drift;
   return {
     key: expected.key,
     cluster: expected.cluster,
@@ -41,6 +41,7 @@ export function resourceReport(
     state: drift.state,
     ...(severity ? { severity } : {}),
     ...(reason ? { reason } : {}),
+    ...(degraded ? { degraded } : {}),
     ...(since ? { since } : {}),
     fields: drift.fields.slice(0, FIELDS_PER_OBJECT).map(cutValues),
     totalFields: drift.fields.length,
@@ -81,7 +82,7 @@ const WORST: readonly Health[] = [
 
 export function partReport(
   part: DesiredPart,
-  sync: PartSync | undefined,
+  sync: PartSync,
   objects: readonly ObjectVerdict[],
 ): PartReport {
   const state = partState(part, sync, objects);
@@ -89,12 +90,12 @@ export function partReport(
   const worst = worstOf(counted);
   const message =
     part.problem ??
-    (state === 'Applied' ? worst?.health.message : sync?.message);
+    (state === 'Applied' ? worst?.health.message : sync.message);
   return {
     cluster: part.cluster,
     name: part.name,
     digest: part.digest,
-    applied: state === 'Applied' && (sync?.settled ?? true),
+    applied: state === 'Applied' && sync.settled,
     state,
     health: part.problem ? 'Unknown' : worst?.health.status ?? 'Current',
     ...(message && (state !== 'Applied' || worst?.health.status !== 'Current')
@@ -107,12 +108,12 @@ export function partReport(
 
 function partState(
   part: DesiredPart,
-  sync: PartSync | undefined,
+  sync: PartSync,
   objects: readonly ObjectVerdict[],
 ): PartReport['state'] {
   if (part.problem) return 'Unknown';
-  if (sync && sync.state !== 'Unclear') return sync.state;
-  // Nobody says what the engine has applied: then the objects themselves do.
+  if (sync.state !== 'Unclear') return sync.state;
+  // Nobody knows what the content was that the engine has applied: then the objects themselves tell.
   const states = new Set(objects.map(one => one.drift.state));
   if (states.has('NotApplied') || states.has('Missing')) return 'NotApplied';
   if (states.has('Unknown')) return 'Unknown';

@@ -19,8 +19,8 @@ export interface EngineReading {
   report: EngineReport;
   /** The commits that its sources hold. */
   commits: readonly string[];
-  /** How far it is with a part; undefined where none of its objects applies the part. */
-  syncOf(part: PartName, digestAt: DigestAt): PartSync | undefined;
+  /** How far it is with a part. */
+  syncOf(part: PartName, digestAt: DigestAt): PartSync;
 }
 
 /** What is seen of an engine's own objects. */
@@ -51,8 +51,6 @@ export function unreadable(
   hidden: NonNullable<ReturnType<typeof hiddenKind>>,
 ): EngineReading {
   const message = whyHidden(hidden);
-  const { sight } = hidden;
-  const isAbsent = sight.state === 'Blind' && sight.reason === 'KindNotServed';
   return {
     report: {
       kind,
@@ -63,11 +61,17 @@ export function unreadable(
       stages: [],
     },
     commits: [],
-    // An engine that isn't there applies nothing: then the objects themselves tell.
-    syncOf: () =>
-      isAbsent ? undefined : { state: 'Unknown', settled: false, message },
+    // That an engine isn't there tells nothing of what it had applied when it was.
+    syncOf: () => ({ state: 'Unknown', settled: false, message }),
   };
 }
+
+/** What is said of a part that none of the engine's objects applies: whatever its objects are, nobody keeps them so. */
+export const NOT_TAKEN: PartSync = {
+  state: 'NotApplied',
+  settled: false,
+  message: "None of the engine's objects applies it.",
+};
 
 function whyHidden({
   kind,

@@ -131,6 +131,27 @@ describe('the engine of a cluster', () => {
     expect(report(object)).toMatchObject({ ready, stages: [{ state }] });
   });
 
+  it('has a source of its own, whatever that of a team is called', () => {
+    const teams = gitRepository('c1');
+    teams.metadata.namespace = 'team-a';
+    const stages = kustomizationStages([kustomization(PART, 'c2')], 'prod');
+    const sources = [teams, gitRepository('c2')];
+    expect(engineReport('prod', sources, stages)).toMatchObject({
+      sourceRevision: NEW,
+    });
+  });
+
+  it('does not know of a source that has not looked at its present spec', () => {
+    const source = gitRepository('c2');
+    source.metadata.generation = 2;
+    Object.assign(source, {
+      status: { ...Object(source.status), observedGeneration: 1 },
+    });
+    expect(engineReport('prod', [source], [])).toMatchObject({
+      sourceReady: 'Unknown',
+    });
+  });
+
   it('is not known without any stage', () => {
     expect(report()).toMatchObject({ ready: 'Unknown', stages: [] });
   });

@@ -5,7 +5,8 @@ import type {
 } from '@flotilla/backstage-plugin-flotilla-common';
 import { KubeObject, managerOf } from '@flotilla/drift';
 import { json } from '../json';
-import { Engine, hiddenKind, unreadable } from './Engine';
+import { nameKey } from '../kube/ObjectCache';
+import { Engine, NOT_TAKEN, hiddenKind, unreadable } from './Engine';
 import { FluxStatus, commitOf, fluxStatus } from './fluxStatus';
 import { partSyncOf } from './partSync';
 import { Stage, stagesOf } from './stages';
@@ -29,16 +30,19 @@ export const flux: Engine = {
     if (hidden) return unreadable('Flux', hidden);
     const sources = view.objects(GIT_REPOSITORY);
     const stages = kustomizationStages(view.objects(KUSTOMIZATION), ownCluster);
+    const own = stages.filter(({ cluster }) => cluster === ownCluster);
+    const source = sourceOf(sources, own);
+    const held = source && commitOf(fluxStatus(source).artifact);
     return {
       report: engineReport(ownCluster, sources, stages),
-      commits: sources
-        .filter(({ metadata }) => metadata.name === 'fleet')
-        .flatMap(source => commitOf(fluxStatus(source).artifact) ?? []),
+      commits: held ? [held] : [],
       syncOf: (part, digestAt) => {
         const stage = stages.find(
           one => one.part === part.name && one.cluster === part.cluster,
         );
-        return stage && partSyncOf(stage.object, part.digest, digestAt);
+        return stage
+          ? partSyncOf(stage.object, part.digest, digestAt)
+          : NOT_TAKEN;
       },
     };
   },
@@ -71,8 +75,7 @@ export function engineReport(
     ...(sourceStatus?.artifact
       ? { sourceRevision: sourceStatus.artifact }
       : {}),
-    sourceReady: tristate(sourceStatus?.ready),
-    ...(sourceStatus?.message ? { sourceMessage: sourceStatus.message } : {}),
+    ...sourceSays(sourceStatus),
     suspended: suspended.length > 0,
     ...suspendedBy(suspended),
     ...appliedOf(own, sourceStatus?.artifact),
@@ -82,14 +85,36 @@ export function engineReport(
   };
 }
 
-function sourceOf(sources: readonly KubeObject[], own: readonly Stage[]) {
-  const named = own.map(({ object }) =>
-    json.text(json.map(json.map(object.spec).sourceRef).name),
+/** The source of a cluster's own stages; another of that name is a team's. */
+function sourceOf(
+  sources: readonly KubeObject[],
+  own: readonly Stage[],
+): KubeObject | undefined {
+  if (own.length === 0) {
+    return sources.find(({ metadata }) => metadata.name === 'fleet');
+  }
+  const named = own.map(sourceKey);
+  return sources.find(({ metadata }) =>
+    named.includes(nameKey(metadata.namespace, metadata.name)),
   );
-  return (
-    sources.find(one => named.includes(one.metadata.name)) ??
-    sources.find(one => one.metadata.name === 'fleet')
-  );
+}
+
+function sourceKey({ object }: Stage): string {
+  const { name, namespace } = json.map(json.map(object.spec).sourceRef);
+  const of = json.text(namespace) || object.metadata.namespace;
+  return nameKey(of, json.text(name));
+}
+
+function sourceSays(
+  source: FluxStatus | undefined,
+): Pick<EngineReport, 'sourceReady' | 'sourceMessage'> {
+  if (!source) return { sourceReady: 'Unknown' };
+  const { ready, observed, message } = source;
+  const isTold = observed && ready !== 'Absent';
+  return {
+    sourceReady: isTold ? ready : 'Unknown',
+    ...(message ? { sourceMessage: message } : {}),
+  };
 }
 
 function tell({ object, part }: Stage): SyncStage {
@@ -143,10 +168,6 @@ function appliedOf(own: readonly Stage[], artifact: string | undefined) {
     ...(told?.lastApplied ? { appliedRevision: told.lastApplied } : {}),
     ...(latest ? { appliedAt: latest } : {}),
   };
-}
-
-function tristate(ready: FluxStatus['ready'] | undefined) {
-  return ready === 'True' || ready === 'False' ? ready : 'Unknown';
 }
 
 function byName(one: SyncStage, other: SyncStage): number {

@@ -192,14 +192,25 @@ describe('a part that Argo CD applies is', () => {
     });
   });
 
-  it('told by the objects alone where there is no Argo CD', () => {
+  it('unknown where there is no Argo CD, or none any more', () => {
     const reading = read(application(synced('c2')), {
       state: 'Blind',
       reason: 'KindNotServed',
       message: '',
     });
-    expect(reading.sync).toBeUndefined();
-    expect(reading.report.ready).toBe('Unknown');
+    const message = 'Application (argoproj.io/v1alpha1) is not served here.';
+    expect(reading.sync).toEqual({ state: 'Unknown', settled: false, message });
+    expect(reading.report).toMatchObject({ ready: 'Unknown', message });
+  });
+
+  it('not applied when no Application applies it', () => {
+    const { metadata, ...rest } = application(synced('c2'));
+    const other = { ...metadata, annotations: { 'flotilla.dev/part': 'x' } };
+    const spec = { syncPolicy: AUTOMATED };
+    expect(read({ ...rest, metadata: other, spec }).sync).toMatchObject({
+      state: 'NotApplied',
+      settled: false,
+    });
   });
 });
 

@@ -5,7 +5,14 @@ import type {
 } from '@flotilla/backstage-plugin-flotilla-common';
 import { managerOf } from '@flotilla/drift';
 import { json } from '../../json';
-import { DigestAt, Engine, PartName, hiddenKind, unreadable } from '../Engine';
+import {
+  DigestAt,
+  Engine,
+  NOT_TAKEN,
+  PartName,
+  hiddenKind,
+  unreadable,
+} from '../Engine';
 import { PartSync } from '../partSync';
 import { Stage, stagesOf } from '../stages';
 import { ApplicationStatus, applicationStatus } from './application';
@@ -44,11 +51,11 @@ function syncOf(
   stages: readonly Stage[],
   part: PartName,
   digestAt: DigestAt,
-): PartSync | undefined {
+): PartSync {
   const stage = stages.find(
     one => one.part === part.name && one.cluster === part.cluster,
   );
-  if (!stage) return undefined;
+  if (!stage) return NOT_TAKEN;
   const status = applicationStatus(stage.object);
   const commit = status.sync === 'Synced' ? status.compared : status.lastSynced;
   const applied = commit && digestAt(commit);

@@ -1,0 +1,39 @@
+import { unknownDrift } from '@flotilla/drift';
+import { PartSync } from '../engine/partSync';
+import { Sight } from '../kube/Sight';
+import { Expected } from './basis';
+import { ObjectVerdict } from './rows';
+
+/** Objects of a kind that can't be seen are unknown, whatever was seen before. */
+export function unseen(
+  expected: Expected,
+  sight: Exclude<Sight, { state: 'Seeing' }>,
+  sync: PartSync,
+): ObjectVerdict {
+  const { ref } = expected;
+  if (sight.state === 'Starting') {
+    return {
+      expected,
+      drift: unknownDrift(ref, 'The agent is still reading this kind.'),
+      health: { status: 'Unknown', message: 'Not read yet.' },
+    };
+  }
+  const message = `${sight.reason}: ${sight.message}`;
+  const drift = unknownDrift(ref, message);
+  // What a kind that isn't served should hold can't have been applied, unless an engine that can't be seen did.
+  const isNotApplied =
+    sight.reason === 'KindNotServed' &&
+    !expected.applied &&
+    sync.state !== 'Unknown';
+  return {
+    expected,
+    drift: {
+      ...drift,
+      ...(isNotApplied ? { state: 'NotApplied' as const } : {}),
+    },
+    health: {
+      status: isNotApplied ? 'NotFound' : 'Unknown',
+      message,
+    },
+  };
+}
