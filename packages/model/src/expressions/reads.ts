@@ -42,7 +42,7 @@ function valueOf(scope: Scope, path: readonly string[]): unknown {
 const texts = new WeakMap<object, string>();
 
 /** A value as text, kept for maps and lists: clusters share most of them. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) {
     return JSON.stringify(value) ?? '';
   }

@@ -68,3 +68,12 @@ export function changePodText(
       before + change(image),
   );
 }
+
+const FIELD = /^[ \t]*(?:-[ \t]+)?(?:kind|image):/;
+
+/** What of each line of a text decides whether it is a pod, and which images are in it. */
+export function podWords(text: string): string[] {
+  return text
+    .split('\n')
+    .map(line => (FIELD.test(line) ? line : line.split(':', 1)[0]));
+}

@@ -1,21 +1,35 @@
 import type { KubeObject } from '@flotilla/drift';
 import { isKubeObject } from '../source/manifests';
-import { hashesIn, mapTexts, nameIn } from './anyCluster';
+import { isStandIn, mapTexts, NAME, STAND_INS } from './anyCluster';
 import { printYaml } from './yaml';
 
-/** What one cluster has in place of what stands for it in objects of any. */
+/** What one cluster has in place of stand-ins. */
 export class Filling {
   readonly #printed = new Map<string, string>();
 
-  /** @param hashes - of its machine templates, by their numbers */
-  constructor(
-    readonly cluster: string,
-    readonly hashes: readonly string[] = [],
-  ) {}
+  /** @param values - by key. None is empty, of several lines, or written otherwise within quotes or a block. */
+  constructor(private readonly values: ReadonlyMap<string, string>) {}
+
+  get cluster(): string {
+    return this.value(NAME);
+  }
+
+  value(key: string): string {
+    const value = this.values.get(key);
+    if (value === undefined) throw new Error(`nothing is known of ${key}`);
+    return value;
+  }
+
+  /** The same with one more. */
+  with(key: string, value: string): Filling {
+    return new Filling(new Map(this.values).set(key, value));
+  }
 
   /** A text of any cluster as that of this one. */
   filled(text: string): string {
-    return nameIn(hashesIn(text, this.hashes), this.cluster);
+    return isStandIn(text)
+      ? text.replace(STAND_INS, (_, key: string) => this.value(key))
+      : text;
   }
 
   object(any: KubeObject): KubeObject {
@@ -23,7 +37,7 @@ export class Filling {
     return isKubeObject(object) ? object : any;
   }
 
-  /** The same as it is written in YAML. Most of its parts say the same few. */
+  /** The same as it is written in YAML. Most parts of a cluster say the same few. */
   printed(scalar: string): string {
     const known = this.#printed.get(scalar);
     if (known !== undefined) return known;
@@ -32,12 +46,4 @@ export class Filling {
     this.#printed.set(scalar, written);
     return written;
   }
-}
-
-let last = new Filling('');
-
-/** What a cluster has in place of its name. Its parts are printed one after the other. */
-export function fillingOf(cluster: string): Filling {
-  if (last.cluster !== cluster) last = new Filling(cluster);
-  return last;
 }

@@ -1,6 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
 import { mapItems } from '../images/changeAt';
-import { isKubeObject } from '../source/manifests';
 
 /**
  * In all that stands for something else. Drawn anew by each process, so that no file can say it, in whatever escapes
@@ -8,40 +7,36 @@ import { isKubeObject } from '../source/manifests';
  */
 const TOKEN = Array.from({ length: 10 }, drawnLetter).join('');
 
+/** Every stand-in in a text, with its key. */
+export const STAND_INS = new RegExp(`any-${TOKEN}-([a-z0-9]+)-any`, 'g');
+
+/** Stands for a scalar in a printed text, before its number. */
+export const GAP = `gap-${TOKEN}-`;
+
+/** The key of a cluster's name. */
+export const NAME = 'cluster';
+
 /** Stands for the name of a cluster in objects that are the same on a cluster of any name. */
-export const ANY_CLUSTER = `flotilla-cluster-${TOKEN}`;
+export const ANY_CLUSTER = standInFor(NAME);
 
-/** Stands for a scalar in a text, before its number. */
-export const GAP = `flotilla-gap-${TOKEN}-`;
-
-/** Stands for the hash in a template's name, before the number of the template. */
-export const HASH = `flotilla-hash-${TOKEN}-`;
-
-/** Every such hash in a text, with the number. */
-export const HASHES = new RegExp(`${HASH}(\\d+)-`, 'g');
+/** What stands for something that is another text on each cluster. */
+export function standInFor(key: string): string {
+  return `any-${TOKEN}-${key}-any`;
+}
 
 function drawnLetter(): string {
   return String.fromCharCode(97 + Math.floor(Math.random() * 26));
 }
 
-/** An object of any cluster as that of one; the very same object where no name stands in it. */
-export function named(object: KubeObject, cluster: string): KubeObject {
-  const result = mapTexts(object, text => nameIn(text, cluster));
-  return isKubeObject(result) ? result : object;
+/** Whether it says something that stands for something else. */
+export function isStandIn(text: string): boolean {
+  return text.includes(TOKEN);
 }
 
-/** A text of any cluster as that of one. */
-export function nameIn(text: string, cluster: string): string {
-  return text.includes(ANY_CLUSTER)
-    ? text.replaceAll(ANY_CLUSTER, cluster)
-    : text;
-}
-
-/** A text with the hashes of templates, by their numbers. */
-export function hashesIn(text: string, hashes: readonly string[]): string {
-  return text.includes(HASH)
-    ? text.replace(HASHES, (_, number) => hashes[Number(number)])
-    : text;
+/** The keys of the stand-ins in a text. */
+export function keysIn(text: string): string[] {
+  if (!isStandIn(text)) return [];
+  return [...text.matchAll(STAND_INS)].map(([, key]) => key);
 }
 
 /** A copy in which a function may replace any text but keys; what isn't changed is not copied. */
@@ -52,11 +47,6 @@ export function mapTexts(
   return typeof value === 'string'
     ? change(value)
     : mapItems(value, item => mapTexts(item, change));
-}
-
-/** Whether it says something that stands for something else. */
-export function isStandIn(text: string): boolean {
-  return text.includes(TOKEN);
 }
 
 /** Whether a text that stands for something else is in an object. */

@@ -15,6 +15,7 @@ import {
 import type { ComponentObjects } from './componentParts';
 import { fieldProblems } from './fieldProblems';
 import { firstPartProblems } from './firstParts';
+import { Gaps } from './Gaps';
 import { mirrorImages, mirrorsOf } from './images';
 import type { Mirror } from './images';
 import { ingredientsOf } from './ingredients';
@@ -66,9 +67,10 @@ export function renderCluster(
   const all = sortProblems([...problems, ...built.problems]);
   if (hasErrors(all)) return { files: new Map(), parts: [], problems: all };
   const finish = finishOf(composition);
+  const { filling } = Gaps.of(composition);
   const parts = [
     ...built.machines,
-    ...built.parts.map(part => printPart(part, cluster, finish(part.name))),
+    ...built.parts.map(part => printPart(part, filling, finish(part.name))),
   ];
   const files = new Map(parts.map(part => [part.path, part.text]));
   files.set(

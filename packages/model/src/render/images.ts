@@ -6,7 +6,7 @@ import { IMAGE_FIELDS } from '../images/imageFields';
 import type { ImageForm } from '../images/imageFields';
 import { mirrorImage, mirrorName, sortMirrors } from '../images/mirror';
 import type { Mirror } from '../images/mirror';
-import { changePodImages, changePodText } from '../images/podImages';
+import { changePodImages, changePodText, podWords } from '../images/podImages';
 import type { Fleet } from '../kinds';
 import { isKubeObject } from '../source/manifests';
 import { isRecord } from '../source/pointer';
@@ -92,10 +92,12 @@ export function imageTexts(object: KubeObject): string[] {
     return text;
   };
   if (!PODLESS.test(group)) changePodImages(object, collect);
-  for (const { path } of fieldsIn(object, group)) {
-    changeAt(object, path, value =>
-      typeof value === 'string' ? collect(value) : value,
-    );
+  for (const { path, form } of fieldsIn(object, group)) {
+    changeAt(object, path, value => {
+      if (typeof value !== 'string') return value;
+      texts.push(...(form === 'PodText' ? podWords(value) : [value]));
+      return value;
+    });
   }
   const values = CHART_VALUES[`${group}/${object.kind}`];
   if (values) {

@@ -3,6 +3,8 @@ import type { Composition } from '../compose/composition';
 import type { BuiltPart } from './built';
 import { workspaceParts } from './componentParts';
 import type { Inside } from './componentParts';
+import type { Filling } from './Filling';
+import { Gaps } from './Gaps';
 import { partsSourceOf } from './partsSource';
 import type { PartsSource } from './partsSource';
 
@@ -12,6 +14,8 @@ export interface Ingredients {
   components: Inside;
   workspaces: readonly BuiltPart[];
   kubernetes: ComposedCluster['kubernetes'];
+  /** What stands in for it may be in the objects. */
+  filling: Filling;
 }
 
 export function ingredientsOf(
@@ -23,5 +27,6 @@ export function ingredientsOf(
     components,
     workspaces: workspaceParts(composition),
     kubernetes: composition.composed.kubernetes,
+    filling: Gaps.of(composition).filling,
   };
 }

@@ -1,5 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
 import { compareText } from '../problems';
+import { STAND_INS } from './anyCluster';
 import { keyOf } from './objectKeys';
 
 /** What others need comes first; kinds not named here come last but for webhooks, which guard them all. */
@@ -47,4 +48,32 @@ export function inOrder(objects: readonly KubeObject[]): KubeObject[] {
         rank(a.object.kind) - rank(b.object.kind) || compareText(a.key, b.key),
     )
     .map(({ object }) => object);
+}
+
+/** The order that objects have on every cluster; nothing where it hangs on what their stand-ins stand for. */
+export function anyOrder(
+  objects: readonly KubeObject[],
+): KubeObject[] | undefined {
+  const ordered = inOrder(objects);
+  const isLasting = ordered.every((object, i) => {
+    const before = ordered[i - 1];
+    return (
+      before === undefined ||
+      rank(before.kind) < rank(object.kind) ||
+      comesFirst(keyOf(before), keyOf(object))
+    );
+  });
+  return isLasting ? ordered : undefined;
+}
+
+/** Whether one text is before another one, whatever their stand-ins stand for. */
+function comesFirst(one: string, other: string): boolean {
+  // Texts, and between them the keys of stand-ins.
+  const [a, b] = [one, other].map(text => text.split(STAND_INS));
+  const at = a.findIndex((piece, i) => piece !== b[i]);
+  if (at < 0) return a.length < b.length;
+  const isText = at % 2 === 0;
+  if (!isText) return false;
+  if (b[at].startsWith(a[at])) return at === a.length - 1;
+  return !a[at].startsWith(b[at]) && compareText(a[at], b[at]) < 0;
 }

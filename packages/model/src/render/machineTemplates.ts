@@ -1,6 +1,7 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { BuiltObject } from './built';
 import { isImmutable, TemplateNames } from './templateNames';
+import type { Naming } from './templateNames';
 
 /** A template under the name that it is rendered with. */
 export interface NamedTemplate {
@@ -13,11 +14,14 @@ export interface NamedTemplate {
  * Cluster API forbids to change a machine template, so another content is another object: the hash of
  * the content goes into the name, and into every reference to it.
  */
-export function nameTemplates(built: readonly BuiltObject[]): {
+export function nameTemplates(
+  built: readonly BuiltObject[],
+  naming?: Naming,
+): {
   built: BuiltObject[];
   templates: NamedTemplate[];
 } {
-  const names = new TemplateNames(built);
+  const names = new TemplateNames(built, naming);
   const templates: NamedTemplate[] = [];
   const renamed = built.map(({ object, from }) => {
     const pointed = names.withNewReferences(object);

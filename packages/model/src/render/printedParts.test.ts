@@ -1,4 +1,5 @@
 import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { Filling } from './Filling';
 import { renderAll } from './fleetRender';
 import { HEADER, printPart } from './printedParts';
 import { printYaml } from './yaml';
@@ -41,7 +42,11 @@ describe('the text of a part', () => {
       };
       // The first time as it is, then by what was kept of it.
       for (const other of ['x', 'y', cluster, cluster]) {
-        const { text, objects } = printPart(part, other, finish);
+        const { text, objects } = printPart(
+          part,
+          new Filling(new Map([['cluster', other]])),
+          finish,
+        );
         expect(objects[0].metadata.labels).toMatchObject({
           'flotilla.dev/cluster': other,
         });

@@ -1,12 +1,12 @@
 import type { KubeObject } from '@flotilla/drift';
-import { ANY_CLUSTER, hasStandIn, named } from './anyCluster';
+import { ANY_CLUSTER, hasStandIn } from './anyCluster';
 import { AnyClusterText } from './AnyClusterText';
 import { withCommonMetadata } from './built';
 import type { BuiltObject, BuiltPart } from './built';
 import { mirrorImages } from './images';
 import type { Mirror } from './images';
 import type { Keeping } from './keeping';
-import { fillingOf } from './Filling';
+import type { Filling } from './Filling';
 import { inOrder } from './kindOrder';
 import { CLUSTER_LABEL } from './labels';
 import type { RenderedPart } from './part';
@@ -35,15 +35,16 @@ const seen = new WeakSet<readonly BuiltObject[]>();
 /** Prints a part as it is committed: with the common labels, images by their mirrors, in a stable order. */
 export function printPart(
   part: BuiltPart,
-  cluster: string,
+  filling: Filling,
   finish: Finish,
 ): RenderedPart {
   const { name, layer } = part;
+  const { cluster } = filling;
   let objects: KubeObject[] | undefined;
   const finished = () =>
     inOrder(part.built.map(({ object }) => object)).map(object =>
       finishedObject(
-        part.ofAnyCluster ? named(object, cluster) : object,
+        part.ofAnyCluster ? filling.object(object) : object,
         cluster,
         finish,
       ),
@@ -52,7 +53,7 @@ export function printPart(
     name,
     path: `rendered/${cluster}/${name}/manifests.yaml`,
     text:
-      textFor(part, finish)?.for(fillingOf(cluster)) ??
+      textFor(part, finish)?.for(filling) ??
       HEADER + finished().map(printSharing).join('---\n'),
     layer,
     // Whoever wants the bytes only doesn't pay for the objects.

@@ -2,10 +2,11 @@ import { sameValue } from '../compose/sameValue';
 import { ByIdentity } from '../memory/ByIdentity';
 import { sortProblems } from '../problems';
 import type { Problem } from '../problems';
-import { ANY_CLUSTER, named, nameIn } from './anyCluster';
+import { ANY_CLUSTER, isStandIn } from './anyCluster';
 import type { BuiltObject, BuiltPart, PartObjects } from './built';
 import { childrenOf } from './children';
 import { withNamespace } from './componentParts';
+import type { Filling } from './Filling';
 import type { Ingredients } from './ingredients';
 import { isOfEngine, makeParts } from './makeParts';
 import { keyOf } from './objectKeys';
@@ -13,7 +14,6 @@ import { outlineOf } from './outline';
 import { ownParts } from './ownParts';
 import type { OwnParts } from './ownParts';
 import { contentProblems, partProblems } from './partProblems';
-import type { PartsCluster } from './partsSource';
 
 /** Parts of a cluster of any name, in which the objects of components and workspaces are outlines. */
 interface AnyParts extends OwnParts {
@@ -35,7 +35,10 @@ const remembered = new ByIdentity<Alike>();
  */
 export function sharedParts(ingredients: Ingredients): OwnParts {
   const any = anyPartsFor(ingredients);
-  return any ? filled(any, ingredients) : ownParts(ingredients);
+  const { parts, problems } = any
+    ? withOwnObjects(any, ingredients)
+    : ownParts(ingredients);
+  return { parts, problems: told(problems, ingredients.filling) };
 }
 
 function anyPartsFor(ingredients: Ingredients): AnyParts | undefined {
@@ -107,9 +110,8 @@ function otherInput(ingredients: Ingredients): string {
 }
 
 /** Parts of any cluster as those of one, with its own objects. */
-function filled(any: AnyParts, ingredients: Ingredients): OwnParts {
-  const { source, components, workspaces } = ingredients;
-  const { metadata } = source.cluster;
+function withOwnObjects(any: AnyParts, ingredients: Ingredients): OwnParts {
+  const { components, workspaces } = ingredients;
   const own = new Map<string, PartObjects>(
     workspaces.map(part => [part.name, part]),
   );
@@ -128,22 +130,18 @@ function filled(any: AnyParts, ingredients: Ingredients): OwnParts {
     if (found.length === 0) any.sound.add(part.built);
     return found;
   });
-  return {
-    parts,
-    problems: [...any.problems, ...problems].map(problem =>
-      problemOf(problem, metadata.name),
-    ),
-  };
+  return { parts, problems: [...any.problems, ...problems] };
 }
 
-/** A problem of any cluster in the words of one. */
-function problemOf(problem: Problem, cluster: string): Problem {
-  const { message, remedy } = problem;
-  return {
+/** Problems of any cluster in the words of one. */
+function told(problems: readonly Problem[], filling: Filling): Problem[] {
+  return problems.map(problem => ({
     ...problem,
-    message: nameIn(message, cluster),
-    ...(remedy !== undefined && { remedy: nameIn(remedy, cluster) }),
-  };
+    message: filling.filled(problem.message),
+    ...(problem.remedy !== undefined && {
+      remedy: filling.filled(problem.remedy),
+    }),
+  }));
 }
 
 /**
@@ -151,33 +149,35 @@ function problemOf(problem: Problem, cluster: string): Problem {
  * and in which order doesn't hang on the name, nor is anything told in the cluster's own file.
  */
 function isOfAny(any: AnyParts, ingredients: Ingredients): boolean {
-  const { cluster } = ingredients.source;
+  const { source, filling } = ingredients;
   const own = ownParts(ingredients);
-  const { problems } = filled(any, ingredients);
+  const { problems } = withOwnObjects(any, ingredients);
+  const sorted = (some: readonly Problem[]) =>
+    sortProblems(told(some, filling));
   return (
     !any.parts.some(saysNameInKey) &&
-    !problems.some(({ path }) => path === cluster.source.path) &&
-    sameValue(sortProblems(problems), sortProblems(own.problems)) &&
-    sameValue(any.parts.map(called(cluster)), own.parts.map(called(cluster)))
+    !problems.some(({ path }) => path === source.cluster.source.path) &&
+    sameValue(sorted(problems), sorted(own.problems)) &&
+    sameValue(any.parts.map(called(filling)), own.parts.map(called(filling)))
   );
 }
 
 function saysNameInKey({ ofAnyCluster, built }: BuiltPart): boolean {
   return (
     (ofAnyCluster ?? false) &&
-    built.some(({ object }) => keyOf(object).includes(ANY_CLUSTER))
+    built.some(({ object }) => isStandIn(keyOf(object)))
   );
 }
 
 /** A part without the objects of components and workspaces. */
-function called({ metadata }: PartsCluster) {
+function called(filling: Filling) {
   return ({ name, layer, dependsOn, built, ofAnyCluster }: BuiltPart) => ({
     name,
     layer,
     dependsOn,
     ...(isOfEngine(name) && {
       objects: built.map(({ object }) =>
-        ofAnyCluster ? named(object, metadata.name) : object,
+        ofAnyCluster ? filling.object(object) : object,
       ),
     }),
   });

@@ -24,7 +24,8 @@ export function templateKey({ kind, metadata }: KubeObject): string {
   return `${kind}/${metadata.name}`;
 }
 
-type Naming = (template: KubeObject, spec: unknown) => string;
+/** The name of a template by its spec, in which others have their new names. */
+export type Naming = (template: KubeObject, spec: unknown) => string;
 
 const nameByHash: Naming = ({ metadata }, spec) =>
   generationName(metadata.name, spec);
@@ -34,7 +35,6 @@ export class TemplateNames {
   readonly #templates = new Map<string, KubeObject>();
   readonly #names = new Map<string, string>();
 
-  /** @param naming - the name of a template by its spec, in which others have their new names */
   constructor(
     built: readonly BuiltObject[],
     private readonly naming: Naming = nameByHash,
