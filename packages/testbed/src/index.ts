@@ -24,7 +24,10 @@ export {
   buildControlPlane,
   withSharedControlPlane,
 } from './controlPlane/shared';
+export { startFlux } from './flux/startFlux';
+export type { Flux } from './flux/startFlux';
 export { FLUX, asFluxSends } from './installed/flux';
+export { engineDefinitions } from './installed/engineDefinitions';
 export { Installation, eachOf } from './installed/Installation';
 export type { Installed } from './installed/Installation';
 export type { TestObject } from './installed/objects';

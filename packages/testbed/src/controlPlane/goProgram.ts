@@ -69,7 +69,7 @@ async function build(
   ];
   const child = spawn(
     'nice',
-    ['-n', '10', go, 'build', ...flags, '-o', output, '.'],
+    ['-n', '10', go, 'build', ...flags, '-o', output, target(sources)],
     {
       cwd: sources,
       env: {
@@ -88,6 +88,11 @@ async function build(
     child.on('error', failed).on('close', done);
   });
   if (code !== 0) throw new Error(`go build failed in ${sources}:\n${said}`);
+}
+
+/** A module of ours is a program itself, or names another's program as its tool. */
+function target(sources: string): '.' | 'tool' {
+  return existsSync(join(sources, 'main.go')) ? '.' : 'tool';
 }
 
 /** Without these, Kubernetes tells a version that kubectl can't read. */

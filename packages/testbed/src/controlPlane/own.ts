@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { goProgram } from './goProgram';
 import { launch, Launched } from './launch';
 
-/** The Go sources of the control plane, and below them those of kwok. */
+/** The Go sources of the control plane, and below them those of kwok and Flux. */
 const SOURCES = resolve(
   dirname(createRequire(__filename).resolve('@flotilla/testbed/package.json')),
   '../../e2e-tests/control-plane',
@@ -19,6 +19,11 @@ export async function buildOwn(
 ): Promise<{ controlPlane: string; kwok: string }> {
   const controlPlane = await goProgram(go, SOURCES);
   return { controlPlane, kwok: await goProgram(go, join(SOURCES, 'kwok')) };
+}
+
+/** Flux's kustomize-controller, built where it isn't there yet. */
+export function buildFlux(go: string): Promise<string> {
+  return goProgram(go, join(SOURCES, 'flux'));
 }
 
 /** Starts our own control plane, whose program also signs certificates. */

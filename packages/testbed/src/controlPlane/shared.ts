@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { textAt } from './fields';
-import { buildOwn, launchOwn } from './own';
+import { buildFlux, buildOwn, launchOwn } from './own';
 import { controlPlaneSource, NONE, SHARED } from './source';
 
 /** The control plane that a test run shares, as its processes are told of it. */
@@ -52,7 +52,7 @@ export async function readShared(file: string): Promise<Shared> {
 }
 
 /**
- * Builds the control plane's program where it isn't in the user's cache folder yet: minutes of every core, once.
+ * Builds the programs of the control plane, and Flux's, where they aren't in the user's cache folder yet: minutes of every core, once.
  *
  * @returns in one line what is missing, where it can't be built
  * @throws Error with the end of the compiler's output
@@ -60,6 +60,9 @@ export async function readShared(file: string): Promise<Shared> {
  */
 export async function buildControlPlane(): Promise<string | undefined> {
   const source = controlPlaneSource(false);
-  if (source.from === 'go') await buildOwn(source.go);
+  if (source.from === 'go') {
+    await buildOwn(source.go);
+    await buildFlux(source.go);
+  }
   return source.from === 'nowhere' ? source.missing : undefined;
 }

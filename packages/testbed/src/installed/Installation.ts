@@ -71,7 +71,10 @@ export class Installation {
           'apiextensions.k8s.io/v1',
           'CustomResourceDefinition',
         );
-        return served.filter(isEstablished).length >= definitions.size;
+        const established = new Set(
+          served.filter(isEstablished).map(one => one.metadata.name),
+        );
+        return [...definitions.keys()].every(name => established.has(name));
       },
       PATIENCE,
     );

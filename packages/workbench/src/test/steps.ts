@@ -33,7 +33,8 @@ export const STEPS: Step[] = [
   ]),
   {
     name: 'kubernetes',
-    saying: 'Building a real Kubernetes API (up to ten minutes, once)',
+    saying:
+      'Building a real Kubernetes API and Flux (up to fifteen minutes, once)',
     run: async () => {
       const missing = await buildControlPlane();
       // The tests that need it say what is missing, and count it.
