@@ -7,6 +7,7 @@ import { Contents } from './assess/Contents';
 import { DesiredState } from './desired/DesiredState';
 import { isHelmRelease } from './desired/helmRelease';
 import { HelmReleases } from './desired/HelmReleases';
+import { isSecret } from './desired/secrets';
 import { EngineReading } from './engine/Engine';
 import { engineOf } from './engine/engines';
 import { commitOf } from './engine/fluxStatus';
@@ -79,12 +80,24 @@ export class ClusterWatch {
   async follow(): Promise<void> {
     const { current, parts } = this.options.desired;
     const wanted = new Map<string, Wanted & { keep: Set<string> }>();
+    const secrets: Wanted[] = [];
     for (const { objects } of parts) {
       const released = objects.flatMap(
         one => this.#releases.of(objectRef(one))?.objects ?? [],
       );
       for (const object of [...objects, ...released]) {
-        const { group, version, kind, namespace, name } = objectRef(object);
+        const ref = objectRef(object);
+        const { group, version, kind, namespace, name } = ref;
+        if (isSecret(ref)) {
+          if (this.options.desired.mayRead(ref)) {
+            secrets.push({
+              kind: { group, version, kind },
+              keep: 'All',
+              only: { namespace, name },
+            });
+          }
+          continue;
+        }
         const key = kindKey({ group, kind });
         const known = wanted.get(key) ?? {
           kind: { group, version, kind },
@@ -100,7 +113,7 @@ export class ClusterWatch {
     ];
     const all = new Map<string, Wanted>(wanted);
     for (const kind of whole) all.set(kindKey(kind), { kind, keep: 'All' });
-    await this.observer.see(all.values());
+    await this.observer.see([...all.values(), ...secrets]);
     this.#kinds = [...wanted.values()].map(({ kind }) => kind);
     // Nobody waits: until then objects are compared by what is known of their kinds without.
     void this.readSchemas();

@@ -8,6 +8,13 @@ export * from './types';
 export { compareObject, unknownDrift } from './compare/compareObject';
 export type { CompareInput } from './compare/CompareInput';
 export type { Hmac } from './hide/hideValue';
+export { compareByDryRun } from './dryRun/compareByDryRun';
+export {
+  DRY_RUN,
+  PROBE_ANNOTATION,
+  dryRunPolicy,
+  isTriedInDryRun,
+} from './dryRun/dryRunPolicy';
 export { Fights } from './fight/fights';
 export type { Fight } from './fight/fights';
 export { orphaned } from './foreign/orphans';

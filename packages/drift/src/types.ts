@@ -102,8 +102,8 @@ export interface ObjectDrift {
   manager?: FieldManager;
   /** Why the whole object is `Excluded`. */
   ignoredBy?: IgnoredBy;
-  /** By its declared fields, or by what the engine answers for. */
-  method: 'DeclaredFields' | 'Inventory';
+  /** By its declared fields, by what the API server would change of them, or by what the engine answers for. */
+  method: 'DeclaredFields' | 'DryRun' | 'Inventory';
   /** Why the comparison knew less than the cluster could tell: its schema of the kind wasn't there. */
   degraded?: string;
 }

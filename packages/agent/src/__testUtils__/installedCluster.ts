@@ -31,22 +31,52 @@ export interface InstalledCluster {
   refused: string[];
 }
 
+/** What is otherwise than in the sample fleet. */
+export interface Otherwise {
+  /** What the cluster's own file says of drift, in YAML's flow style. */
+  drift?: string;
+  /** Parts besides those that are rendered. */
+  parts?: Record<string, KubeObject[]>;
+  /** Objects that nobody declares. */
+  objects?: KubeObject[];
+}
+
 /** @param hub - is told what the cluster should hold */
 export async function installCluster(
   kubernetes: ControlPlane,
   hub: TestHub,
+  otherwise: Otherwise = {},
 ): Promise<InstalledCluster> {
-  const { fleet } = loadFleet(await readFolder(SAMPLE));
-  if (!fleet) throw new Error('the sample fleet is broken');
-  const parts = renderCluster(fleet, CLUSTER).parts.filter(
-    ({ name }) => name !== 'infrastructure' && name !== 'bootstrap',
+  const { drift } = otherwise;
+  const files = await readFolder(SAMPLE);
+  const path = `clusters/${CLUSTER}/cluster.yaml`;
+  const own = files.get(path) ?? '';
+  const { fleet } = loadFleet(
+    drift ? new Map(files).set(path, `${own}  drift: ${drift}\n`) : files,
   );
+  if (!fleet) throw new Error('the sample fleet is broken');
+  const parts = [
+    ...renderCluster(fleet, CLUSTER).parts.filter(
+      ({ name }) => name !== 'infrastructure' && name !== 'bootstrap',
+    ),
+    ...Object.entries(otherwise.parts ?? {}).map(([name, objects]) => ({
+      name,
+      objects,
+    })),
+  ];
   const bootstrap = agentManifests(fleet, CLUSTER).objects;
   const installation = new Installation(kubernetes);
-  const definitions = ENGINE_KINDS.map(definition);
+  const definitions = [
+    ...ENGINE_KINDS.map(([group, kind, plural]) =>
+      definition(group, kind, plural),
+    ),
+    definition('helm.toolkit.fluxcd.io', 'HelmRelease', 'helmreleases', 'v2'),
+  ];
   const given = [
     ...bootstrap,
     source(),
+    ...(otherwise.objects ?? []),
+    ...Object.keys(otherwise.parts ?? {}).map(stage),
     ...parts.flatMap(({ objects }) => objects),
   ].flatMap(testObject);
   const product = { name: 'fleet', namespace: 'default', objects: given };
@@ -99,11 +129,12 @@ export function applied(): Record<string, unknown> {
   };
 }
 
-function definition([
-  group,
-  kind,
-  plural,
-]: (typeof ENGINE_KINDS)[number]): TestObject {
+function definition(
+  group: string,
+  kind: string,
+  plural: string,
+  version = 'v1',
+): TestObject {
   const openAPIV3Schema = {
     type: 'object',
     'x-kubernetes-preserve-unknown-fields': true,
@@ -118,13 +149,31 @@ function definition([
       names: { kind, plural, singular: kind.toLowerCase() },
       versions: [
         {
-          name: 'v1',
+          name: version,
           served: true,
           storage: true,
           subresources: { status: {} },
           schema: { openAPIV3Schema },
         },
       ],
+    },
+  };
+}
+
+/** Of a part that isn't rendered: what applies it. */
+function stage(part: string): KubeObject {
+  return {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: {
+      name: part.replace('/', '-'),
+      namespace: 'flux-system',
+      annotations: { 'flotilla.dev/part': part },
+      labels: { 'flotilla.dev/cluster': CLUSTER },
+    },
+    spec: {
+      path: `./rendered/${CLUSTER}/${part}`,
+      sourceRef: { kind: 'GitRepository', name: 'fleet' },
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { Desired } from '@flotilla/backstage-plugin-flotilla-common';
-import { KubeObject } from '@flotilla/drift';
+import { KubeObject, ObjectRef } from '@flotilla/drift';
 import { HubClient } from '../hub/HubClient';
 import { Logger } from '../timing/Logger';
+import { nameKey } from '../kube/ObjectCache';
 import { parsePart } from './parsePart';
+import { isSecret, optedInSecrets } from './secrets';
 
 /** A part with its objects. */
 export interface DesiredPart {
@@ -28,6 +30,7 @@ export class DesiredState {
   #desired: Desired | undefined;
   #parts: readonly DesiredPart[] = [];
   #known: readonly DesiredPart[] = [];
+  #secrets: ReadonlySet<string> = new Set();
   readonly #read = new Map<string, DesiredPart>();
   /** Commit → part → digest. */
   readonly #history = new Map<string, ReadonlyMap<string, string>>();
@@ -51,6 +54,13 @@ export class DesiredState {
     return [...this.#parts, ...this.#known].flatMap(({ objects }) => objects);
   }
 
+  /** Whether Git lets the agent read an object: no Secret that nobody opted in. */
+  mayRead(ref: ObjectRef): boolean {
+    return (
+      !isSecret(ref) || this.#secrets.has(nameKey(ref.namespace, ref.name))
+    );
+  }
+
   /** Asks the hub, and takes its answer as a whole or not at all. @returns whether anything changed */
   async refresh(signal: AbortSignal): Promise<boolean> {
     const desired = await this.hub.desired(this.#desired?.etag, signal);
@@ -65,6 +75,9 @@ export class DesiredState {
     this.#desired = desired;
     this.#parts = parts.filter(({ name }) => name !== BOOTSTRAP);
     this.#known = parts.filter(({ name }) => name === BOOTSTRAP);
+    this.#secrets = optedInSecrets(
+      this.#parts.flatMap(({ objects }) => objects),
+    );
     this.#remember(desired);
     return true;
   }

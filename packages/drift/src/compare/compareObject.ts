@@ -3,7 +3,6 @@ import { excludesObject, rulesFor } from '../ignore/ignoreRules';
 import { managerKind } from '../managers/managerKind';
 import { FieldType } from '../schema/fieldType';
 import { typeOfObject } from '../schema/typeOfObject';
-import { highestSeverity, severityOf } from '../severity/severityOf';
 import { FieldDrift, ObjectDrift } from '../types';
 import type { CompareInput, Difference, Subject } from './CompareInput';
 import { compareDeclared } from './declared';
@@ -11,6 +10,7 @@ import { describe } from './describe';
 import { exclusionOf } from './exclusion';
 import { liveOnly } from './liveOnly';
 import { declaredPart } from './prepare';
+import { absent, differing, verdict } from './verdict';
 
 /**
  * Compares one desired object with the live one: declared fields only, and
@@ -38,10 +38,6 @@ export function compareObject(input: CompareInput): ObjectDrift {
  */
 export function unknownDrift(ref: ObjectRef, reason: string): ObjectDrift {
   return { ...verdict(ref, 'Unknown'), reason };
-}
-
-function verdict(ref: ObjectRef, state: ObjectDrift['state']): ObjectDrift {
-  return { ref, state, fields: [], ignored: [], method: 'DeclaredFields' };
 }
 
 function compare(input: CompareInput, ref: ObjectRef): ObjectDrift {
@@ -82,41 +78,6 @@ function describeAll(found: Difference[], subject: Subject): FieldDrift[] {
     }
   }
   return [...byPath.values()];
-}
-
-function absent(ref: ObjectRef, applied: boolean): ObjectDrift {
-  if (applied) {
-    return {
-      ...verdict(ref, 'Missing'),
-      severity: severityOf(ref, 'Missing'),
-      reason: 'The engine applied it, and it is gone.',
-    };
-  }
-  return {
-    ...verdict(ref, 'NotApplied'),
-    reason: 'The engine has not created it yet.',
-  };
-}
-
-function differing(
-  ref: ObjectRef,
-  fields: FieldDrift[],
-  { applied, controllers }: CompareInput,
-): ObjectDrift {
-  // What a person did is drift even while the engine is behind.
-  const byHand = fields.some(({ manager }) => {
-    const kind = manager && managerKind(manager.name, controllers);
-    return kind === 'person' || kind === 'unknown';
-  });
-  const severity = highestSeverity(fields.map(one => one.severity));
-  if (applied || byHand) {
-    return { ...verdict(ref, 'Modified'), severity, fields };
-  }
-  return {
-    ...verdict(ref, 'NotApplied'),
-    reason: 'The engine has not applied the latest content yet.',
-    fields,
-  };
 }
 
 function differences(

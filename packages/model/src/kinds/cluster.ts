@@ -80,6 +80,6 @@ export const clusterSchema = f.kind(
       .enum(['Delete', 'Orphan'])
       .describe('What becomes of the machines when the file is removed')
       .optional(),
-    drift: f.driftRules.optional(),
+    drift: f.driftChecks.describe('What counts as drift').optional(),
   }),
 );

@@ -90,9 +90,44 @@ export const ignoreRules = z
   .array(ignoreRule)
   .describe('Differences between Git and cluster that are no drift');
 
-export const driftRules = z
-  .strictObject({ ignore: ignoreRules.optional() })
-  .describe('What counts as drift');
+/** A name that Kubernetes gives objects. */
+const objectName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, {
+  error: issue =>
+    `${JSON.stringify(issue.input)} can't be the name of a Secret`,
+});
+
+const namedSecret = z.strictObject({
+  namespace: dnsLabel.describe('Its namespace'),
+  name: objectName.describe('Its name'),
+});
+
+const driftFields = z.strictObject({
+  ignore: ignoreRules.optional(),
+  secrets: z
+    .array(namedSecret)
+    .describe(
+      'Secrets that the agent may read, to compare them; their values never leave the cluster',
+    )
+    .optional(),
+  releases: z
+    .array(dnsLabel)
+    .describe(
+      'Namespaces of Helm releases that the agent may read, and with them each Secret there whose name it knows',
+    )
+    .optional(),
+});
+
+export const driftRules = driftFields.describe('What counts as drift');
+
+/** As {@link driftRules}, of what decides for whole clusters. */
+export const driftChecks = driftFields.extend({
+  dryRun: z
+    .boolean()
+    .describe(
+      'The agent asks the API server what it would change; it gets the right to patch, in dry-runs only',
+    )
+    .optional(),
+});
 
 /** A patch of rendered objects: what it meets, and what it merges into them. */
 export const patch = z.strictObject({

@@ -44,8 +44,7 @@ const unmanaged = z.strictObject({
   kind: f.filled.describe('Kind of the objects'),
 });
 
-const drift = z.strictObject({
-  ignore: f.ignoreRules.optional(),
+const drift = f.driftChecks.extend({
   unmanaged: z
     .array(unmanaged)
     .describe('Kinds of which an object that Git doesn’t know is a finding')

@@ -1,11 +1,13 @@
 import type { KubeObject } from '@flotilla/drift';
 import { accessOf } from '../compose/roles';
 import { bindingFor, roleFrom } from './access';
+import { agentDryRun } from './agent/agentDryRun';
 import { startRights } from './agent/agentObjects';
-import { agentPartRights } from './agent/agentRights';
+import { agentPartRights, releasedKinds } from './agent/agentRights';
 import type { BuiltPart } from './built';
 import { childrenOf, machineKinds } from './children';
 import type { AppliedPart } from './engine/Engine';
+import { driftLayers } from './driftLayers';
 import { engineOf } from './engine/engineOf';
 import { ignoreRulesOf } from './ignoreRulesOf';
 import type { PartsSource } from './partsSource';
@@ -26,14 +28,27 @@ export function renderGitops(
   ];
   const { fleet, cluster } = source;
   const unmanaged = fleet.fleet.spec.drift?.unmanaged ?? [];
+  const given = [...applied.flatMap(part => part.objects), ...objects];
+  const dryRun = triesChanges(source) ? agentDryRun(given) : [];
   return [
     ...objects,
+    ...dryRun,
     ...agentPartRights(
-      [...applied.flatMap(part => part.objects), ...objects],
-      [...unmanaged, ...machineKinds(source)],
+      [...given, ...dryRun],
+      [
+        ...unmanaged,
+        ...machineKinds(source),
+        ...releasedKinds(driftLayers(source)),
+      ],
       startRights(engine.start(cluster.metadata.name)),
     ),
   ];
+}
+
+/** Whether the agent may ask the API server what it would change: the cluster decides, else the fleet. */
+function triesChanges({ fleet, cluster }: PartsSource): boolean {
+  const ofFleet = fleet.fleet.spec.drift?.dryRun;
+  return cluster.spec.drift?.dryRun ?? ofFleet ?? false;
 }
 
 function appliedParts(

@@ -103,6 +103,7 @@ export interface ResourceRow {
   state: string;
   severity: 'low' | 'medium' | 'high' | 'critical' | null;
   reason: string | null;
+  degraded: string | null;
   since: string | null;
   fields: string;
   total_fields: number;

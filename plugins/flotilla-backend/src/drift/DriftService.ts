@@ -108,14 +108,15 @@ export class DriftService {
 }
 
 function driftedResource(finding: DriftFinding): DriftedResource {
-  const { ref, part, state, severity, reason, since, fields, totalFields } =
-    finding;
+  const { ref, part, state, severity, fields, totalFields } = finding;
+  const { reason, degraded, since } = finding;
   return {
     ref,
     part,
     state,
     severity,
     ...(reason ? { reason } : {}),
+    ...(degraded ? { degraded } : {}),
     ...(since ? { since } : {}),
     fields: [...fields],
     totalFields,

@@ -81,6 +81,12 @@ describe.each(testDatabases().eachSupportedId())('drift on %s', databaseId => {
 
   it('tells drift from opened to resolved: card, timeline, owner, browsers', async () => {
     const agent = await joinHub(hub, 'a');
+    const [field] = drifted('a').fields;
+    const degraded: ResourceReport = {
+      ...drifted('a', 'api:3'),
+      degraded: "the cluster's schema isn't known",
+      fields: [{ ...field, live: { value: 'api:3' }, immutable: true }],
+    };
     await agent.inSync();
     hub.notifications.length = 0;
     await agent.inSync({
@@ -127,8 +133,11 @@ describe.each(testDatabases().eachSupportedId())('drift on %s', databaseId => {
       type: 'Delta',
       baseDigest: 'b',
       digest: 'c',
-      resources: [drifted('a', 'api:3')],
+      resources: [degraded],
     });
+    expect((await get('a/drift')).resources).toMatchObject([
+      { degraded: degraded.degraded, fields: [{ immutable: true }] },
+    ]);
     await agent.report({
       type: 'Delta',
       baseDigest: 'c',

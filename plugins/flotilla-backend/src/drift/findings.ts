@@ -16,6 +16,8 @@ export interface DriftFinding {
   state: DriftedResource['state'];
   severity: Severity;
   reason?: string;
+  /** Why the comparison knew less than the cluster could tell. */
+  degraded?: string;
   since?: string;
   fields: readonly FieldDrift[];
   /** Counts those too that were cut from `fields`. */

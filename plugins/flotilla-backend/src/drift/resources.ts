@@ -29,6 +29,7 @@ function findingOf(row: ResourceRow): DriftFinding | undefined {
       state,
       severity: row.severity ?? 'medium',
       ...(row.reason ? { reason: row.reason } : {}),
+      ...(row.degraded ? { degraded: row.degraded } : {}),
       ...(row.since ? { since: row.since } : {}),
       fields: JSON.parse(row.fields),
       totalFields: row.total_fields,

@@ -213,6 +213,7 @@ function resourceRow(
     state: resource.state,
     severity: resource.severity ?? null,
     reason: plainText(resource.reason),
+    degraded: plainText(resource.degraded),
     since: resource.since ?? null,
     fields: JSON.stringify(resource.fields),
     total_fields: resource.totalFields,

@@ -981,6 +981,8 @@ export interface components {
             /** Format: date-time */
             since?: string;
             severity: components["schemas"]["Severity"];
+            /** @description true: the API server refuses to change it in place; to put it back the object must be made anew */
+            immutable?: boolean;
         };
         IgnoredField: {
             path: string;
@@ -997,11 +999,14 @@ export interface components {
             state: "Modified" | "Missing" | "Orphaned" | "Unmanaged" | "Unknown";
             severity: components["schemas"]["Severity"];
             reason?: string;
+            degraded?: components["schemas"]["Degraded"];
             /** Format: date-time */
             since?: string;
             fields: components["schemas"]["FieldDrift"][];
             totalFields: number;
         };
+        /** @description why the comparison knew less than the cluster could tell; absent where it knew all */
+        Degraded: string;
         IgnoredResource: {
             ref: components["schemas"]["ObjectRef"];
             part: string;
@@ -1196,6 +1201,7 @@ export interface components {
             state: "InSync" | "Modified" | "Missing" | "Orphaned" | "Unmanaged" | "NotApplied" | "Excluded" | "Unknown";
             severity?: components["schemas"]["Severity"];
             reason?: string;
+            degraded?: components["schemas"]["Degraded"];
             /** Format: date-time */
             since?: string;
             fields: components["schemas"]["FieldDrift"][];

@@ -115,6 +115,28 @@ describe("a cluster's fleet tab", () => {
     expect(screen.getByText('Sync')).toBeVisible();
   });
 
+  it('says of what less was known, and what can only be made anew', async () => {
+    const drift = aDrift();
+    const [first, ...others] = drift.resources;
+    const [field] = first.fields;
+    const told = {
+      ...first,
+      degraded: 'the API server could not be asked',
+      fields: [{ ...field, immutable: true }],
+    };
+    renderTab({
+      drift: async () => ({ ...drift, resources: [told, ...others] }),
+    });
+    expect(
+      await screen.findByText(
+        'Compared with less than the cluster could tell: the API server could not be asked',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/the object must be made anew/),
+    ).toBeInTheDocument();
+  });
+
   it('shows why other differences are not drift when asked', async () => {
     renderTab({ drift: async () => aDrift() });
     const why = await screen.findByRole('button', {

@@ -38,6 +38,9 @@ export const driftMessages = {
       present: 'exists',
       more_one: '{{count}} more field differs.',
       more_other: '{{count}} more fields differ.',
+      degraded: 'Compared with less than the cluster could tell: {{reason}}',
+      immutable:
+        'The cluster refuses to change one of these fields in place: to put it back, the object must be made anew.',
     },
     ignored: {
       why_one: 'Why is {{count}} other difference not drift?',

@@ -142,13 +142,14 @@ function driftOf(comparison: ClusterComparison, now: Date): Drift {
 }
 
 function driftedResource(resource: ResourceReport): DriftedResource {
-  const { ref, part, reason, since, fields, totalFields } = resource;
+  const { ref, part, reason, degraded, since, fields, totalFields } = resource;
   return {
     ref,
     part,
     state: stateInDrift(resource.state),
     severity: resource.severity ?? 'low',
     ...(reason ? { reason } : {}),
+    ...(degraded ? { degraded } : {}),
     ...(since ? { since } : {}),
     fields,
     totalFields,

@@ -76,6 +76,19 @@ const drifted: Drift = {
   ],
 };
 
+const [{ fields: _, ...edited }] = drifted.resources;
+const degraded: Drift = {
+  ...drifted,
+  resources: [
+    {
+      ...edited,
+      degraded: 'the API server could not be asked',
+      fields: [{ ...edit, immutable: true }],
+    },
+  ],
+  corrected: [],
+};
+
 describe('flotilla drift', () => {
   let hub: AnsweringHub;
   beforeAll(async () => {
@@ -89,6 +102,7 @@ describe('flotilla drift', () => {
         current: false,
         asOf: '2026-05-01T11:46:00Z',
       },
+      [`${path}/degraded/drift`]: degraded,
       [`${path}/odd/drift`]: { hello: 'world' },
       '/api/flotilla/v1/clusters?fleet=acme': {
         items: ['edited', 'silent', 'calm'].map(name => ({
@@ -131,6 +145,13 @@ describe('flotilla drift', () => {
   Put back by the engine:
     Deployment monitoring/grafana  .spec.replicas  by kubectl-edit, 12 ×, last 1 h ago
 `,
+    );
+  });
+
+  it('says of what less was known, and what can only be made anew', async () => {
+    const { out } = await drift('degraded', '--fleet', 'acme');
+    expect(out).toMatch(
+      /components\/grafana\n {6}the API server could not be asked\n {6}\.spec\.replicas .*14 min ago {2}\(can only be put back by making the object anew\)\n/,
     );
   });
 

@@ -13,6 +13,9 @@ import type { Paint } from '../../output/paint';
 import { count } from '../../output/problems';
 import type { Terminal } from '../../terminal';
 
+/** What putting a field back takes that the API server refuses to change. */
+const IMMUTABLE = 'can only be put back by making the object anew';
+
 /** What differs between Git and a cluster, for people. */
 export function driftText(
   cluster: string,
@@ -64,13 +67,15 @@ function resourceLines(
   now: Date,
   paint: Paint,
 ): string[] {
-  const { ref, part, state, severity, fields, totalFields } = resource;
+  const { ref, part, state, severity, degraded, fields, totalFields } =
+    resource;
   const more = totalFields - fields.length;
   return [
     `  ${objectText(ref)}  ${state}, ${severityText(
       severity,
       paint,
     )}  ${paint.dim(part)}`,
+    ...(degraded ? [paint.yellow(`      ${degraded}`)] : []),
     ...fields.map(field => fieldLine(field, now, paint)),
     ...(more > 0 ? [`      and ${count(more, 'more field')}`] : []),
   ];
@@ -86,7 +91,8 @@ function fieldLine(field: FieldDrift, now: Date, paint: Paint): string {
   const since = field.since ? `, ${ago(field.since, now)}` : '';
   const desired = paint.green(valueText(field.desired));
   const live = paint.red(valueText(field.live));
-  const where = `${author}${since}`;
+  const fixed = field.immutable ? `  (${IMMUTABLE})` : '';
+  const where = `${author}${since}${fixed}`;
   return `      ${field.fieldPath}  desired ${desired}, live ${live}${where}`;
 }
 

@@ -1,10 +1,11 @@
+import { DRY_RUN } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import type { FleetSources } from '../../load/sources';
 import type { Problem } from '../../problems';
 import { renderCluster } from '../cluster';
 import { printYaml } from '../yaml';
 import { agentDeployment, agentNetworkPolicy } from './agentDeployment';
-import { AGENT, AGENT_NAMESPACE, TOKEN_SECRET } from './names';
+import { AGENT, AGENT_NAMESPACE, SECRETS_ROLE, TOKEN_SECRET } from './names';
 
 /** What may be chosen when an agent is installed. @public */
 export interface AgentInstallation {
@@ -27,7 +28,7 @@ export function agentManifests(
   installation: AgentInstallation = {},
 ): { objects: KubeObject[]; text: string; problems: Problem[] } {
   const { parts, problems } = renderCluster(fleet, cluster);
-  const objects = ['bootstrap', 'gitops']
+  const objects = ['bootstrap', 'gitops', 'agent']
     .flatMap(name => parts.filter(part => part.name === name))
     .flatMap(part => part.objects)
     .filter(isAgents)
@@ -42,7 +43,9 @@ function isAgents({ metadata }: KubeObject): boolean {
   const { name, namespace } = metadata;
   return (
     namespace === AGENT_NAMESPACE ||
-    [AGENT_NAMESPACE, AGENT, `${AGENT}-parts`].includes(name)
+    [AGENT_NAMESPACE, AGENT, `${AGENT}-parts`, SECRETS_ROLE, DRY_RUN].includes(
+      name,
+    )
   );
 }
 

@@ -2,6 +2,7 @@ import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { compareText } from '../../problems';
 import { bindingFor } from '../access';
+import type { DriftLayer } from '../driftLayers';
 import { AGENT, AGENT_SUBJECT, KEY_SECRET, RBAC } from './names';
 import { GroupKind, Plurals } from './plural';
 
@@ -13,7 +14,8 @@ export interface RightsRule {
   verbs: string[];
 }
 
-const READ = ['get', 'list', 'watch'];
+/** Verbs of who only looks. */
+export const READ = ['get', 'list', 'watch'];
 
 /** What an agent reads in every cluster, whatever that is given: who it is, its nodes, what scales things. */
 const ALWAYS: readonly GroupKind[] = [
@@ -23,6 +25,33 @@ const ALWAYS: readonly GroupKind[] = [
   { group: 'autoscaling.k8s.io', kind: 'VerticalPodAutoscaler' },
   { group: 'keda.sh', kind: 'ScaledObject' },
 ];
+
+/** Of these charts are mostly made: which of them a release holds is known in the cluster alone. */
+const CHART_KINDS: readonly GroupKind[] = [
+  { group: '', kind: 'ConfigMap' },
+  { group: '', kind: 'PersistentVolumeClaim' },
+  { group: '', kind: 'Service' },
+  { group: '', kind: 'ServiceAccount' },
+  { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
+  { group: 'apps', kind: 'DaemonSet' },
+  { group: 'apps', kind: 'Deployment' },
+  { group: 'apps', kind: 'StatefulSet' },
+  { group: 'batch', kind: 'CronJob' },
+  { group: 'networking.k8s.io', kind: 'Ingress' },
+  { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
+  { group: 'policy', kind: 'PodDisruptionBudget' },
+  { group: RBAC, kind: 'ClusterRole' },
+  { group: RBAC, kind: 'ClusterRoleBinding' },
+  { group: RBAC, kind: 'Role' },
+  { group: RBAC, kind: 'RoleBinding' },
+];
+
+/** Kinds to read where releases may be read. */
+export function releasedKinds(
+  layers: readonly DriftLayer[],
+): readonly GroupKind[] {
+  return layers.some(({ drift }) => drift.releases?.length) ? CHART_KINDS : [];
+}
 
 /** Rights to read the kinds of some objects, and those that are always read; never Secrets. */
 export function baseRights(objects: readonly KubeObject[]): RightsRule[] {
@@ -83,10 +112,12 @@ function kindOf(object: KubeObject): GroupKind {
   return { group: groupOf(object), kind: object.kind };
 }
 
-function rulesFor(
+/** One rule a group, for kinds that `base` doesn't name; never for Secrets. */
+export function rulesFor(
   kinds: readonly GroupKind[],
   plurals: Plurals,
   base: readonly RightsRule[] = [],
+  verbs: string[] = READ,
 ): RightsRule[] {
   const groups = new Map<string, Set<string>>();
   for (const kind of kinds) {
@@ -101,7 +132,7 @@ function rulesFor(
     .map(([group, resources]) => ({
       apiGroups: [group],
       resources: [...resources].sort(compareText),
-      verbs: READ,
+      verbs,
     }));
 }
 

@@ -2,8 +2,10 @@
 export const AGENT_NAMESPACE = 'flotilla-system';
 /** Of all that is the agent's, its Lease too. */
 export const AGENT = 'flotilla-agent';
-/** The agent's own key: the only Secret that it may read or write. */
+/** The agent's own key: the only Secret that it may write. */
 export const KEY_SECRET = 'flotilla-agent-key';
+/** Lets it read the Secrets that somebody opted in, in each of their namespaces. */
+export const SECRETS_ROLE = 'flotilla-agent-secrets';
 /** Holds a one-time token, where somebody gave one. */
 export const TOKEN_SECRET = 'flotilla-agent-token';
 

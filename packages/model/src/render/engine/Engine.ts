@@ -3,7 +3,7 @@ import type { Workspace } from '../../kinds';
 
 /** A rendered part that a cluster's own engine applies. */
 export interface AppliedPart {
-  /** `components/<c>` or `workspaces/<w>`. */
+  /** `components/<c>`, `workspaces/<w>` or `agent`. */
   name: string;
   cluster: string;
   /** Parts that come before it. */

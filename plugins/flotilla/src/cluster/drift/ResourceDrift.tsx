@@ -74,6 +74,14 @@ export const ResourceDrift = ({ resource }: { resource: DriftedResource }) => {
         <Strong>{partTitle(part)}</Strong> <Quiet>{name}</Quiet>
       </h3>
       {resource.reason && <Quiet as="div">{resource.reason}</Quiet>}
+      {resource.degraded && (
+        <Quiet as="div">
+          {t('drift.resource.degraded', { reason: resource.degraded })}
+        </Quiet>
+      )}
+      {fields.some(({ immutable }) => immutable) && (
+        <Quiet as="div">{t('drift.resource.immutable')}</Quiet>
+      )}
       <Rows
         label={t('drift.resource.label', { name })}
         widths={WIDTHS}

@@ -1,0 +1,300 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
+import { describeOnKubernetes } from '@flotilla/testbed';
+import { KubeObject } from '@flotilla/drift';
+import { stringify } from 'yaml';
+import { Agent } from './Agent';
+import { FileKeyStore } from './identity/FileKeyStore';
+import { KubeConnection } from './kube/KubeConnection';
+import {
+  CLUSTER,
+  InstalledCluster,
+  installCluster,
+} from './__testUtils__/installedCluster';
+import { TestHub } from './__testUtils__/TestHub';
+import { until } from './__testUtils__/until';
+
+const SPACE = 'cert-manager';
+/** Every cluster has it, so its rights come at once. */
+const RELEASES = 'flux-system';
+const HIDDEN_SPACE = 'default';
+const PART = 'components/charts';
+const VALUES = { right: 'c3dvcmRmaXNo', wrong: 'aHVudGVyMg==' };
+const signal = new AbortController().signal;
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+function secret(
+  name: string,
+  namespace = SPACE,
+  data: Record<string, string> = { password: VALUES.right },
+): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace },
+    data,
+  };
+}
+
+const configuration: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'web', namespace: 'default' },
+  data: { mode: 'fast' },
+};
+
+function helmRelease(namespace: string): KubeObject {
+  return {
+    apiVersion: 'helm.toolkit.fluxcd.io/v2',
+    kind: 'HelmRelease',
+    metadata: { name: 'web', namespace },
+    spec: { interval: '1m' },
+  };
+}
+
+/** As Helm stores what a chart made. */
+function stored(namespace: string): KubeObject {
+  const manifest = stringify(configuration);
+  const release = gzipSync(JSON.stringify({ manifest })).toString('base64');
+  return secret('sh.helm.release.v1.web.v1', namespace, {
+    release: Buffer.from(release).toString('base64'),
+  });
+}
+
+/** What rendering gives where a component is a chart. */
+const charts: KubeObject[] = [
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 'charts' },
+    rules: [
+      {
+        apiGroups: ['helm.toolkit.fluxcd.io'],
+        resources: ['helmreleases'],
+        verbs: ['get', 'list', 'watch'],
+      },
+    ],
+  },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: 'charts' },
+    roleRef: {
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: 'ClusterRole',
+      name: 'charts',
+    },
+    subjects: [
+      {
+        kind: 'ServiceAccount',
+        name: 'flotilla-agent',
+        namespace: 'flotilla-system',
+      },
+    ],
+  },
+];
+
+describeOnKubernetes(
+  'Secrets that are opted in',
+  kubernetes => {
+    let hub: TestHub;
+    let cluster: InstalledCluster;
+    let connection: KubeConnection;
+    let agent: Agent;
+    let keyDirectory: string;
+
+    beforeAll(async () => {
+      hub = await TestHub.start();
+      cluster = await installCluster(kubernetes(), hub, {
+        drift: `{secrets: [{namespace: ${SPACE}, name: chosen}], releases: [${RELEASES}]}`,
+        parts: {
+          [PART]: [
+            secret('chosen'),
+            secret('other'),
+            helmRelease(RELEASES),
+            helmRelease(HIDDEN_SPACE),
+          ],
+        },
+        objects: [
+          ...charts,
+          configuration,
+          stored(RELEASES),
+          stored(HIDDEN_SPACE),
+        ],
+      });
+      for (const namespace of [RELEASES, HIDDEN_SPACE])
+        await release(namespace);
+      const kubeConfig = await cluster.kubeConfig();
+      connection = new KubeConnection({ kubeConfig });
+      keyDirectory = await mkdtemp(join(tmpdir(), 'agent-secrets-'));
+      agent = new Agent({
+        hubUrl: hub.url,
+        fleet: 'acme',
+        cluster: CLUSTER,
+        kubeConfig,
+        keyStore: new FileKeyStore(keyDirectory),
+        persistenceSeconds: 0.2,
+        heartbeatSeconds: 1,
+        logger: quiet,
+      });
+      await agent.start();
+    }, 300_000);
+    afterAll(async () => {
+      await agent?.stop();
+      connection?.close();
+      await hub?.stop();
+      await rm(keyDirectory, { recursive: true, force: true });
+    });
+
+    /** As the engine writes it, when it has installed the chart. */
+    async function release(namespace: string): Promise<void> {
+      const history = [{ name: 'web', namespace, version: 1 }];
+      const { status } = await kubernetes().request(
+        `/apis/helm.toolkit.fluxcd.io/v2/namespaces/${namespace}/helmreleases/web/status`,
+        {
+          method: 'PATCH',
+          contentType: 'application/merge-patch+json',
+          body: { status: { history } },
+        },
+      );
+      expect(status).toBe(200);
+    }
+
+    /** What the hub holds of an object. */
+    const row = (
+      state: ResourceReport['state'],
+      kind: string,
+      name: string,
+      namespace = SPACE,
+    ) => {
+      let found: ResourceReport | undefined;
+      const rows = hub.reports.flatMap(({ resources = [] }) => resources);
+      for (const one of rows) {
+        const { ref } = one;
+        const isIt =
+          ref.kind === kind && ref.name === name && ref.namespace === namespace;
+        if (isIt) found = one;
+      }
+      return found?.state === state ? found : undefined;
+    };
+
+    const answerOf = (path: string) =>
+      connection.send({ method: 'GET', path, signal }).then(
+        response => {
+          response.resume();
+          return response.statusCode;
+        },
+        error => error.status,
+      );
+    const path = (name: string, namespace = SPACE) =>
+      `/api/v1/namespaces/${namespace}/secrets/${name}`;
+
+    it('are all that the server lets the agent read', async () => {
+      expect(cluster.refused).toEqual([]);
+      expect(await answerOf(path('chosen'))).toBe(200);
+      expect(await answerOf(path('other'))).toBe(403);
+      expect(await answerOf(`/api/v1/namespaces/${SPACE}/secrets`)).toBe(403);
+      expect(await answerOf('/api/v1/secrets')).toBe(403);
+      const name = 'sh.helm.release.v1.web.v1';
+      expect(await answerOf(path(name, RELEASES))).toBe(200);
+      expect(await answerOf(path(name, HIDDEN_SPACE))).toBe(403);
+      // It may read there what it knows the name of, and learns no name.
+      expect(await answerOf(`/api/v1/namespaces/${RELEASES}/secrets`)).toBe(
+        403,
+      );
+      expect(await answerOf(path('none', RELEASES))).toBe(404);
+    });
+
+    it('are compared, and no value of them leaves the cluster', async () => {
+      await until(() => hub.last?.counts, 'a report', 60_000);
+      const edit = `${path('chosen')}?fieldManager=kubectl-edit`;
+      await kubernetes().request(edit, {
+        method: 'PATCH',
+        contentType: 'application/merge-patch+json',
+        body: { data: { password: VALUES.wrong } },
+      });
+      const drifted = await until(
+        () => row('Modified', 'Secret', 'chosen'),
+        'the edit',
+        30_000,
+      );
+      const mark = { hidden: true, hmac: expect.any(String) };
+      expect(drifted).toMatchObject({
+        fields: [
+          {
+            fieldPath: '.data.password',
+            desired: mark,
+            live: mark,
+            manager: { name: 'kubectl-edit' },
+          },
+        ],
+      });
+      const [{ desired, live }] = drifted.fields;
+      expect(desired?.hmac).not.toBe(live?.hmac);
+      const told = JSON.stringify(hub.reports);
+      for (const value of Object.values(VALUES)) {
+        expect(told).not.toContain(value);
+        expect(told).not.toContain(Buffer.from(value, 'base64').toString());
+      }
+    });
+
+    it('leave the others out, with the reason', async () => {
+      const other = await until(
+        () => row('Excluded', 'Secret', 'other'),
+        'it',
+        30_000,
+      );
+      expect(other.reason).toContain('drift.secrets');
+    });
+
+    it('let charts be compared by what Helm stored, else by their status, which is said', async () => {
+      await kubernetes().request(
+        '/api/v1/namespaces/default/configmaps/web?fieldManager=kubectl-edit',
+        {
+          method: 'PATCH',
+          contentType: 'application/merge-patch+json',
+          body: { data: { mode: 'slow' } },
+        },
+      );
+      expect(
+        await until(
+          () => row('Modified', 'ConfigMap', 'web', 'default'),
+          'the edit',
+          30_000,
+        ),
+      ).toMatchObject({ part: PART });
+      const conditions = hub.reports.flatMap(({ conditions: all = [] }) => all);
+      const said = conditions.filter(({ type }) => type === 'ChartsCompared');
+      expect(said.at(-1)).toMatchObject({
+        status: 'False',
+        message: expect.stringMatching(
+          /^HelmRelease default\/web: What its chart made isn't compared, the agent may not read the Secret default\/sh\.helm\.release\.v1\.web\.v1; its status is what the engine says\.$/,
+        ),
+      });
+    });
+
+    it('are unknown while the server doesn’t let the agent read them', async () => {
+      const role = {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'Role',
+        metadata: { name: 'flotilla-agent-secrets', namespace: SPACE },
+        rules: [{ resourceNames: ['promised'] }],
+      };
+      hub.desire(
+        'b'.repeat(40),
+        { [PART]: [role, secret('promised')] },
+        CLUSTER,
+      );
+      const promised = await until(
+        () => row('Unknown', 'Secret', 'promised'),
+        'it',
+        60_000,
+      );
+      expect(promised.reason).toContain('Forbidden');
+    });
+  },
+  { own: true },
+);
