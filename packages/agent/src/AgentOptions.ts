@@ -42,6 +42,8 @@ export interface AgentOptions {
   fetch?: typeof fetch;
   /** How often the API server is asked whether it is there, in milliseconds. Default 15,000. */
   pulseMilliseconds?: number;
+  /** How long what was seen counts while there is no watch on it, in milliseconds. Default 10,000. */
+  patienceMilliseconds?: number;
   /** Absent where an agent can't be run twice. */
   leadership?: AgentLeadership;
   /** Counts what the agent does. */

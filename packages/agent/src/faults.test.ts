@@ -1,7 +1,3 @@
-import type {
-  Report,
-  ResourceReport,
-} from '@flotilla/backstage-plugin-flotilla-common';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +12,7 @@ import {
   InstalledCluster,
   installCluster,
 } from './__testUtils__/installedCluster';
+import { findingsOf, heldBy } from './__testUtils__/small/held';
 import { TestHub } from './__testUtils__/TestHub';
 import { until } from './__testUtils__/until';
 
@@ -53,23 +50,8 @@ describeOnKubernetes(
       await agent.stop();
     });
 
-    /** What the hub holds: a delta says only what has changed. */
-    function held() {
-      const known: Pick<Report, 'counts' | 'engine' | 'parts'> = {};
-      const resources = new Map<string, ResourceReport>();
-      for (const report of hub.reports) {
-        const { counts, engine, parts } = report;
-        if (report.type === 'Full') resources.clear();
-        Object.assign(known, {
-          ...(counts ? { counts } : {}),
-          ...(engine ? { engine } : {}),
-          ...(parts ? { parts: merged(known.parts ?? [], parts) } : {}),
-        });
-        for (const one of report.resources ?? []) resources.set(one.key, one);
-        for (const key of report.removed ?? []) resources.delete(key);
-      }
-      return { ...known, resources: [...resources.values()] };
-    }
+    const held = () => heldBy(hub);
+    const findings = () => findingsOf(hub);
 
     const allIsWell = () =>
       until(
@@ -111,11 +93,6 @@ describeOnKubernetes(
         'nothing is green',
         LONG,
       );
-    /** What was ever told as drift. */
-    const findings = () =>
-      hub.reports
-        .flatMap(({ resources = [] }) => resources)
-        .filter(({ state }) => state === 'Modified' || state === 'Missing');
 
     it('loses nothing when every connection drops', async () => {
       proxy.drop();
@@ -187,13 +164,3 @@ describeOnKubernetes(
   },
   { own: true },
 );
-
-type Parts = NonNullable<Report['parts']>;
-
-/** Parts as they were told last. */
-function merged(before: Parts, told: Parts): Parts {
-  const byName = new Map(
-    [...before, ...told].map(part => [`${part.cluster} ${part.name}`, part]),
-  );
-  return [...byName.values()];
-}

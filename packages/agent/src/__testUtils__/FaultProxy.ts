@@ -5,16 +5,23 @@ import {
   createServer,
 } from 'node:http';
 import { RequestOptions, request as forward } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { KubeConfig } from '@kubernetes/client-node';
 
 /** What goes wrong between an agent and its API server. */
 export interface Fault {
   /** Answers with this instead. */
   status?: number;
+  /** How long that asks to wait, in seconds. */
+  retryAfter?: number;
   /** Waits before it asks, in milliseconds. */
   delay?: number;
-  /** Takes questions and passes on nothing. */
+  /** Takes questions and passes on nothing, until it thaws. */
   isFrozen?: boolean;
+  /** Resets the connection of a watch in the middle of the next event. */
+  cuts?: boolean;
+  /** Lets watches begin at a version that no server remembers. */
+  isForgetful?: boolean;
   /** The server's clock less the true one, in seconds, as its answers tell it. */
   clock?: number;
 }
@@ -26,6 +33,7 @@ export class FaultProxy {
   concerns: RegExp | undefined;
   readonly requests: string[] = [];
   readonly #open = new Set<ServerResponse>();
+  readonly #deaf = new Set<ServerResponse>();
 
   private constructor(
     private readonly server: Server,
@@ -74,6 +82,15 @@ export class FaultProxy {
     for (const response of this.#open) response.destroy();
   }
 
+  /** Passes on nothing more over what is open now, as a router that forgot its connections. */
+  deafen(): void {
+    for (const response of this.#open) this.#deaf.add(response);
+  }
+
+  async #thaw(): Promise<void> {
+    while (this.fault.isFrozen) await sleep(20);
+  }
+
   async #pass(
     request: IncomingMessage,
     response: ServerResponse,
@@ -83,18 +100,17 @@ export class FaultProxy {
     this.#open.add(response);
     response.on('close', () => this.#open.delete(response));
     const fault = this.concerns?.test(path) === false ? {} : this.fault;
-    if (fault.isFrozen) return;
-    if (fault.delay) {
-      await new Promise(resolve => setTimeout(resolve, fault.delay));
-    }
+    if (fault.isFrozen) await this.#thaw();
+    if (this.#deaf.has(response)) return;
+    if (fault.delay) await sleep(fault.delay);
     if (fault.status) {
-      const { status: code } = fault;
-      const body = { kind: 'Status', code, message: 'a fault' };
-      response.writeHead(code, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(body));
+      refuse(response, fault.status, fault.retryAfter);
       return;
     }
-    await this.#forward(path, request, response);
+    const asked = fault.isForgetful
+      ? path.replace(/resourceVersion=\d+/, 'resourceVersion=1')
+      : path;
+    await this.#forward(asked, request, response);
   }
 
   async #forward(
@@ -117,15 +133,39 @@ export class FaultProxy {
           ...answer.headers,
           ...(skew ? { date } : {}),
         });
-        answer.on('data', chunk => {
-          if (!this.fault.isFrozen) response.write(chunk);
-        });
-        answer.on('end', () => response.end());
-        answer.on('error', () => response.destroy());
+        // Of a watch nothing more may come for long.
+        response.flushHeaders();
+        this.#stream(answer, path, response).catch(() => response.destroy());
       },
     );
     onward.on('error', () => response.destroy());
     response.on('close', () => onward.destroy());
     request.pipe(onward);
   }
+
+  async #stream(
+    answer: IncomingMessage,
+    path: string,
+    response: ServerResponse,
+  ): Promise<void> {
+    for await (const chunk of answer) {
+      await this.#thaw();
+      if (this.#deaf.has(response)) return;
+      const bytes = Buffer.from(chunk);
+      if (this.fault.cuts && path.includes('watch=true')) {
+        const half = bytes.subarray(0, bytes.length / 2);
+        response.write(half, () => response.destroy());
+        return;
+      }
+      response.write(bytes);
+    }
+    response.end();
+  }
+}
+
+function refuse(response: ServerResponse, code: number, retryAfter?: number) {
+  if (retryAfter) response.setHeader('retry-after', retryAfter);
+  response.writeHead(code, { 'content-type': 'application/json' });
+  const body = { kind: 'Status', code, message: 'a fault' };
+  response.end(JSON.stringify(body));
 }

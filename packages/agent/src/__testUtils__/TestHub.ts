@@ -74,6 +74,7 @@ export class TestHub {
     commit: string,
     parts: Record<string, KubeObject[]>,
     cluster = 'prod',
+    engine: Desired['engine'] = 'Flux',
   ): Desired {
     this.#desired = {
       fleet: 'acme',
@@ -81,7 +82,7 @@ export class TestHub {
       revision: `main@sha1:${commit}`,
       commit,
       etag: `"${commit}"`,
-      engine: 'Flux',
+      engine,
       parts: Object.entries(parts).map(([name, objects]) => {
         const text = objects.map(one => `---\n${stringify(one)}`).join('');
         const hash = createHash('sha256').update(text).digest('hex');

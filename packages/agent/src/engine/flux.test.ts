@@ -1,4 +1,5 @@
 import { KubeObject } from '@flotilla/drift';
+import { json } from '../json';
 import { gitRepository, kustomization } from '../__testUtils__/objects';
 import { engineReport, kustomizationStages } from './flux';
 import { commitOf } from './fluxStatus';
@@ -145,7 +146,7 @@ describe('the engine of a cluster', () => {
     const source = gitRepository('c2');
     source.metadata.generation = 2;
     Object.assign(source, {
-      status: { ...Object(source.status), observedGeneration: 1 },
+      status: { ...json.map(source.status), observedGeneration: 1 },
     });
     expect(engineReport('prod', [source], [])).toMatchObject({
       sourceReady: 'Unknown',

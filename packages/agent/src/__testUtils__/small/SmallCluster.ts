@@ -1,0 +1,217 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Desired } from '@flotilla/backstage-plugin-flotilla-common';
+import { KubeObject } from '@flotilla/drift';
+import { ControlPlane, engineDefinitions } from '@flotilla/testbed';
+import { KubeConfig } from '@kubernetes/client-node';
+import { Agent } from '../../Agent';
+import { AgentOptions } from '../../AgentOptions';
+import { FileKeyStore } from '../../identity/FileKeyStore';
+import { json } from '../../json';
+import { FaultProxy } from '../FaultProxy';
+import { TestHub } from '../TestHub';
+import { until } from '../until';
+import { Held, findingsOf, heldBy } from './held';
+import { CLUSTER, pathOf } from './smallFleet';
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+const LONG = 20_000;
+const ACCOUNT = { namespace: 'flotilla-system', name: 'flotilla-agent' };
+
+/**
+ * A small cluster on a real API server, with its engine's real definitions
+ * and no controllers of the engine: what they would write the test writes. An
+ * agent watches it through a proxy.
+ */
+export class SmallCluster {
+  agent: Agent | undefined;
+
+  private constructor(
+    readonly kubernetes: ControlPlane,
+    readonly engine: Desired['engine'],
+    readonly hub: TestHub,
+    readonly proxy: FaultProxy,
+    private readonly directory: string,
+  ) {}
+
+  static async start(
+    kubernetes: ControlPlane,
+    engine: Desired['engine'],
+  ): Promise<SmallCluster> {
+    for (const definition of engineDefinitions(engine)) {
+      await define(kubernetes, definition);
+    }
+    const target = new KubeConfig();
+    target.loadFromString(
+      await kubernetes.serviceAccountKubeconfig(
+        ACCOUNT.namespace,
+        ACCOUNT.name,
+      ),
+    );
+    await mayReadAll(kubernetes);
+    const proxy = await FaultProxy.start(target);
+    const directory = await mkdtemp(join(tmpdir(), 'small-cluster-'));
+    const hub = await TestHub.start();
+    return new SmallCluster(kubernetes, engine, hub, proxy, directory);
+  }
+
+  async stop(): Promise<void> {
+    await this.agent?.stop();
+    await Promise.all([this.proxy.stop(), this.hub.stop()]);
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  /** Git now says so. */
+  commit(commit: string, parts: Record<string, KubeObject[]>): void {
+    this.hub.desire(commit, parts, CLUSTER, this.engine);
+  }
+
+  /** Server-side apply; definitions are served when it returns. */
+  async apply(object: KubeObject, manager: string): Promise<void> {
+    if (object.kind === 'CustomResourceDefinition') {
+      await define(this.kubernetes, object, manager);
+    } else await this.kubernetes.apply(pathOf(object), object, manager);
+  }
+
+  /** A change as `kubectl edit` and its like make it. */
+  async patch(
+    object: KubeObject,
+    body: object,
+    manager = 'kubectl-edit',
+  ): Promise<void> {
+    await this.#write(`${pathOf(object)}?fieldManager=${manager}`, body);
+  }
+
+  async writeStatus(object: KubeObject, status: object): Promise<void> {
+    await this.#write(`${pathOf(object)}/status`, { status });
+  }
+
+  async #write(path: string, body: object): Promise<void> {
+    const { status, text } = await this.kubernetes.request(path, {
+      method: 'PATCH',
+      contentType: 'application/merge-patch+json',
+      body,
+    });
+    if (status !== 200) throw new Error(`${path} answered ${status}: ${text}`);
+  }
+
+  async delete(object: KubeObject): Promise<void> {
+    const path = pathOf(object);
+    await this.kubernetes.request(path, { method: 'DELETE' });
+    for (;;) {
+      const { status } = await this.kubernetes.request(path);
+      if (status === 404) return;
+      await sleep(50);
+    }
+  }
+
+  async live(object: KubeObject): Promise<KubeObject> {
+    const { status, body } = await this.kubernetes.request(pathOf(object));
+    if (status !== 200) throw new Error(`${pathOf(object)}: ${status}`);
+    return { ...object, ...json.map(body) };
+  }
+
+  /** Lets an agent watch. */
+  async watch(more: Partial<AgentOptions> = {}): Promise<void> {
+    await this.agent?.stop();
+    this.hub.reports.length = 0;
+    this.agent = new Agent({
+      hubUrl: this.hub.url,
+      fleet: 'acme',
+      cluster: CLUSTER,
+      kubeConfig: this.proxy.kubeConfig(),
+      keyStore: new FileKeyStore(this.directory),
+      persistenceSeconds: 1,
+      heartbeatSeconds: 0.5,
+      pulseMilliseconds: 1_000,
+      logger: quiet,
+      ...more,
+    });
+    await this.agent.start();
+  }
+
+  get held(): Held {
+    return heldBy(this.hub);
+  }
+
+  get findings() {
+    return findingsOf(this.hub);
+  }
+
+  /** Waits until the hub holds what it should. */
+  async holds(is: (held: Held) => unknown, what: string): Promise<Held> {
+    try {
+      await until(() => Boolean(is(this.held)), what, LONG);
+    } catch (error) {
+      const held = JSON.stringify(this.held, undefined, 1);
+      throw new Error(`${String(error)}; the hub holds ${held}`);
+    }
+    return this.held;
+  }
+
+  /** Waits until everything is as Git says, and is told so. */
+  allIsWell(): Promise<Held> {
+    return this.holds(
+      ({ counts, engine, parts }) =>
+        engine?.ready === 'True' &&
+        engine.sourceReady === 'True' &&
+        counts !== undefined &&
+        counts.current === counts.desired &&
+        counts.drifted + counts.unknown === 0 &&
+        parts.every(({ applied }) => applied),
+      'all is well',
+    );
+  }
+}
+
+async function define(
+  kubernetes: ControlPlane,
+  definition: KubeObject,
+  manager = 'definitions',
+): Promise<void> {
+  const path = pathOf(definition);
+  await kubernetes.apply(path, definition, manager);
+  for (;;) {
+    const { body } = await kubernetes.request(path);
+    const { conditions } = json.map(json.map(body).status);
+    const isServed = json
+      .list(conditions)
+      .map(json.map)
+      .some(({ type, status }) => type === 'Established' && status === 'True');
+    if (isServed) break;
+    await sleep(50);
+  }
+  // The API server takes up a kind a moment after it says so.
+  const { group, names, versions } = json.map(definition.spec);
+  const [version] = json.list(versions).map(json.map);
+  const plural = json.text(json.map(names).plural);
+  const list = `/apis/${json.text(group)}/${json.text(version.name)}/${plural}`;
+  while ((await kubernetes.request(list)).status !== 200) await sleep(50);
+}
+
+async function mayReadAll(kubernetes: ControlPlane): Promise<void> {
+  const base = '/apis/rbac.authorization.k8s.io/v1';
+  const name = 'reads-all';
+  const apiVersion = 'rbac.authorization.k8s.io/v1';
+  await kubernetes.apply(`${base}/clusterroles/${name}`, {
+    apiVersion,
+    kind: 'ClusterRole',
+    metadata: { name },
+    rules: [
+      { apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list', 'watch'] },
+    ],
+  });
+  await kubernetes.apply(`${base}/clusterrolebindings/${name}`, {
+    apiVersion,
+    kind: 'ClusterRoleBinding',
+    metadata: { name },
+    roleRef: {
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: 'ClusterRole',
+      name,
+    },
+    subjects: [{ kind: 'ServiceAccount', ...ACCOUNT }],
+  });
+}
