@@ -16,7 +16,8 @@ export { fieldChanges } from './diff/fieldChanges';
 export {
   diffFleets,
   diffRendered,
-  renderedDifferences,
+  diffRenderedInSteps,
+  renderedDifferencesInSteps,
 } from './diff/diffRendered';
 export type { ClusterChange, ClusterDifference } from './diff/diffRendered';
 export { explain, ExplainError } from './explain/explain';
@@ -66,7 +67,7 @@ export {
   renderAll,
   renderAllInSteps,
 } from './render/fleetRender';
-export type { FleetRender, RenderSteps } from './render/fleetRender';
+export type { FleetRender } from './render/fleetRender';
 export { clustersReached } from './render/reach';
 export { removalOf } from './render/removalOf';
 export type { Removal } from './render/removalOf';
@@ -74,6 +75,7 @@ export { printYaml } from './render/yaml';
 export { parseManifests } from './source/manifests';
 export { formatProblem, hasErrors } from './problems';
 export type { Problem } from './problems';
+export * from './steps';
 export { isRecord, isWithin, pointerOf } from './source/pointer';
 export type { RenderedPart } from './render/part';
 export type { Position, SourceFile } from './source/sourceFile';

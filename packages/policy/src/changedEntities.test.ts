@@ -1,3 +1,4 @@
+import { atOnce } from '@flotilla/model';
 import { entityChanges } from './changedEntities';
 import { proposalOf } from './proposal';
 import { edited, fleetWith, proposed } from './__testUtils__/smallFleet';
@@ -8,7 +9,7 @@ const PROD = 'clusters/prod-1/cluster.yaml';
 
 function changes(edits: Edits) {
   const change = proposed(before, edited(before, edits));
-  return entityChanges(proposalOf(change)).map(
+  return entityChanges(atOnce(proposalOf(change))).map(
     ({ operation, kind, name, fields }) => [operation, kind, name, fields],
   );
 }

@@ -5,5 +5,5 @@
  * @packageDocumentation
  */
 export { leastPrivileged } from './approvals';
-export { judge } from './judge';
+export { judge, judgeInSteps } from './judge';
 export * from './verdict';

@@ -1,4 +1,6 @@
-import { builtInRules } from './builtIn';
+import { atOnce } from '@flotilla/model';
+import type { Steps } from '@flotilla/model';
+import { judgeBuiltIn } from './builtIn';
 import { entityChanges } from './changedEntities';
 import { conclude } from './conclude';
 import { proposalOf } from './proposal';
@@ -15,15 +17,20 @@ import { judgeWrittenPolicies } from './writtenPolicies';
  * @public
  */
 export function judge(input: JudgeInput): Verdict {
-  const proposal = proposalOf(input);
+  return atOnce(judgeInSteps(input));
+}
+
+/** {@link judge}, a little at a time. @public */
+export function* judgeInSteps(input: JudgeInput): Steps<Verdict> {
+  const proposal = yield* proposalOf(input);
   const judged = {
     ...proposal,
     changes: entityChanges(proposal),
     roles: input.actors.roles,
   };
   const rulings = [
-    ...builtInRules.flatMap(rule => rule(judged)),
-    ...judgeWrittenPolicies(judged),
+    ...(yield* judgeBuiltIn(judged)),
+    ...(yield* judgeWrittenPolicies(judged)),
   ];
   return conclude(rulings, input.approvals, input.actors);
 }

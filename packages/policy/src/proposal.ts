@@ -1,5 +1,5 @@
-import { renderAgain, writtenEdits } from '@flotilla/model';
-import type { FileEdits } from '@flotilla/model';
+import { renderAgainInSteps, writtenEdits } from '@flotilla/model';
+import type { FileEdits, Steps } from '@flotilla/model';
 import { snapshotOf } from './snapshot';
 import type { Snapshot } from './snapshot';
 import type { ProposedChange } from './verdict';
@@ -16,7 +16,7 @@ export interface Proposal {
 }
 
 /** Reads a change: the state after is the base with what people write, rendered as far as that reaches. */
-export function proposalOf(change: ProposedChange): Proposal {
+export function* proposalOf(change: ProposedChange): Steps<Proposal> {
   const { base, refused = {} } = change;
   const { files } = base;
   const edits = new Map(
@@ -24,7 +24,8 @@ export function proposalOf(change: ProposedChange): Proposal {
       ([path, text]) => (files.get(path) ?? null) !== text,
     ),
   );
-  const head = change.head ?? renderAgain(base, writtenEdits(edits));
+  const head =
+    change.head ?? (yield* renderAgainInSteps(base, writtenEdits(edits)));
   const standing = (refused.base ?? []).filter(({ path }) => !edits.has(path));
   return {
     before: snapshotOf(base, refused.base ?? []),

@@ -1,5 +1,5 @@
-import { renderedDifferences } from '@flotilla/model';
-import type { ObjectDifference } from '@flotilla/model';
+import { renderedDifferencesInSteps } from '@flotilla/model';
+import type { ObjectDifference, Steps } from '@flotilla/model';
 import type { EntityChange, Operation } from './changedEntities';
 import { changedPointers, pointersOf } from './fields';
 import { renderedEdits } from './proposal';
@@ -21,11 +21,14 @@ const OPERATIONS: Record<ObjectDifference['change']['op'], Operation> = {
  *
  * @throws what the reader of manifests throws when a file there isn't one
  */
-export function renderedChanges(proposal: Proposal): RenderedChange[] {
+export function* renderedChanges(proposal: Proposal): Steps<RenderedChange[]> {
   const { files } = proposal.before.render;
-  return renderedDifferences(files, renderedEdits(proposal)).flatMap(
-    ({ cluster, differences }) =>
-      differences.map(difference => changeOf(cluster, difference)),
+  const differences = yield* renderedDifferencesInSteps(
+    files,
+    renderedEdits(proposal),
+  );
+  return differences.flatMap(({ cluster, differences: ofCluster }) =>
+    ofCluster.map(difference => changeOf(cluster, difference)),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Policy } from '@flotilla/model';
+import type { Policy, Steps } from '@flotilla/model';
 import type { EntityChange } from './changedEntities';
 import { evaluate } from './evaluate';
 import { matches } from './matching';
@@ -18,25 +18,46 @@ export interface Judged extends Proposal {
 type AnyChange = EntityChange | RenderedChange;
 
 /** What the policies of the base say: those of the head don't count, or a change could switch one off. */
-export function judgeWrittenPolicies(judged: Judged): Ruling[] {
+export function* judgeWrittenPolicies(judged: Judged): Steps<Ruling[]> {
   const policies = judged.before.fleet?.policies.values() ?? [];
-  let rendered: RenderedChange[] | undefined;
-  const objects = () => (rendered ??= renderedChanges(judged));
-  return [...policies].flatMap(policy => judgePolicy(policy, judged, objects));
+  const objects = once(() => renderedChanges(judged));
+  const rulings: Ruling[] = [];
+  for (const policy of policies) {
+    rulings.push(...(yield* judgePolicy(policy, judged, objects)));
+  }
+  return rulings;
 }
 
-function judgePolicy(
+/** Takes the steps when somebody first wants what they give. */
+function once<T>(begin: () => Steps<T>): () => Steps<T> {
+  let made: { of: T } | undefined;
+  return function* steps() {
+    made ??= { of: yield* begin() };
+    return made.of;
+  };
+}
+
+/** How many changes a policy is held against before others are answered. */
+const MANY = 100;
+
+function* judgePolicy(
   policy: Policy,
   judged: Judged,
-  objects: () => RenderedChange[],
-): Ruling[] {
+  objects: () => Steps<RenderedChange[]>,
+): Steps<Ruling[]> {
   const excluded = policy.spec.exclude?.roles ?? [];
   if (excluded.some(role => judged.roles.includes(role))) return [];
   try {
-    const changes = policy.spec.on === 'Rendered' ? objects() : judged.changes;
-    return changes
-      .filter(change => matches(policy, change, judged))
-      .flatMap(change => rule(policy, change));
+    const changes =
+      policy.spec.on === 'Rendered' ? yield* objects() : judged.changes;
+    const rulings: Ruling[] = [];
+    for (const [i, change] of changes.entries()) {
+      if (matches(policy, change, judged)) {
+        rulings.push(...rule(policy, change));
+      }
+      if (i % MANY === MANY - 1) yield;
+    }
+    return rulings;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const finding = findingOf(

@@ -15,8 +15,10 @@ import { Complaints, ruleAt } from '../source/complaints';
 import { problemAt } from '../source/document';
 import { editYaml } from '../edit/editYaml';
 import { mayMoveTo } from '../form/upgrades';
-import { renderAgain } from '../render/fleetRender';
+import { renderAgainInSteps } from '../render/fleetRender';
 import type { FleetRender } from '../render/fleetRender';
+import { atOnce } from '../steps';
+import type { Steps } from '../steps';
 import type { Change } from './change';
 import { refused } from './edits';
 import type { Edits } from './edits';
@@ -44,6 +46,14 @@ export interface PlannedChange {
  * @public
  */
 export function planChange(base: FleetRender, change: Change): PlannedChange {
+  return atOnce(planChangeInSteps(base, change));
+}
+
+/** {@link planChange}, a cluster at a time. @public */
+export function* planChangeInSteps(
+  base: FleetRender,
+  change: Change,
+): Steps<PlannedChange> {
   const { files } = base;
   const edits = editsOf(files, base.fleet, change);
   const written = new Map(
@@ -51,7 +61,7 @@ export function planChange(base: FleetRender, change: Change): PlannedChange {
       ([path, text]) => (files.get(path) ?? null) !== text,
     ),
   );
-  const head = renderAgain(base, written);
+  const head = yield* renderAgainInSteps(base, written);
   if (hasErrors(edits.problems)) {
     return { written, rendered: new Map(), problems: edits.problems, head };
   }

@@ -2,6 +2,8 @@ import type { FleetFiles } from '../files';
 import { compareText } from '../problems';
 import type { FleetRender } from '../render/fleetRender';
 import { parseManifests } from '../source/manifests';
+import { atOnce } from '../steps';
+import type { Steps } from '../steps';
 import type { ObjectChange } from './change';
 import type { ObjectDifference } from './diffObjects';
 import { diffParts } from './diffParts';
@@ -32,19 +34,27 @@ export function diffRendered(
   before: FleetFiles,
   rendered: ReadonlyMap<string, string | null>,
 ): ClusterChange[] {
-  return renderedDifferences(before, rendered).map(changeOf);
+  return atOnce(diffRenderedInSteps(before, rendered));
+}
+
+/** {@link diffRendered}, a cluster at a time. @public */
+export function* diffRenderedInSteps(
+  before: FleetFiles,
+  rendered: ReadonlyMap<string, string | null>,
+): Steps<ClusterChange[]> {
+  return (yield* renderedDifferencesInSteps(before, rendered)).map(changeOf);
 }
 
 /**
- * {@link diffRendered}, for who judges objects rather than shows what changed.
+ * {@link diffRendered}, for who judges objects rather than shows what changed; a cluster at a time.
  *
  * @throws what the reader of manifests throws where a file holds none
  * @public
  */
-export function renderedDifferences(
+export function* renderedDifferencesInSteps(
   before: FleetFiles,
   rendered: ReadonlyMap<string, string | null>,
-): ClusterDifference[] {
+): Steps<ClusterDifference[]> {
   const byCluster = new Map<string, string[]>();
   for (const path of rendered.keys()) {
     const [, cluster] = PART_FILE.exec(path) ?? [];
@@ -52,7 +62,7 @@ export function renderedDifferences(
     byCluster.set(cluster, [...(byCluster.get(cluster) ?? []), path]);
   }
   const known = renderedClusters(before);
-  return differencesOf(byCluster.keys(), cluster => {
+  return yield* differencesOf(byCluster.keys(), cluster => {
     const paths = byCluster.get(cluster) ?? [];
     const differences = diffParts(
       paths.map(path => partIn(path, before.get(path) ?? '')),
@@ -78,26 +88,28 @@ export function diffFleets(
     ...committed.keys(),
     ...after.clusters.keys(),
   ]);
-  const differences = differencesOf(names, cluster => {
-    const was = before.clusters.get(cluster);
-    const is = after.clusters.get(cluster);
-    if (was !== undefined && was === is) return [];
-    const parts = is?.parts ?? [];
-    if (was && was.parts.length > 0) {
-      const same = new Set(
-        parts.filter(({ path, text }) => was.files.get(path) === text),
-      );
-      const left = new Set([...same].map(({ name }) => name));
-      return diffParts(
-        was.parts.filter(({ name }) => !left.has(name)),
-        parts.filter(part => !same.has(part)),
-      );
-    }
-    const standing = committed.get(cluster);
-    return standing
-      ? diffParts(standing, parts)
-      : ofNewCluster(diffParts([], parts));
-  });
+  const differences = atOnce(
+    differencesOf(names, cluster => {
+      const was = before.clusters.get(cluster);
+      const is = after.clusters.get(cluster);
+      if (was !== undefined && was === is) return [];
+      const parts = is?.parts ?? [];
+      if (was && was.parts.length > 0) {
+        const same = new Set(
+          parts.filter(({ path, text }) => was.files.get(path) === text),
+        );
+        const left = new Set([...same].map(({ name }) => name));
+        return diffParts(
+          was.parts.filter(({ name }) => !left.has(name)),
+          parts.filter(part => !same.has(part)),
+        );
+      }
+      const standing = committed.get(cluster);
+      return standing
+        ? diffParts(standing, parts)
+        : ofNewCluster(diffParts([], parts));
+    }),
+  );
   return differences.map(changeOf);
 }
 
@@ -135,14 +147,17 @@ function partIn(path: string, text: string): PartObjects {
   return { name, objects: parseManifests(text) };
 }
 
-function differencesOf(
+function* differencesOf(
   clusters: Iterable<string>,
   diff: (cluster: string) => ObjectDifference[],
-): ClusterDifference[] {
-  return [...clusters].sort(compareText).flatMap(cluster => {
+): Steps<ClusterDifference[]> {
+  const found: ClusterDifference[] = [];
+  for (const cluster of [...clusters].sort(compareText)) {
     const differences = diff(cluster);
-    return differences.length > 0 ? [{ cluster, differences }] : [];
-  });
+    if (differences.length > 0) found.push({ cluster, differences });
+    yield;
+  }
+  return found;
 }
 
 function changeOf({ cluster, differences }: ClusterDifference): ClusterChange {

@@ -4,6 +4,8 @@ import type { FleetFiles } from '../files';
 import type { FleetSources } from '../load/sources';
 import { compareText, hasErrors, sortProblems } from '../problems';
 import type { Problem } from '../problems';
+import { atOnce } from '../steps';
+import type { Steps } from '../steps';
 import { apiProblems } from './apiProblems';
 import type { BuiltPart } from './built';
 import {
@@ -59,19 +61,29 @@ export function renderCluster(
   cluster: string,
   previous?: FleetFiles,
 ): RenderedCluster {
+  return atOnce(renderClusterInSteps(fleet, cluster, previous));
+}
+
+/** {@link renderCluster}, a little at a time: who manages hundreds shows something of each. */
+export function* renderClusterInSteps(
+  fleet: FleetSources,
+  cluster: string,
+  previous?: FleetFiles,
+): Steps<RenderedCluster> {
   const { composition, problems } = compose(fleet, cluster);
   if (!composition || hasErrors(problems)) {
     return { files: new Map(), parts: [], problems };
   }
   const built = assembleParts(composition, previous);
+  yield;
   const all = sortProblems([...problems, ...built.problems]);
   if (hasErrors(all)) return { files: new Map(), parts: [], problems: all };
   const finish = finishOf(composition);
   const { filling } = Gaps.of(composition);
-  const parts = [
-    ...built.machines,
-    ...built.parts.map(part => printPart(part, filling, finish(part.name))),
-  ];
+  const parts = [...built.machines];
+  for (const part of built.parts) {
+    parts.push(yield* printPart(part, filling, finish(part.name)));
+  }
   const files = new Map(parts.map(part => [part.path, part.text]));
   files.set(
     `rendered/${cluster}/resolved.yaml`,

@@ -10,7 +10,9 @@ import {
   withoutFollowing,
 } from '../problems';
 import type { Problem } from '../problems';
-import { renderCluster } from './cluster';
+import { atOnce } from '../steps';
+import type { Steps } from '../steps';
+import { renderClusterInSteps } from './cluster';
 import type { RenderedCluster } from './cluster';
 import { clustersReached } from './reach';
 
@@ -27,13 +29,6 @@ export interface FleetRender {
 }
 
 /**
- * A rendering that is under way: each step renders one cluster, and the last one gives the whole. For who must
- * answer others meanwhile.
- * @public
- */
-export type RenderSteps = Generator<undefined, FleetRender, undefined>;
-
-/**
  * Loads and renders a whole fleet.
  *
  * @param files - every file of the repository; machine templates that are still in use are kept from
@@ -45,7 +40,7 @@ export function renderAll(files: FleetFiles): FleetRender {
 }
 
 /** {@link renderAll}, a cluster at a time. @public */
-export function renderAllInSteps(given: FleetFiles): RenderSteps {
+export function renderAllInSteps(given: FleetFiles): Steps<FleetRender> {
   const files = new Map(given);
   const { fleet, problems } = loadFleet(files);
   const names = fleet ? [...fleet.clusters.keys()] : [];
@@ -63,15 +58,16 @@ export function renderAgain(
   former: FleetRender,
   edits: FileEdits,
 ): FleetRender {
-  // Nobody has to wonder whether something may have changed where nothing has.
-  return edits.size > 0 ? atOnce(renderAgainInSteps(former, edits)) : former;
+  return atOnce(renderAgainInSteps(former, edits));
 }
 
 /** {@link renderAgain}, a cluster at a time. @public */
-export function renderAgainInSteps(
+export function* renderAgainInSteps(
   former: FleetRender,
   edits: FileEdits,
-): RenderSteps {
+): Steps<FleetRender> {
+  // Nobody has to wonder whether something may have changed where nothing has.
+  if (edits.size === 0) return former;
   const files = withEdits(former.files, edits);
   const paths = [...edits.keys()];
   inheritFolders(files, former.files, paths);
@@ -82,13 +78,8 @@ export function renderAgainInSteps(
     // What an error says may hang on anything: it lists what there is instead.
     if (hasErrors(cluster.problems)) anew.add(name);
   }
-  return rendered(files, fleet, problems, former.clusters, anew);
-}
-
-function atOnce(steps: RenderSteps): FleetRender {
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
+  yield;
+  return yield* rendered(files, fleet, problems, former.clusters, anew);
 }
 
 function* rendered(
@@ -97,13 +88,14 @@ function* rendered(
   loading: readonly Problem[],
   former: ReadonlyMap<string, RenderedCluster>,
   anew: ReadonlySet<string>,
-): RenderSteps {
+): Steps<FleetRender> {
   const clusters = new Map<string, RenderedCluster>();
   const problems = [...loading];
   if (fleet) {
     for (const name of [...fleet.clusters.keys()].sort(compareText)) {
       const known = anew.has(name) ? undefined : former.get(name);
-      const cluster = known ?? renderCluster(fleet, name, files);
+      const cluster =
+        known ?? (yield* renderClusterInSteps(fleet, name, files));
       clusters.set(name, cluster);
       problems.push(...withoutFollowing(cluster.problems, loading));
       if (known) continue;

@@ -1,6 +1,7 @@
 import { sampleFleet } from '../__fixtures__/sampleFleet';
 import { Filling } from './Filling';
 import { renderAll } from './fleetRender';
+import { atOnce } from '../steps';
 import { HEADER, printPart } from './printedParts';
 import { printYaml } from './yaml';
 
@@ -42,11 +43,8 @@ describe('the text of a part', () => {
       };
       // The first time as it is, then by what was kept of it.
       for (const other of ['x', 'y', cluster, cluster]) {
-        const { text, objects } = printPart(
-          part,
-          new Filling(new Map([['cluster', other]])),
-          finish,
-        );
+        const filling = new Filling(new Map([['cluster', other]]));
+        const { text, objects } = atOnce(printPart(part, filling, finish));
         expect(objects[0].metadata.labels).toMatchObject({
           'flotilla.dev/cluster': other,
         });

@@ -9,6 +9,7 @@ import type { Keeping } from './keeping';
 import type { Filling } from './Filling';
 import { inOrder } from './kindOrder';
 import { CLUSTER_LABEL } from './labels';
+import type { Steps } from '../steps';
 import type { RenderedPart } from './part';
 import { printSharing } from './yaml';
 
@@ -32,12 +33,15 @@ const printed = new WeakMap<readonly BuiltObject[], Printed>();
 /** Lists that were printed once: only what comes again is worth a text for all. */
 const seen = new WeakSet<readonly BuiltObject[]>();
 
-/** Prints a part as it is committed: with the common labels, images by their mirrors, in a stable order. */
-export function printPart(
+/**
+ * Prints a part as it is committed: with the common labels, images by their mirrors, in a stable order; some objects
+ * at a time.
+ */
+export function* printPart(
   part: BuiltPart,
   filling: Filling,
   finish: Finish,
-): RenderedPart {
+): Steps<RenderedPart> {
   const { name, layer } = part;
   const { cluster } = filling;
   let objects: KubeObject[] | undefined;
@@ -54,7 +58,7 @@ export function printPart(
     path: `rendered/${cluster}/${name}/manifests.yaml`,
     text:
       textFor(part, finish)?.for(filling) ??
-      HEADER + finished().map(printSharing).join('---\n'),
+      HEADER + (yield* printAll(finished())),
     layer,
     // Whoever wants the bytes only doesn't pay for the objects.
     get objects() {
@@ -62,6 +66,17 @@ export function printPart(
       return objects;
     },
   };
+}
+
+const MANY = 500;
+
+function* printAll(objects: readonly KubeObject[]): Steps<string> {
+  const texts: string[] = [];
+  for (const object of objects) {
+    texts.push(printSharing(object));
+    if (texts.length % MANY === 0) yield;
+  }
+  return texts.join('---\n');
 }
 
 /** An object as it is rendered: mirrors, common labels and safety from deletion are the last things that happen to it. */

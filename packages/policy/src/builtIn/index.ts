@@ -1,3 +1,4 @@
+import type { Steps } from '@flotilla/model';
 import type { Ruling } from '../ruling';
 import type { Judged } from '../writtenPolicies';
 import { activeClustersStay, clustersKeepTheirPlace } from './clusterLife';
@@ -6,10 +7,9 @@ import { reachIsLimited } from './reachLimit';
 import { removalsAreOver, removalsGoStepByStep } from './removal';
 import { rendersCleanly } from './rendering';
 
-/** The rules that hold in every fleet, whatever its policies say. */
-export const builtInRules: readonly ((judged: Judged) => Ruling[])[] = [
+/** The rules that hold in every fleet, whatever its policies say, and are quick. */
+const RULES: readonly ((judged: Judged) => Ruling[])[] = [
   rulesAreReadable,
-  rendersCleanly,
   activeClustersStay,
   removalsGoStepByStep,
   removalsAreOver,
@@ -17,3 +17,13 @@ export const builtInRules: readonly ((judged: Judged) => Ruling[])[] = [
   governanceNeedsOperator,
   reachIsLimited,
 ];
+
+/** What the rules that Flotilla brings make of a change. */
+export function* judgeBuiltIn(judged: Judged): Steps<Ruling[]> {
+  const rulings = yield* rendersCleanly(judged);
+  for (const rule of RULES) {
+    rulings.push(...rule(judged));
+    yield;
+  }
+  return rulings;
+}

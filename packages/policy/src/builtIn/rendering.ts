@@ -1,5 +1,5 @@
 import { formatProblem, hasErrors } from '@flotilla/model';
-import type { Problem } from '@flotilla/model';
+import type { Problem, Steps } from '@flotilla/model';
 import { onlyEnds } from '../ended';
 import { textAfter } from '../proposal';
 import type { Proposal } from '../proposal';
@@ -15,7 +15,7 @@ import { builtInFinding } from './finding';
  * rendering gives, byte for byte. What was wrong on the base already and isn't touched is named
  * without being held against the change.
  */
-export function rendersCleanly(proposal: Judged): Ruling[] {
+export function* rendersCleanly(proposal: Judged): Steps<Ruling[]> {
   const { before, after } = proposal;
   const told = placesTold(proposal);
   const errors = unique(problemsOf(after)).filter(
@@ -28,7 +28,7 @@ export function rendersCleanly(proposal: Judged): Ruling[] {
   return [
     ...errors.map(problem => problemRuling(problem, proposal, known)),
     // Without a fleet nothing renders: its own error says so, a list of every file wouldn't help.
-    ...(after.fleet ? renderedRulings(proposal) : []),
+    ...(after.fleet ? yield* renderedRulings(proposal) : []),
   ];
 }
 
@@ -62,15 +62,19 @@ function problemRuling(
   return { kind: 'Violation', finding };
 }
 
-function renderedRulings(proposal: Proposal): Ruling[] {
+/** How many paths are looked at before others are answered. */
+const MANY = 5000;
+
+function* renderedRulings(proposal: Proposal): Steps<Ruling[]> {
   const { before, after, edits } = proposal;
   const stale = stalePaths(before);
-  const wrong = [...pathsToHold(proposal, stale)].filter(
-    path =>
-      takenFromTheLost(proposal, path) ||
-      (textAfter(proposal, path) !== expectedText(after, path) &&
-        !onlyEnds(proposal, path)),
-  );
+  yield;
+  const paths = [...pathsToHold(proposal, stale)];
+  const wrong: string[] = [];
+  for (const [i, path] of paths.entries()) {
+    if (isWrong(proposal, path)) wrong.push(path);
+    if (i % MANY === 0) yield;
+  }
   return wrong.sort().map(path => {
     const finding = builtInFinding('rendered-is-generated', {
       path,
@@ -86,6 +90,14 @@ function renderedRulings(proposal: Proposal): Ruling[] {
     }
     return { kind: 'Violation', finding };
   });
+}
+
+function isWrong(proposal: Proposal, path: string): boolean {
+  return (
+    takenFromTheLost(proposal, path) ||
+    (textAfter(proposal, path) !== expectedText(proposal.after, path) &&
+      !onlyEnds(proposal, path))
+  );
 }
 
 /** What stands of a cluster that can't be rendered stays: its engine would take away whatever is gone. */

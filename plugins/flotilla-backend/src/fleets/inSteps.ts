@@ -1,11 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
-import type { FleetRender, RenderSteps } from '@flotilla/model';
+import type { Steps } from '@flotilla/model';
 
-/** Renders while others are answered: thousands of clusters take seconds. */
-export async function inSteps(steps: RenderSteps): Promise<FleetRender> {
+/** For how long others wait, in milliseconds; a step may take longer. */
+const SLICE = 20;
+
+/** Takes the steps while others are answered: thousands of clusters take seconds. */
+export async function inSteps<T>(steps: Steps<T>): Promise<T> {
+  let begun = performance.now();
   let step = steps.next();
   while (!step.done) {
-    await setImmediate();
+    if (performance.now() - begun > SLICE) {
+      await setImmediate();
+      begun = performance.now();
+    }
     step = steps.next();
   }
   return step.value;

@@ -9,11 +9,12 @@ import {
   changeTitle,
   FleetRender,
   hasErrors,
-  planChange,
+  planChangeInSteps,
   PlannedChange,
   Problem,
 } from '@flotilla/model';
-import { judge } from '@flotilla/policy';
+import { judgeInSteps } from '@flotilla/policy';
+import { inSteps } from '../fleets/inSteps';
 import { RoleDirectory } from '../roles/RoleDirectory';
 import { planFiles } from './planFiles';
 import { planCounts, planObjects, planParts } from './planObjects';
@@ -47,11 +48,12 @@ export class PlanService {
     if (!base) {
       throw new NotFoundError(`No fleet "${fleet}" has been read yet`);
     }
-    const planned = planChange(base.render, change);
+    const planned = await inSteps(planChangeInSteps(base.render, change));
     const { written, rendered, problems, head } = planned;
-    const files = planFiles(base.render.files, written, rendered);
-    const objects = planObjects(base.render.files, rendered);
-    const parts = planParts(objects, head.fleet);
+    const before = base.render.files;
+    const files = await inSteps(planFiles(before, written, rendered));
+    const objects = await inSteps(planObjects(before, rendered));
+    const parts = await inSteps(planParts(objects, head.fleet));
     return {
       fleet,
       baseCommit: base.commit,
@@ -84,7 +86,7 @@ export class PlanService {
   ): Promise<Verdict> {
     try {
       const roles = await this.options.roles.ofRequester(base.name, requester);
-      return judge({
+      const steps = judgeInSteps({
         base: base.render,
         edits: new Map([...written, ...rendered]),
         head,
@@ -92,6 +94,7 @@ export class PlanService {
         actors: { author: requester, requester, roles },
         approvals: [],
       });
+      return await inSteps(steps);
     } catch (error) {
       return unknown(error);
     }

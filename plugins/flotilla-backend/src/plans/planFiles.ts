@@ -1,28 +1,39 @@
 import { PlanFile } from '@flotilla/backstage-plugin-flotilla-common';
-import { FileEdits, FleetFiles } from '@flotilla/model';
-import { createTwoFilesPatch, structuredPatch } from 'diff';
+import { FileEdits, FleetFiles, Steps } from '@flotilla/model';
+import { formatPatch, structuredPatch } from 'diff';
 
-/** Each changed file with its diff, those that people own first. */
-export function planFiles(
+/** Each changed file with its diff, those that people own first; a file at a time. */
+export function* planFiles(
   before: FleetFiles,
   written: FileEdits,
   rendered: FileEdits,
-): PlanFile[] {
+): Steps<PlanFile[]> {
   return [
-    ...describe(before, written, false),
-    ...describe(before, rendered, true),
+    ...(yield* describe(before, written, false)),
+    ...(yield* describe(before, rendered, true)),
   ];
 }
 
-function describe(
+function* describe(
   before: FleetFiles,
   changes: FileEdits,
   generated: boolean,
-): PlanFile[] {
+): Steps<PlanFile[]> {
+  const files: PlanFile[] = [];
+  for (const [path, text] of changed(before, changes)) {
+    files.push(planFile(path, before.get(path), text, generated));
+    yield;
+  }
+  return files;
+}
+
+function changed(
+  before: FleetFiles,
+  changes: FileEdits,
+): [string, string | null][] {
   return [...changes]
     .filter(([path, text]) => (before.get(path) ?? null) !== text)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, text]) => planFile(path, before.get(path), text, generated));
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function planFile(
@@ -33,20 +44,19 @@ function planFile(
 ): PlanFile {
   const from = before ?? '';
   const to = content ?? '';
-  const lines = structuredPatch(path, path, from, to).hunks.flatMap(
-    hunk => hunk.lines,
+  const patch = structuredPatch(
+    before === undefined ? '/dev/null' : `a/${path}`,
+    content === null ? '/dev/null' : `b/${path}`,
+    from,
+    to,
   );
+  const lines = patch.hunks.flatMap(hunk => hunk.lines);
   return {
     path,
     generated,
     content,
     operation: operation(before, content),
-    diff: createTwoFilesPatch(
-      before === undefined ? '/dev/null' : `a/${path}`,
-      content === null ? '/dev/null' : `b/${path}`,
-      from,
-      to,
-    ),
+    diff: formatPatch(patch),
     additions: lines.filter(line => line.startsWith('+')).length,
     deletions: lines.filter(line => line.startsWith('-')).length,
   };

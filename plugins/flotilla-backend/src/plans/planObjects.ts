@@ -5,29 +5,31 @@ import {
 } from '@flotilla/backstage-plugin-flotilla-common';
 import {
   composeCluster,
-  diffRendered,
+  diffRenderedInSteps,
   FileEdits,
   FleetFiles,
   FleetSources,
+  Steps,
 } from '@flotilla/model';
 
 const COUNT = { add: 'added', change: 'changed', remove: 'removed' } as const;
 
-/** What the changed parts do to the objects of each cluster. */
-export function planObjects(
+/** What the changed parts do to the objects of each cluster; a cluster at a time. */
+export function* planObjects(
   before: FleetFiles,
   rendered: FileEdits,
-): ObjectChange[] {
-  return diffRendered(before, rendered).flatMap(({ cluster, changes }) =>
+): Steps<ObjectChange[]> {
+  const differences = yield* diffRenderedInSteps(before, rendered);
+  return differences.flatMap(({ cluster, changes }) =>
     changes.map(change => ({ ...change, cluster, part: change.part ?? '' })),
   );
 }
 
 /** The same, counted by part, with the reason that each part is there. */
-export function planParts(
+export function* planParts(
   objects: readonly ObjectChange[],
   after: FleetSources | undefined,
-): PlanPart[] {
+): Steps<PlanPart[]> {
   const layers = new Map<string, string>();
   for (const cluster of new Set(objects.map(object => object.cluster))) {
     const composed = after && composeCluster(after, cluster).composed;
@@ -37,6 +39,7 @@ export function planParts(
     composed?.workspaces.forEach(({ name, layer }) =>
       layers.set(`${cluster}/workspaces/${name}`, layer),
     );
+    yield;
   }
   const parts = new Map<string, PlanPart>();
   for (const { cluster, part, op, ref } of objects) {

@@ -6,7 +6,7 @@ import {
   renderAgainInSteps,
   writtenEdits,
 } from '@flotilla/model';
-import { judge, leastPrivileged } from '@flotilla/policy';
+import { judgeInSteps, leastPrivileged } from '@flotilla/policy';
 import { RepositoryFiles } from '@flotilla/repository';
 import { inSteps } from '../fleets/inSteps';
 import { RoleDirectory } from '../roles/RoleDirectory';
@@ -67,7 +67,7 @@ export class PullRequestJudge {
       return unreadable(problems);
     }
     const roles = await this.actingRoles(fleet.name, by, portal);
-    return judge({
+    const steps = judgeInSteps({
       base: fleet.render,
       edits,
       head: render,
@@ -85,6 +85,7 @@ export class PullRequestJudge {
         })),
       ),
     });
+    return inSteps(steps);
   }
 
   /** Roles that author, pushers and requester all have: the least privileged acts. */
