@@ -46,6 +46,8 @@ export interface AgentOptions {
   patienceMilliseconds?: number;
   /** Absent where an agent can't be run twice. */
   leadership?: AgentLeadership;
+  /** The namespace of its own account; without one it never asks the API server what it would change. */
+  namespace?: string;
   /** Counts what the agent does. */
   telemetry?: Telemetry;
 }

@@ -8,9 +8,13 @@ import { DesiredState } from './desired/DesiredState';
 import { isHelmRelease } from './desired/helmRelease';
 import { HelmReleases } from './desired/HelmReleases';
 import { isSecret } from './desired/secrets';
+import { DryRunGuard } from './dryRun/DryRunGuard';
+import { DryRuns } from './dryRun/DryRuns';
+import { TryingApi } from './dryRun/TryingApi';
 import { EngineReading } from './engine/Engine';
 import { engineOf } from './engine/engines';
 import { commitOf } from './engine/fluxStatus';
+import { KubeConnection } from './kube/KubeConnection';
 import { Kind, kindKey } from './kube/kubeObject';
 import { nameKey } from './kube/ObjectCache';
 import { Observer, ObserverOptions, Wanted } from './kube/Observer';
@@ -20,11 +24,22 @@ export interface ClusterWatchOptions extends ObserverOptions {
   desired: DesiredState;
   corrected: Corrected;
   hmac?: Hmac;
+  /** The agent may ask the API server what it would change, where Git lets it. */
+  trying?: {
+    /** The agent's own; undefined where it has no account that a policy could bind. */
+    namespace?: string;
+  };
   /** Something may have changed that a report tells. */
   onChange(): void;
 }
 
 const NODE: Kind = { group: '', version: 'v1', kind: 'Node' };
+/** Who applies what Git says, to the API server. */
+const ENGINES = {
+  Flux: 'kustomize-controller',
+  ArgoCD: 'argocd-controller',
+} as const;
+const HELM = 'helm-controller';
 const NODE_MILLISECONDS = 60_000;
 
 /** Watches what is desired of a cluster and what its engine does. It goes on whether or not there is a hub. */
@@ -33,6 +48,7 @@ export class ClusterWatch {
   readonly #assessor: Assessor;
   readonly #foreign: Foreign;
   readonly #releases: HelmReleases;
+  readonly #dryRuns: DryRuns | undefined;
   #releasesRead: Promise<void> | undefined;
   #look: Promise<void> | undefined;
   #nodes: Contents['nodes'];
@@ -54,11 +70,26 @@ export class ClusterWatch {
       read: (path, signal) => observer.read(path, signal),
       isNamespaced: (kind, signal) => observer.isNamespaced(kind, signal),
     });
+    this.#dryRuns = options.trying && this.#trying(options.trying.namespace);
     this.#assessor = new Assessor({
       ...options,
+      dryRuns: this.#dryRuns,
       view: observer,
       releaseOf: ref => this.#releases.of(ref),
       foreign: times => this.#foreign.told(times),
+    });
+  }
+
+  #trying(namespace: string | undefined): DryRuns {
+    const { observer, options } = this;
+    const api = new TryingApi(new KubeConnection(options));
+    return new DryRuns({
+      ...options,
+      api,
+      guard: namespace ? new DryRunGuard(api, namespace) : undefined,
+      pathOf: (ref, signal) => observer.pathOf(ref, signal),
+      managerOf: ({ isReleased }) =>
+        isReleased ? HELM : ENGINES[options.desired.current?.engine ?? 'Flux'],
     });
   }
 
@@ -198,6 +229,9 @@ export class ClusterWatch {
       persistence,
     );
     const { recheckAt } = assessment ?? {};
+    if (this.options.desired.triesChanges) {
+      this.#dryRuns?.refresh(this.#assessor.subjects());
+    }
     return (
       assessment && {
         recheckAt: recheckAt && recheckAt - now + Date.now(),
@@ -232,6 +266,6 @@ export class ClusterWatch {
 
   async stop(): Promise<void> {
     this.#end.abort();
-    await this.observer.stop();
+    await Promise.all([this.#dryRuns?.stop(), this.observer.stop()]);
   }
 }

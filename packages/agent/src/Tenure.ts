@@ -46,6 +46,7 @@ export class Tenure {
       ...options,
       desired: this.#desired,
       corrected: this.#corrected,
+      trying: { namespace: options.namespace },
       hmac: hmacWith(JSON.stringify(stored.privateKey)),
       onChange: () => this.#waker.wake(),
     });

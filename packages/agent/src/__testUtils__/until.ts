@@ -1,12 +1,14 @@
+type Looked<T> = T | undefined | false;
+
 /** Waits for something to become so; fails with what was last seen. */
 export async function until<T>(
-  look: () => T | undefined | false,
+  look: () => Looked<T> | Promise<Looked<T>>,
   what: string,
   milliseconds = 8_000,
 ): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {
-    const seen = look();
+    const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     if (Date.now() > end)
       throw new Error(`not within ${milliseconds} ms: ${what}`);

@@ -13,6 +13,7 @@ import {
 } from '@flotilla/drift';
 import { DesiredPart, DesiredState, partKey } from '../desired/DesiredState';
 import { Release } from '../desired/HelmReleases';
+import type { DryRuns, Subject } from '../dryRun/DryRuns';
 import { EngineReading, NOT_TAKEN } from '../engine/Engine';
 import { engineOf } from '../engine/engines';
 import { PartSync } from '../engine/partSync';
@@ -26,6 +27,7 @@ import {
   evaluated,
   fighting,
   rulesInUse,
+  tried,
 } from './conditions';
 import { Contents } from './Contents';
 import { Corrected } from './Corrected';
@@ -38,7 +40,7 @@ import {
   resourceReport,
 } from './rows';
 import { Tracked } from './Tracked';
-import { unseen } from './unseen';
+import { unread, unseen } from './unseen';
 
 export const AUTOSCALERS: readonly Kind[] = [
   {
@@ -57,6 +59,8 @@ export interface AssessorOptions {
   corrected: Corrected;
   /** What the chart of a HelmRelease has made. */
   releaseOf(ref: ObjectRef): Release | undefined;
+  /** What the API server says of changes; undefined where it is never asked. */
+  dryRuns?: DryRuns;
   /** Objects that Git doesn't know, seen so many times in a row. */
   foreign(times: number): ResourceReport[];
   hmac?: Hmac;
@@ -88,8 +92,25 @@ export class Assessor {
     const { corrected, hmac, view } = this.options;
     const autoscalers = this.#autoscalers();
     const schema = view.schema(tracked.expected.ref);
-    const put = tracked.observe(live, { autoscalers, hmac, schema }, now);
+    const { expected } = tracked;
+    const answer = live && this.#dryRuns?.answer({ expected, live });
+    const known = { autoscalers, hmac, schema, answer };
+    const put = tracked.observe(live, known, now);
     for (const one of put) corrected.add(tracked.expected.part, one);
+  }
+
+  get #dryRuns(): DryRuns | undefined {
+    const { desired, dryRuns } = this.options;
+    return desired.triesChanges ? dryRuns : undefined;
+  }
+
+  /** What there is of what is desired. */
+  subjects(): Subject[] {
+    const { view, desired } = this.options;
+    return [...this.#tracked.values()].flatMap(({ expected }) => {
+      const live = desired.mayRead(expected.ref) && view.find(expected.ref);
+      return live ? { expected, live } : [];
+    });
   }
 
   /** Undefined while the cluster's own kind of autoscaler can't be seen. */
@@ -179,7 +200,9 @@ export class Assessor {
       return { verdict: unseen(expected, sight, this.#syncOf(expected)) };
     }
     const live = this.options.view.find(expected.ref);
-    if (tracked.isStale(live, mark)) {
+    const subject = live && { expected, live };
+    const answer = subject && this.#dryRuns?.answer(subject);
+    if (tracked.isStale(live, mark, answer)) {
       this.#compare(tracked, live, now);
     }
     const told = tracked.tell(now, persistence);
@@ -188,10 +211,12 @@ export class Assessor {
       ...(told?.drift ?? unknownDrift(expected.ref, 'not compared yet')),
       ...(hidden ? { degraded: hidden } : {}),
     };
+    const untried = subject && this.#dryRuns?.degraded(subject);
     return {
       verdict: {
         expected,
         drift,
+        ...(untried ? { untried } : {}),
         health: stepHealth(live) ?? healthOf(live),
         ...(told?.since ? { since: told.since } : {}),
       },
@@ -248,6 +273,7 @@ export class Assessor {
         evaluated(verdicts),
         byOwnSchemas(verdicts),
         chartsCompared(verdicts),
+        ...(this.#dryRuns ? [tried(verdicts, this.#dryRuns)] : []),
         fighting(corrected.fights(now)),
         rulesInUse(current.ignore, verdicts, now),
       ],
@@ -261,17 +287,6 @@ export class Assessor {
     );
     return infrastructureReport(part.cluster, live) ?? [];
   }
-}
-
-/** Not to read Secrets is a choice of ours, not a failure to see. */
-function unread(expected: Expected): ObjectVerdict {
-  const reason =
-    'Secrets are not read, but for those that drift.secrets names in Git.';
-  return {
-    expected,
-    drift: { ...unknownDrift(expected.ref, reason), state: 'Excluded' },
-    health: { status: 'Unknown', message: reason },
-  };
 }
 
 function partKeyOf({ cluster, part }: Expected): string {

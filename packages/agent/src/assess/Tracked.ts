@@ -5,6 +5,7 @@ import {
   KubeObject,
   ObjectDrift,
   Observation,
+  compareByDryRun,
   compareObject,
   correctionsOf,
   highestSeverity,
@@ -42,6 +43,7 @@ export class Tracked {
 
   #mark = '';
   #comparedWith: KubeObject | undefined;
+  #answer: KubeObject | undefined;
 
   constructor(public expected: Expected) {}
 
@@ -61,10 +63,15 @@ export class Tracked {
   }
 
   /** Whether what was last compared isn't what there is now. */
-  isStale(live: KubeObject | undefined, mark: string): boolean {
+  isStale(
+    live: KubeObject | undefined,
+    mark: string,
+    answer?: KubeObject,
+  ): boolean {
     const stale =
       !this.#observation ||
       this.#mark !== `=${mark}` ||
+      this.#answer !== answer ||
       this.#comparedWith !== live;
     this.#mark = `=${mark}`;
     return stale;
@@ -80,23 +87,25 @@ export class Tracked {
     context: Pick<
       CompareInput,
       'autoscalers' | 'hmac' | 'controllers' | 'schema'
-    >,
+    > & {
+      /** What the API server would make of the object; undefined where that isn't known. */
+      answer?: KubeObject;
+    },
     now: number,
   ): CorrectedDrift[] {
     const at = new Date(now).toISOString();
     const { desired, applied, ignore } = this.expected;
-    const compared = compareObject({
-      desired,
-      live,
-      applied,
-      ignore,
-      now: at,
-      ...context,
-    });
+    const { answer, ...known } = context;
+    const input = { desired, live, applied, ignore, now: at, ...known };
+    const compared = answer
+      ? compareByDryRun(input, answer)
+      : compareObject(input);
     const before = this.#observation;
     const drift = keepAuthors(before?.drift.fields ?? [], compared);
     const after: Observation = { live, drift, at };
-    const corrected = before ? correctionsOf(before, after) : [];
+    // Who learns more of the same object has seen nobody put anything back.
+    const isNew = before !== undefined && before.live !== live;
+    const corrected = isNew ? correctionsOf(before, after) : [];
     const told = corrected.map(one => ({
       ...one,
       detectedAt: this.#detectedAt(one.fields),
@@ -104,6 +113,7 @@ export class Tracked {
     this.#note(drift, now, before === undefined);
     this.#observation = after;
     this.#comparedWith = live;
+    this.#answer = answer;
     return told;
   }
 

@@ -20,6 +20,8 @@ export interface Expected {
   /** The content that the engine last applied where that is known, else the desired one. */
   desired: KubeObject;
   applied: boolean;
+  /** Helm made it of a chart. */
+  isReleased?: true;
   ignore: readonly IgnoreRule[];
 }
 
@@ -73,6 +75,7 @@ export function releasedBy(
       ref,
       desired: object,
       applied: true,
+      isReleased: true,
       ignore,
     };
   });

@@ -8,6 +8,12 @@ import { isHelmRelease } from '../desired/helmRelease';
 import { kindKey } from '../kube/kubeObject';
 import { ObjectVerdict } from './rows';
 
+/** What is known of asking the API server. */
+export interface Tries {
+  /** Why it isn't asked at all. */
+  problem?: string;
+}
+
 /** So many are named; the rest are counted. */
 const NAMED = 10;
 
@@ -56,6 +62,26 @@ export function byOwnSchemas(verdicts: readonly ObjectVerdict[]): Condition {
             [...kinds].sort(),
           )}`
         : '',
+  };
+}
+
+/** Whether the API server was asked what it would change, where Git lets the agent ask. */
+export function tried(
+  verdicts: readonly ObjectVerdict[],
+  { problem }: Tries,
+): Condition {
+  const refused = verdicts.filter(one => one.untried);
+  const kinds = new Set(refused.map(one => kindKey(one.expected.ref)));
+  const type = 'DryRunChecks';
+  if (problem) {
+    const message = `Compared by declared fields: ${problem}`;
+    return { type, status: 'False', reason: 'NotTried', message };
+  }
+  return {
+    type,
+    status: refused.length > 0 ? 'False' : 'True',
+    reason: refused.length > 0 ? 'SomeRefused' : 'AllTried',
+    message: listOf([...kinds].sort()),
   };
 }
 

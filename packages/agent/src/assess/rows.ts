@@ -16,6 +16,8 @@ export interface ObjectVerdict {
   drift: ObjectDrift;
   health: HealthOf;
   since?: string;
+  /** Why the API server wasn't asked about it, where it should have been. */
+  untried?: string;
 }
 
 const DRIFTED: ReadonlySet<DriftState> = new Set(['Modified', 'Missing']);
@@ -30,7 +32,8 @@ export function resourceReport(
 ): ResourceReport | undefined {
   const { expected, drift, health, since } = verdict;
   if (health.status === 'Current' && drift.state === 'InSync') return undefined;
-  const { severity, reason, degraded } = drift;
+  const { severity, reason } = drift;
+  const degraded = [drift.degraded, verdict.untried].filter(Boolean).join('; ');
   return {
     key: expected.key,
     cluster: expected.cluster,
@@ -88,9 +91,11 @@ export function partReport(
   const state = partState(part, sync, objects);
   const counted = objects.filter(one => one.drift.state !== 'Excluded');
   const worst = worstOf(counted);
+  const isUnwell = worst !== undefined && worst.health.status !== 'Current';
+  const unwell = isUnwell ? worst.health.message : undefined;
   const message =
     part.problem ??
-    (state === 'Applied' ? worst?.health.message : sync.message);
+    (state === 'Applied' ? unwell ?? sync.message : sync.message);
   return {
     cluster: part.cluster,
     name: part.name,
@@ -98,9 +103,7 @@ export function partReport(
     applied: state === 'Applied' && sync.settled,
     state,
     health: part.problem ? 'Unknown' : worst?.health.status ?? 'Current',
-    ...(message && (state !== 'Applied' || worst?.health.status !== 'Current')
-      ? { message }
-      : {}),
+    ...(message ? { message } : {}),
     objects: part.objects.length,
     drifted: objects.filter(hasDrifted).length,
   };

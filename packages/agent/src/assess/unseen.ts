@@ -37,3 +37,14 @@ export function unseen(
     },
   };
 }
+
+/** Not to read Secrets is a choice of ours, not a failure to see. */
+export function unread(expected: Expected): ObjectVerdict {
+  const reason =
+    'Secrets are not read, but for those that drift.secrets names in Git.';
+  return {
+    expected,
+    drift: { ...unknownDrift(expected.ref, reason), state: 'Excluded' },
+    health: { status: 'Unknown', message: reason },
+  };
+}

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { KubeConfig } from '@kubernetes/client-node';
 import { Agent } from '../Agent';
-import type { AgentLeadership } from '../AgentOptions';
+import type { AgentOptions } from '../AgentOptions';
 import { FileKeyStore } from '../identity/FileKeyStore';
-import { KeyStore } from '../identity/KeyStore';
 import { KubeConnection, KubeConnectionOptions } from '../kube/KubeConnection';
 import { Leadership } from '../own/Leadership';
 import { OwnObjects } from '../own/OwnObjects';
@@ -69,12 +68,13 @@ function ownParts(
   { own, keyDirectory }: Settings,
   logger: Logger,
   cluster: KubeConnectionOptions,
-): { keyStore: KeyStore; leadership?: AgentLeadership } {
+): Pick<AgentOptions, 'keyStore' | 'leadership' | 'namespace'> {
   if (!own) return { keyStore: new FileKeyStore(keyDirectory) };
   const { namespace, identity } = own;
   const manager = `flotilla-agent-${randomBytes(4).toString('hex')}`;
   const objects = new OwnObjects(new KubeConnection(cluster), manager);
   return {
+    namespace,
     keyStore: new SecretKeyStore(objects, namespace),
     leadership: new Leadership({ objects, namespace, identity, logger }),
   };

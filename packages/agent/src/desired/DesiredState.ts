@@ -1,5 +1,5 @@
 import type { Desired } from '@flotilla/backstage-plugin-flotilla-common';
-import { KubeObject, ObjectRef } from '@flotilla/drift';
+import { DRY_RUN, KubeObject, ObjectRef } from '@flotilla/drift';
 import { HubClient } from '../hub/HubClient';
 import { Logger } from '../timing/Logger';
 import { nameKey } from '../kube/ObjectCache';
@@ -31,6 +31,7 @@ export class DesiredState {
   #parts: readonly DesiredPart[] = [];
   #known: readonly DesiredPart[] = [];
   #secrets: ReadonlySet<string> = new Set();
+  #triesChanges = false;
   readonly #read = new Map<string, DesiredPart>();
   /** Commit → part → digest. */
   readonly #history = new Map<string, ReadonlyMap<string, string>>();
@@ -61,6 +62,11 @@ export class DesiredState {
     );
   }
 
+  /** Whether Git lets the agent ask the API server what it would change. */
+  get triesChanges(): boolean {
+    return this.#triesChanges;
+  }
+
   /** Asks the hub, and takes its answer as a whole or not at all. @returns whether anything changed */
   async refresh(signal: AbortSignal): Promise<boolean> {
     const desired = await this.hub.desired(this.#desired?.etag, signal);
@@ -75,9 +81,9 @@ export class DesiredState {
     this.#desired = desired;
     this.#parts = parts.filter(({ name }) => name !== BOOTSTRAP);
     this.#known = parts.filter(({ name }) => name === BOOTSTRAP);
-    this.#secrets = optedInSecrets(
-      this.#parts.flatMap(({ objects }) => objects),
-    );
+    const objects = this.#parts.flatMap(part => part.objects);
+    this.#secrets = optedInSecrets(objects);
+    this.#triesChanges = objects.some(isDryRunPolicy);
     this.#remember(desired);
     return true;
   }
@@ -128,6 +134,10 @@ export class DesiredState {
   objectsOf(digest: string): readonly KubeObject[] | undefined {
     return this.#read.get(digest)?.objects;
   }
+}
+
+function isDryRunPolicy({ kind, metadata }: KubeObject): boolean {
+  return kind === 'ValidatingAdmissionPolicy' && metadata.name === DRY_RUN;
 }
 
 export function partKey(part: { cluster: string; name: string }): string {

@@ -12,7 +12,7 @@ import { Pulse } from './Pulse';
 import { Reflector } from './Reflector';
 import { Schemas } from './Schemas';
 import { Sight } from './Sight';
-import { OneObject } from './source';
+import { OneObject, objectPath } from './source';
 import { Seen } from './View';
 
 /** A kind to be watched. */
@@ -210,6 +210,15 @@ export class Observer {
   /** One GET of what isn't watched, such as the Secret of a release. */
   read(path: string, signal: AbortSignal): Promise<unknown> {
     return this.#api.get(path, {}, signal);
+  }
+
+  /** Where the API serves an object; undefined when it doesn't. */
+  async pathOf(
+    ref: ObjectRef,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const served = await this.#discovery.find(ref, signal);
+    return served && objectPath(served, ref);
   }
 
   /** Undefined when the kind isn't served. */

@@ -12,16 +12,24 @@ export interface Source {
   only: { fieldSelector?: string };
 }
 
+/** Where the API serves one object. */
+export function objectPath(served: ServedKind, one: OneObject): string {
+  return `${listPath(served, one)}/${one.name}`;
+}
+
+function listPath({ path }: ServedKind, { namespace }: OneObject): string {
+  if (!namespace) return path;
+  const cut = path.lastIndexOf('/');
+  return `${path.slice(0, cut)}/namespaces/${namespace}${path.slice(cut)}`;
+}
+
 export function sourceOf(
   served: ServedKind,
   one: OneObject | undefined,
 ): Source {
   if (!one) return { path: served.path, only: {} };
-  const cut = served.path.lastIndexOf('/');
-  const api = served.path.slice(0, cut);
-  const place = one.namespace ? `/namespaces/${one.namespace}` : '';
   return {
-    path: `${api}${place}${served.path.slice(cut)}`,
+    path: listPath(served, one),
     only: { fieldSelector: `metadata.name=${one.name}` },
   };
 }

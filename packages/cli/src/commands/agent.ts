@@ -57,8 +57,9 @@ function addInstallCommand(
 Its owner applies it, once:
   flotilla agent install store-0105 | kubectl apply --server-side --filename -
 
-The agent may read the kinds that Git gives the cluster, and no Secret. It may write its own Lease and its own
-key, both by name. Nothing of it listens, unless --metrics is given. With --token the manifest holds a secret.
+The agent may read the kinds that Git gives the cluster, and no Secret but those that drift.secrets and drift.releases
+name. It may write its own Lease and its own key, both by name; with drift.dryRun it may also try changes, bound by a
+policy. Nothing of it listens, unless --metrics is given. With --token the manifest holds a secret.
 `,
     )
     .action((cluster: string, options: InstallOptions) =>
