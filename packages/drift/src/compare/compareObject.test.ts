@@ -211,6 +211,19 @@ describe('compareObject', () => {
       expect(compareWeb(live, { applied: false }).state).toBe('Modified');
     });
 
+    it('a hand edit before the engine has come so far is all that is told', () => {
+      const live = ownedBy(
+        withField(liveDeployment(), IMAGE, 'shop/web:0.9'),
+        'kubectl-edit',
+        { 'f:spec': { 'f:paused': {} } },
+      );
+      const edited = withField(live, ['spec', 'paused'], true);
+      expect(compareWeb(edited, { applied: false })).toMatchObject({
+        state: 'Modified',
+        fields: [{ fieldPath: '.spec.paused' }],
+      });
+    });
+
     it('a comparison that fails is Unknown', () => {
       const live = liveDeployment();
       Object.defineProperty(live, 'spec', {

@@ -32,14 +32,16 @@ export function differing(
   fields: FieldDrift[],
   { applied, controllers }: CompareInput,
 ): ObjectDrift {
-  // What a person did is drift even while the engine is behind.
-  const byHand = fields.some(({ manager }) => {
-    const kind = manager && managerKind(manager.name, controllers);
-    return kind === 'person' || kind === 'unknown';
-  });
-  const severity = highestSeverity(fields.map(one => one.severity));
-  if (applied || byHand) {
-    return { ...verdict(ref, 'Modified'), severity, fields };
+  // What a person did is drift even while the engine is behind; what else differs the engine has yet to write.
+  const told = applied
+    ? fields
+    : fields.filter(({ manager }) => {
+        const kind = manager && managerKind(manager.name, controllers);
+        return kind === 'person' || kind === 'unknown';
+      });
+  if (told.length > 0) {
+    const severity = highestSeverity(told.map(one => one.severity));
+    return { ...verdict(ref, 'Modified'), severity, fields: told };
   }
   return {
     ...verdict(ref, 'NotApplied'),

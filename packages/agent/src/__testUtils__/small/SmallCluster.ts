@@ -2,7 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Desired } from '@flotilla/backstage-plugin-flotilla-common';
+import type {
+  Desired,
+  ResourceReport,
+} from '@flotilla/backstage-plugin-flotilla-common';
 import { KubeObject } from '@flotilla/drift';
 import { ControlPlane, engineDefinitions } from '@flotilla/testbed';
 import { KubeConfig } from '@kubernetes/client-node';
@@ -27,6 +30,7 @@ const ACCOUNT = { namespace: 'flotilla-system', name: 'flotilla-agent' };
  */
 export class SmallCluster {
   agent: Agent | undefined;
+  #forgotten = 0;
 
   private constructor(
     readonly kubernetes: ControlPlane,
@@ -117,6 +121,7 @@ export class SmallCluster {
   async watch(more: Partial<AgentOptions> = {}): Promise<void> {
     await this.agent?.stop();
     this.hub.reports.length = 0;
+    this.#forgotten = 0;
     this.agent = new Agent({
       hubUrl: this.hub.url,
       fleet: 'acme',
@@ -136,8 +141,13 @@ export class SmallCluster {
     return heldBy(this.hub);
   }
 
-  get findings() {
-    return findingsOf(this.hub);
+  /** What was told as drift, ever or since it was forgotten. */
+  get findings(): ResourceReport[] {
+    return findingsOf(this.hub).slice(this.#forgotten);
+  }
+
+  forget(): void {
+    this.#forgotten = findingsOf(this.hub).length;
   }
 
   /** Waits until the hub holds what it should. */
