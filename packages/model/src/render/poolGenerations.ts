@@ -1,9 +1,10 @@
 import type { KubeObject } from '@flotilla/drift';
 import { evaluateShared } from '../expressions/remembered';
 import type { Scope } from '../expressions/scope';
+import { ByIdentity } from '../memory/ByIdentity';
 import type { Problem } from '../problems';
 import type { ManifestObject } from '../source/manifests';
-import { isRecord, valueAt } from '../source/pointer';
+import { escapeStep, isRecord, valueAt } from '../source/pointer';
 import { shortHash } from './hash';
 import { poolFaults, strayPointers, templateFault } from './listedPointers';
 import { pointersIn, poolsIn } from './templates';
@@ -13,6 +14,16 @@ import type { Pool } from './templates';
 export const IMMUTABLE = 'flotilla.dev/immutable';
 
 const GENERATION = /\bpool\s*\.\s*generation\b/;
+
+/** Pointers to the texts of a template that a pool's generation is part of. */
+export function generationPointers(template: unknown, at = ''): string[] {
+  if (typeof template === 'string')
+    return GENERATION.test(template) ? [at] : [];
+  if (typeof template !== 'object' || template === null) return [];
+  return Object.entries(template).flatMap(([key, value]) =>
+    generationPointers(value, `${at}/${escapeStep(key)}`),
+  );
+}
 
 function listed(object: KubeObject): string[] {
   return pointersIn(object, IMMUTABLE);
@@ -46,6 +57,9 @@ export function generationOf(
   return shortHash({ pool, values });
 }
 
+/** Of pools that say the same of what can't change. */
+const generations = new ByIdentity<{ generation: string }>();
+
 /**
  * The worker pools of a cluster, each with the `generation` that its objects put into their names, where
  * templates say what of them can't change.
@@ -61,11 +75,17 @@ export function poolsWithGenerations(
   if (fixed.length === 0) return { pools, problems };
   return {
     pools: pools.map(pool => {
-      const values = fixed.map(({ leaves }) => {
-        const { value } = evaluateShared(leaves, { ...scope, pool });
-        return isRecord(value) ? value : {};
-      });
-      const generation = generationOf(pool.name, Object.assign({}, ...values));
+      const evaluated = fixed.map(({ leaves }) =>
+        evaluateShared(leaves, { ...scope, pool }),
+      );
+      const make = () => {
+        const values = evaluated.map(({ value }) => value).filter(isRecord);
+        const all = Object.assign({}, ...values);
+        return { generation: generationOf(pool.name, all) };
+      };
+      const { generation } = evaluated.every(({ shared }) => shared)
+        ? generations.of(evaluated, String(pool.name), make)
+        : make();
       return { ...pool, generation };
     }),
     problems,

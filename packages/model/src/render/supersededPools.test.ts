@@ -189,6 +189,48 @@ describe('a managed pool with other immutable fields', () => {
   });
 });
 
+describe('a managed pool from before its template had generations', () => {
+  const PLAIN = POOLS.replaceAll('-${pool.generation}', '').replace(
+    ', flotilla.dev/immutable: /spec/type /spec/disk',
+    '',
+  );
+  const plain = machine('m1', { [TEMPLATES]: PLAIN });
+
+  it('stays as it is called, beside the one that takes its place', () => {
+    const [first, second] = history(plain, machine('m1'));
+    const before = objectsOf(first, 'CloudPool')[0];
+    const [old, taking] = objectsOf(second, 'CloudPool');
+    expect(old.metadata.name).toBe('prod-default');
+    expect(old.spec).toEqual(before.spec);
+    expect(old.metadata.annotations).toMatchObject({
+      'flotilla.dev/superseded-by': taking.metadata.name,
+    });
+    const [machines] = objectsOf(second, 'MachinePool');
+    expect(machines.metadata.name).toBe('prod-default');
+    expect(JSON.stringify(machines.spec)).toContain(
+      '"infrastructureRef":{"kind":"CloudPool","name":"prod-default"}',
+    );
+  });
+
+  it('keeps its machine type, and follows in everything else', () => {
+    const more = machine('m2', { [PROD]: replace('workers: 5', 'workers: 6') });
+    const [, second] = history(plain, more);
+    expect(pools(second)).toEqual({ m1: 'm2', m2: 'current' });
+    expect(
+      objectsOf(second, 'MachinePool').map(({ spec }) => spec),
+    ).toMatchObject([{ replicas: 6 }, { replicas: 6 }]);
+  });
+
+  it('gives the same bytes when rendered again, and stays away once it is taken out', () => {
+    const [, second] = history(plain, machine('m2'));
+    const fleet = loaded(machine('m2'));
+    expect(renderFleet(fleet, second).files).toEqual(second);
+    const tidied = without(second, 'superseded-by');
+    expect(pools(tidied)).toEqual({ m2: 'current' });
+    expect(renderFleet(fleet, tidied).files).toEqual(tidied);
+  });
+});
+
 describe('flotilla.dev/immutable', () => {
   const withPools = (from: string, to: string) =>
     complaints({ [TEMPLATES]: replace(from, to)(POOLS) });

@@ -11,6 +11,7 @@ import { SUPERSEDED_BY } from './labels';
 import { keyOf } from './objectKeys';
 import {
   generationOf,
+  generationPointers,
   IMMUTABLE,
   immutablePointers,
   immutableValues,
@@ -43,8 +44,11 @@ export function supersededPools(
   documents: readonly RenderedDocument[],
 ): { object: KubeObject; document: RenderedDocument }[] {
   const current = new Set(filled.built.map(({ object }) => keyOf(object)));
-  return filled.pools.flatMap((pool, index) =>
-    [...formerGenerations(filled, index, documents)].flatMap(generation => {
+  return filled.pools.flatMap((pool, index) => [
+    ...plainPool(filled, index, documents).filter(
+      ({ object }) => !current.has(keyOf(object)),
+    ),
+    ...[...formerGenerations(filled, index, documents)].flatMap(generation => {
       const former = fillTemplates(
         filled.templates,
         filled.scope,
@@ -53,7 +57,37 @@ export function supersededPools(
       ).built.filter(({ object }) => !current.has(keyOf(object)));
       return verified(former, pool, generation, documents);
     }),
+  ]);
+}
+
+/**
+ * A pool under its plain name, from before its templates said what can't change. No hash vouches for it: taken from
+ * the last render is only what a generation is part of, such as its names, and what can't change.
+ */
+function plainPool(
+  { built, pools }: FilledPools,
+  index: number,
+  documents: readonly RenderedDocument[],
+): Former[] {
+  const { generation } = pools[index];
+  if (typeof generation !== 'string') return [];
+  const parts = built.filter(
+    ({ object, from }) =>
+      from[0]?.pool === index &&
+      object.metadata.name.includes(`-${generation}`),
   );
+  const former = parts.flatMap(({ object, from }) => {
+    const plain = object.metadata.name.replace(`-${generation}`, '');
+    const document = documents.find(
+      ({ kind, name }) => kind === object.kind && name === plain,
+    );
+    const last = objectIn(document, object);
+    if (!document || !last) return [];
+    const named = generationPointers(from[0]?.value);
+    const kept = withFixed(object, last, object.metadata.name, named);
+    return [{ object: kept, document }];
+  });
+  return former.length === parts.length ? former : [];
 }
 
 /** Says that a pool is there twice until somebody ends it. */
@@ -140,16 +174,22 @@ function objectIn(
   return isSame ? read.object : undefined;
 }
 
-/** The object as it is for the pool now, but for what can't change of the one that is there. */
+/**
+ * The object as it is for the pool now, but for what can't change of the one that is there.
+ *
+ * @param also - pointers to more that stays as it is
+ */
 function withFixed(
   object: KubeObject,
   last: KubeObject,
   successor: string,
+  also: readonly string[] = [],
 ): KubeObject {
   const own = last.metadata.annotations?.[IMMUTABLE];
-  const pointers = new Set(
-    [object, last].flatMap(each => immutablePointers(each)),
-  );
+  const pointers = new Set([
+    ...[object, last].flatMap(each => immutablePointers(each)),
+    ...also,
+  ]);
   let merged: unknown = object;
   for (const pointer of pointers) {
     merged = withValueAt(merged, stepsOf(pointer), valueAt(last, pointer));
