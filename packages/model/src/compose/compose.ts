@@ -95,7 +95,7 @@ export function compose(
     ...namespaceClaims(
       fleet.files,
       cluster,
-      components,
+      placement.components,
       workspaces.placed.map(({ workspace }) => workspace),
     ),
   ];

@@ -1,11 +1,28 @@
 import type { Cluster, Workspace } from '../kinds';
 import type { FleetFiles } from '../files';
+import { ByIdentity } from '../memory/ByIdentity';
 import type { Sourced } from '../load/sources';
 import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import { BUILT_IN_NAMESPACES } from './builtInNamespaces';
 import type { PlacedEntry } from './capabilities';
 import { namespacesUsedBy } from './dependencies';
+
+type Users = ReadonlyMap<string, PlacedEntry['definition']>;
+
+/** Many clusters have the same components. */
+const known = new ByIdentity<Users>();
+
+/** The namespaces that components' objects are in. */
+function usersOf(files: FleetFiles, components: readonly PlacedEntry[]): Users {
+  return new Map(
+    components.flatMap(({ definition }) =>
+      namespacesUsedBy(files, definition).map(
+        namespace => [namespace, definition] as const,
+      ),
+    ),
+  );
+}
 
 /**
  * Workspaces that claim a namespace which isn't theirs to have: one that every cluster has, or one
@@ -15,16 +32,13 @@ import { namespacesUsedBy } from './dependencies';
 export function namespaceClaims(
   files: FleetFiles,
   cluster: Cluster,
-  components: Iterable<PlacedEntry>,
+  components: readonly PlacedEntry[],
   workspaces: readonly Sourced<Workspace>[],
 ): Problem[] {
   if (workspaces.length === 0) return [];
-  const users = new Map<string, PlacedEntry['definition']>();
-  for (const { definition } of components) {
-    for (const namespace of namespacesUsedBy(files, definition)) {
-      users.set(namespace, definition);
-    }
-  }
+  const users = known.of([files, components], '', () =>
+    usersOf(files, components),
+  );
   return workspaces.flatMap(workspace => {
     const to = new Complaints(workspace.source);
     workspace.spec.namespaces.forEach(({ name }, i) => {

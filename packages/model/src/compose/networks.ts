@@ -13,8 +13,18 @@ export interface OwnRange {
   pointer: string;
 }
 
+/** Many clusters have the same shape. */
+const known = new WeakMap<ComposedShape, readonly OwnRange[]>();
+const judged = new WeakMap<ComposedShape, readonly Problem[]>();
+
 /** The ranges for pods and services that can be read as such. */
-export function ownRanges({ shape }: ComposedShape): OwnRange[] {
+export function ownRanges(composed: ComposedShape): readonly OwnRange[] {
+  const ranges = known.get(composed) ?? rangesIn(composed);
+  known.set(composed, ranges);
+  return ranges;
+}
+
+function rangesIn({ shape }: ComposedShape): OwnRange[] {
   return (['pods', 'services'] as const).flatMap(of =>
     (shape.network?.[of] ?? []).flatMap((text, i) => {
       const range = readCidr(text);
@@ -25,7 +35,13 @@ export function ownRanges({ shape }: ComposedShape): OwnRange[] {
 }
 
 /** Ranges of pods and services that are none, or that meet: an address has to be one thing. */
-export function networkProblems(composed: ComposedShape): Problem[] {
+export function networkProblems(composed: ComposedShape): readonly Problem[] {
+  const problems = judged.get(composed) ?? problemsOf(composed);
+  judged.set(composed, problems);
+  return problems;
+}
+
+function problemsOf(composed: ComposedShape): Problem[] {
   const ranges = ownRanges(composed);
   return [
     ...unreadable(composed),

@@ -27,6 +27,8 @@ export interface Placement {
 }
 
 const placements = new ByIdentity<Placement>();
+/** What clusters of one shape ask for: their own files ask for nothing more. */
+const capabilities = new ByIdentity<{ text: string }>();
 
 /** Places components: once for all clusters on one ground, which name none of their own. */
 export function placementOf(
@@ -38,10 +40,12 @@ export function placementOf(
 ): Placement {
   const place = () => placeAnew(fleet, ground, layers, shape, cluster);
   if (cluster.spec.components) return place();
-  const { names } = capabilitiesOf(ground, layers, shape);
+  const asked = capabilities.of([ground, shape], '', () => ({
+    text: capabilitiesOf(ground, layers, shape).names.join('\n'),
+  }));
   return placements.of(
     [fleet, ground],
-    names.join('\n'),
+    asked.text,
     place,
     // What is wrong is told in each cluster's own file.
     ({ problems }) => problems.length === 0,

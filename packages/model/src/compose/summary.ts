@@ -39,6 +39,7 @@ export function summaryOf(
 }
 
 const summaries = new ByIdentity<ComposedComponent[]>();
+const known = new ByIdentity<ComposedComponent>();
 
 /** The very same list for the same components. */
 function componentsIn({
@@ -47,17 +48,19 @@ function componentsIn({
 }: Pick<Composition, 'placement' | 'components'>): ComposedComponent[] {
   const { capabilities } = placement;
   return summaries.of([placement, components], '', () =>
-    components.map(component => ({
-      name: component.name,
-      version: component.definition.spec.version,
-      required: component.state.lock !== undefined,
-      patchable: component.state.patchable,
-      layer: component.layer,
-      values: component.values,
-      provides: (component.definition.spec.provides ?? []).filter(c =>
-        capabilities.includes(c),
-      ),
-      dependsOn: component.dependsOn,
-    })),
+    components.map((component, i) =>
+      known.of([placement.components[i], component.values], '', () => ({
+        name: component.name,
+        version: component.definition.spec.version,
+        required: component.state.lock !== undefined,
+        patchable: component.state.patchable,
+        layer: component.layer,
+        values: component.values,
+        provides: (component.definition.spec.provides ?? []).filter(c =>
+          capabilities.includes(c),
+        ),
+        dependsOn: component.dependsOn,
+      })),
+    ),
   );
 }

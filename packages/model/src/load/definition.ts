@@ -84,7 +84,8 @@ function keyOf({ name = '', version }: Place): string {
 }
 
 function notThisKind(kind: KindName, source: YamlSource): Problem | undefined {
-  const at = source.positionOf('/kind');
+  // Places are only worth finding for who is told of them.
+  const at = () => source.positionOf('/kind');
   if (source.value === null || source.value === undefined) {
     return problemAt(
       source.path,
@@ -96,7 +97,7 @@ function notThisKind(kind: KindName, source: YamlSource): Problem | undefined {
   if (!isRecord(source.value)) {
     return problemAt(
       source.path,
-      at,
+      at(),
       `this isn't a ${kind}: a map is expected`,
     );
   }
@@ -104,7 +105,7 @@ function notThisKind(kind: KindName, source: YamlSource): Problem | undefined {
   if (typeof given !== 'string' || given === kind) return undefined;
   return problemAt(
     source.path,
-    at,
+    at(),
     `a file here is of kind ${kind}, not ${given}`,
     nearest(given, [kind]) ? `Did you mean ${kind}?` : undefined,
   );

@@ -7,6 +7,7 @@ import type { Filling } from './Filling';
 import { canonical, hashOf } from './hash';
 import { anyOrder } from './kindOrder';
 import { nameTemplates } from './machineTemplates';
+import { addressesIn } from './machineNetworks';
 import { finishedObject, HEADER } from './printedParts';
 import type { Finish } from './printedParts';
 import { isImmutable } from './templateNames';
@@ -21,6 +22,8 @@ interface AnyHash {
 /** The machines of any cluster: there are stand-ins for its name, variables and hashes. */
 export class AnyMachines {
   #text?: AnyClusterText;
+  /** Those that say addresses: the same on every cluster, or its own. */
+  readonly addressed: Record<'same' | 'own', readonly BuiltObject[]>;
 
   private constructor(
     /** With templates by their full names. */
@@ -33,7 +36,17 @@ export class AnyMachines {
     private readonly templates: readonly string[],
     /** What else is called something. */
     private readonly others: readonly string[],
-  ) {}
+  ) {
+    const addressed = built.filter(
+      ({ object }) => addressesIn(object).length > 0,
+    );
+    const isOwn = ({ object }: BuiltObject) =>
+      addressesIn(object).some(isStandIn);
+    this.addressed = {
+      same: addressed.filter(one => !isOwn(one)),
+      own: addressed.filter(isOwn),
+    };
+  }
 
   /**
    * @param given - with templates as their provider calls them

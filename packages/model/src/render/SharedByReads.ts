@@ -10,7 +10,7 @@ export interface Unit {
   /** All that it is made of but what expressions read. */
   things: readonly object[];
   /** Where its expressions stand. */
-  trees: readonly object[];
+  trees: () => readonly object[];
   /** The values of a component, which expressions in the trees read as `values`. */
   written?: object;
   /** What else it hangs on. */
@@ -60,7 +60,7 @@ export class SharedByReads<R> {
       things,
       textOf(written),
       () => ({
-        reads: new Reads([written, ...trees].flatMap(pathsIn)),
+        reads: new Reads([written, ...trees()].flatMap(pathsIn)),
         byKeys: new Map(),
       }),
     );
@@ -89,13 +89,13 @@ function makeUnit<R>(
   scope: Scope,
   make: (scope: Scope) => Made<R>,
 ): Made<R> {
-  if (!written) return madeOf(trees, scope, make);
+  if (!written) return madeOf(trees(), scope, make);
   const ofValues = computedOf([written], scope);
   if (ofValues.size > 0) return { hangsOn: ofValues };
   const { value: values, errors } = evaluateRemembered(written, scope);
   return errors.length > 0
     ? { hangsOn: NOTHING }
-    : madeOf(trees, { ...scope, values }, make);
+    : madeOf(trees(), { ...scope, values }, make);
 }
 
 function madeOf<R>(

@@ -108,7 +108,11 @@ const plan = fc.record({
   patch: spots,
   annotated: fc.boolean(),
   /** What every cluster gives: the rest is the model's. */
-  own: fc.constantFrom(['note', 'other'], ['note', 'other', 'count'], ['note']),
+  own: fc.constantFrom<readonly string[]>(
+    ['note', 'other'],
+    ['note', 'other', 'count'],
+    ['note'],
+  ),
   clusters: fc.uniqueArray(cluster, {
     minLength: 3,
     maxLength: 5,
@@ -258,8 +262,8 @@ it('renders a cluster among others as one alone, whatever it gives for variables
         if (among.objects.length > 0) sound += 1;
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
   // What has problems isn't rendered, and would prove little.
-  expect(sound).toBeGreaterThan(100);
+  expect(sound).toBeGreaterThan(50);
 });

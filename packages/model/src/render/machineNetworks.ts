@@ -88,12 +88,12 @@ export function machineNetworkProblems(
   });
 }
 
-/** Whether an object of infrastructure says addresses of machines or of the API server. */
-export function saysAddresses({ kind, spec }: KubeObject): boolean {
-  return (
-    isRecord(spec) &&
-    (spec.controlPlaneEndpoint !== undefined || rangesOf(kind) !== undefined)
-  );
+/** What an object of infrastructure says of addresses of machines and of the API server. */
+export function addressesIn(object: KubeObject): string[] {
+  const pointers = rangesOf(object.kind)?.pointers ?? [];
+  return [HOST, ...pointers.flatMap(at => placesOf(object, stepsOf(at)))]
+    .map(pointer => valueAt(object, pointer))
+    .flatMap(value => (value === undefined ? [] : [String(value)]));
 }
 
 const byKind = new Map<string, MachineRanges | undefined>();

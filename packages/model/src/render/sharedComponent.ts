@@ -29,7 +29,7 @@ export function sharedComponent(
   const written = writtenValues(component);
   const unit = {
     things: [fleet, component.definition],
-    trees: treesOf(fleet, component),
+    trees: () => treesOf(fleet, component),
     written,
   };
   return (

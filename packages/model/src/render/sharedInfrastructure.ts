@@ -1,6 +1,7 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Composition } from '../compose/composition';
 import { providerTitle } from '../compose/layers';
+import { ownRanges } from '../compose/networks';
 import type { Scope } from '../expressions/scope';
 import type { FleetFiles } from '../files';
 import { manifestsBeside } from '../load/manifests';
@@ -14,7 +15,7 @@ import type { Filling } from './Filling';
 import { Gaps } from './Gaps';
 import { machinesHangOn } from './hangsOn';
 import { mirrorImages, mirrorsOf } from './images';
-import { machineNetworkProblems, saysAddresses } from './machineNetworks';
+import { machineNetworkProblems } from './machineNetworks';
 import { infrastructureProblems } from './objectProblems';
 import type { RenderedPart } from './part';
 import { poolsWithGenerations } from './poolGenerations';
@@ -54,8 +55,12 @@ export function sharedInfrastructure(
   const gaps = Gaps.of(composition);
   const unit = {
     things: [fleet, provider, finish.keeping],
-    trees: [treeOf(read.objects)],
-    text: pools.map(({ generation }) => generation).join(' '),
+    trees: () => [treeOf(read.objects)],
+    text: [
+      ...pools.map(({ generation }) => generation),
+      // No address of machines may be one of these.
+      ...ownRanges(composition.shape).map(({ text }) => text),
+    ].join(' '),
   };
   const any = shared.of(gaps, unit, seen =>
     machinesOf(composition, read.objects, seen, pools, finish),
@@ -109,7 +114,7 @@ function machinesOf(
     from,
   }));
   const machines = AnyMachines.of(mirrored, finish);
-  return machines && isSoundOnAny(composition, machines.built)
+  return machines && isSoundOnAny(composition, machines)
     ? { result: machines, hangsOn: new Set() }
     : FOR_EACH_CLUSTER;
 }
@@ -118,14 +123,20 @@ const FOR_EACH_CLUSTER: Made<AnyMachines> = { hangsOn: new Set() };
 
 /** Whether nothing is wrong that is wrong on every cluster. */
 function isSoundOnAny(
-  { fleet, cluster, composed: { kubernetes } }: Composition,
-  built: readonly BuiltObject[],
+  composition: Composition,
+  { built, addressed }: AnyMachines,
 ): boolean {
+  const {
+    fleet,
+    cluster,
+    composed: { kubernetes },
+  } = composition;
   const any = { ...cluster, metadata: { name: ANY_CLUSTER } };
   return [
     infrastructureProblems(any, built),
     fieldProblems({ fleet, kubernetes }, built, built),
     apiProblems(built, undefined),
+    machineNetworkProblems(composition, addressed.same),
   ].every(problems => problems.length === 0);
 }
 
@@ -133,17 +144,15 @@ function isSoundOnAny(
 function isSound(
   composition: Composition,
   templates: readonly ManifestObject[],
-  { built }: AnyMachines,
+  { built, addressed }: AnyMachines,
   filling: Filling,
 ): boolean {
   const filled = ({ object, from }: BuiltObject): BuiltObject => ({
     object: filling.object(object),
     from,
   });
-  const addressed = built
-    .filter(({ object }) => saysAddresses(object))
-    .map(filled);
-  if (machineNetworkProblems(composition, addressed).length > 0) return false;
+  const own = addressed.own.map(filled);
+  if (machineNetworkProblems(composition, own).length > 0) return false;
   const unique = templates.filter(
     ({ object }) => pointersIn(object, UNIQUE).length > 0,
   );

@@ -23,9 +23,9 @@ const MAX_KEY = 1000;
 /** Fleets say the same few thousand keys again and again. */
 const MAX_REMEMBERED = 10_000;
 
-/** What was printed of a map or list, at which indent; at first only that it was printed. */
+/** What was printed of a map or list, and where: after a key or a dash, at which indent. At first only that it was. */
 interface Printed {
-  indent?: string;
+  place?: string;
   text?: string;
 }
 
@@ -46,19 +46,24 @@ export function printSharing(value: unknown): string {
   }
 }
 
-/** What stands after a key, or what did the last time. */
-function sharedText(value: object, indent: string): string {
+/** Prints a map or list anew, or what it was the last time. */
+function sharedText(
+  value: object,
+  indent: string,
+  place: string,
+  print: (value: unknown, indent: string) => string,
+): string {
   const before = printedBefore.get(value);
   if (!before) {
     printedBefore.set(value, {});
-    return newText(value, indent);
+    return print(value, indent);
   }
-  if (before.indent === indent && before.text !== undefined) return before.text;
+  if (before.place === place && before.text !== undefined) return before.text;
   // What is in it isn't needed once it is known as a whole.
   remembers = false;
-  const lines = newText(value, indent);
+  const lines = print(value, indent);
   remembers = true;
-  if (before.text === undefined) Object.assign(before, { indent, text: lines });
+  if (before.text === undefined) Object.assign(before, { place, text: lines });
   return lines;
 }
 
@@ -112,16 +117,20 @@ function mapLines(
 }
 
 function listLines(list: readonly unknown[], indent: string): string {
-  const inner = `${indent}  `;
   let lines = '';
   for (const item of list) {
-    lines += `${indent}-${itemText(item, indent, inner)}`;
+    const after =
+      remembers && typeof item === 'object' && item !== null
+        ? sharedText(item, indent, `-${indent}`, itemText)
+        : itemText(item, indent);
+    lines += `${indent}-${after}`;
   }
   return lines;
 }
 
 /** What stands after a dash: a map starts on its line. */
-function itemText(item: unknown, indent: string, inner: string): string {
+function itemText(item: unknown, indent: string): string {
+  const inner = `${indent}  `;
   if (isRecord(item)) {
     const keys = orderedKeys(item);
     return keys.length > 0 ? ` ${mapLines(item, keys, inner, '')}` : ' {}\n';
@@ -136,7 +145,7 @@ function itemText(item: unknown, indent: string, inner: string): string {
 function valueText(value: unknown, indent: string): string {
   if (typeof value === 'string') return ` ${text(value, indent)}\n`;
   return remembers && typeof value === 'object' && value !== null
-    ? sharedText(value, indent)
+    ? sharedText(value, indent, indent, newText)
     : newText(value, indent);
 }
 
