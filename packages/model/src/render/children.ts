@@ -16,7 +16,7 @@ export function childrenOf({
   fleet,
   cluster,
 }: Pick<PartsSource, 'fleet' | 'cluster'>): ChildCluster[] {
-  return (childrenIndex(fleet).get(cluster.metadata.name) ?? []).flatMap(
+  return managedClusters(fleet, cluster.metadata.name).flatMap(
     child => childView(fleet, child) ?? [],
   );
 }
@@ -35,6 +35,14 @@ export function childView(
     hasPrograms: templatesOf(fleet, provider).some(isProgram),
     machinesGo: machinesGo(child),
   };
+}
+
+/** Clusters that one manages, by name. */
+export function managedClusters(
+  fleet: FleetSources,
+  manager: string,
+): readonly Sourced<Cluster>[] {
+  return childrenIndex(fleet).get(manager) ?? [];
 }
 
 const indexes = new WeakMap<FleetSources, Map<string, Sourced<Cluster>[]>>();
@@ -70,7 +78,7 @@ export function machineKinds({
   fleet,
   cluster,
 }: Pick<PartsSource, 'fleet' | 'cluster'>): GroupKind[] {
-  const children = childrenIndex(fleet).get(cluster.metadata.name) ?? [];
+  const children = managedClusters(fleet, cluster.metadata.name);
   const providers = new Set(
     children.flatMap(child => providerOf(fleet, child) ?? []),
   );

@@ -3,7 +3,7 @@ import type { Access, Cluster, Model, Variant, Workspace } from '../kinds';
 import { placeOf } from '../load/layout';
 import type { FleetSources } from '../load/sources';
 import { versionKey } from '../load/sources';
-import { childView } from './children';
+import { childView, managedClusters } from './children';
 
 /** What clusters of one model and provider are composed from. */
 interface GroundReads {
@@ -102,9 +102,7 @@ function whose(
 }
 
 function managedBy(fleet: FleetSources, name: string): string[] {
-  return [...fleet.clusters.values()]
-    .filter(({ spec }) => spec.managedBy === name)
-    .map(({ metadata }) => metadata.name);
+  return managedClusters(fleet, name).map(({ metadata }) => metadata.name);
 }
 
 function withManagers(fleet: FleetSources, names: string[]): string[] {

@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto';
 import type {
   Desired,
-  DesiredIgnore,
   DesiredPart,
 } from '@flotilla/backstage-plugin-flotilla-common';
-import { driftRules } from '@flotilla/model';
-import type { ClusterInGit } from './clusterInGit';
+import { desiredParts, desiredRules } from '@flotilla/model';
 import type { FollowedFleet } from './FollowedFleet';
-
-/** Applied to the cluster that manages this one. */
-const INFRASTRUCTURE = 'infrastructure';
 
 /**
  * What a cluster's agent is to know: the cluster's own parts, and the infrastructure of the clusters that it
@@ -19,11 +14,9 @@ export function desiredOf(
   fleet: FollowedFleet,
   cluster: string,
 ): Desired | undefined {
-  const own = fleet.clusters.get(cluster);
-  if (!own) {
+  if (!fleet.clusters.has(cluster)) {
     return undefined;
   }
-  const children = childrenOf(fleet, cluster);
   const { drift, engine } = fleet.sources.fleet.spec;
   const desired = {
     fleet: fleet.name,
@@ -31,46 +24,22 @@ export function desiredOf(
     revision: `${fleet.repository.branch}@sha1:${fleet.commit}`,
     commit: fleet.commit,
     engine,
-    parts: [
-      ...partsOf(own, name => name !== INFRASTRUCTURE),
-      ...children.flatMap(child =>
-        partsOf(child, name => name === INFRASTRUCTURE),
-      ),
-    ],
-    ignore: [
-      ...driftRules(fleet.sources, cluster),
-      ...children.flatMap(child => childRules(fleet, child.name)),
-    ],
+    parts: desiredParts(fleet.sources, cluster, name => partsOf(fleet, name)),
+    ignore: desiredRules(fleet.sources, cluster),
     unmanaged: drift?.unmanaged ?? [],
   };
   return { ...desired, etag: etagOf(desired) };
 }
 
-function childrenOf(fleet: FollowedFleet, manager: string): ClusterInGit[] {
-  return [...fleet.clusters.values()].filter(
-    ({ name }) => fleet.sources.clusters.get(name)?.spec.managedBy === manager,
-  );
-}
-
-function partsOf(
-  { name: cluster, parts }: ClusterInGit,
-  include: (name: string) => boolean,
-): DesiredPart[] {
-  return parts
-    .filter(part => include(part.name))
-    .map(({ name, digest, size, path }) => ({
-      cluster,
-      name,
-      digest,
-      size,
-      path,
-    }));
-}
-
-function childRules(fleet: FollowedFleet, child: string): DesiredIgnore[] {
-  return driftRules(fleet.sources, child)
-    .filter(rule => !rule.part)
-    .map(rule => ({ ...rule, cluster: child }));
+function partsOf(fleet: FollowedFleet, cluster: string): DesiredPart[] {
+  const parts = fleet.clusters.get(cluster)?.parts ?? [];
+  return parts.map(({ name, digest, size, path }) => ({
+    cluster,
+    name,
+    digest,
+    size,
+    path,
+  }));
 }
 
 /** The commit counts: agents tell by it what an engine's revision means. */

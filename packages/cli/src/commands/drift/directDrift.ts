@@ -7,17 +7,14 @@ import type {
   DriftedResource,
   ResourceReport,
 } from '@flotilla/backstage-plugin-flotilla-common';
-import { driftRules, hasErrors, loadFleet } from '@flotilla/model';
+import { desiredRules, hasErrors, loadFleet } from '@flotilla/model';
 import type { FleetFiles } from '@flotilla/model';
 import { readFolder, readRevision } from '@flotilla/repository';
 import { KubeConfig } from '@kubernetes/client-node';
 import { WrongInput } from '../../exitCodes';
-import {
-  DesiredPart,
-  desiredParts,
-  desiredPartsIn,
-} from '../../repository/desiredParts';
 import { findFleet } from '../../repository/findFleet';
+import { heldParts, heldPartsIn } from '../../repository/heldParts';
+import type { DesiredPart } from '../../repository/heldParts';
 import { requireCluster, wrongFiles } from '../../repository/openFleet';
 import type { Terminal } from '../../terminal';
 
@@ -51,9 +48,9 @@ export async function directDrift(
     cluster,
     commit,
     engine,
-    parts: desiredParts(files, fleet, cluster),
+    parts: heldParts(files, fleet, cluster),
     partsAt: revision => partsAt(root, cluster, revision),
-    ignore: driftRules(fleet, cluster),
+    ignore: desiredRules(fleet, cluster),
     unmanaged: drift?.unmanaged ?? [],
   }).catch(error => {
     const message = error instanceof Error ? error.message : String(error);
@@ -82,7 +79,7 @@ async function partsAt(
   revision: string,
 ): Promise<DesiredPart[] | undefined> {
   const read = await readRevision(root, revision);
-  return read && desiredPartsIn(read.files, cluster);
+  return read && heldPartsIn(read.files, cluster);
 }
 
 function kubeConfigOf(

@@ -1,4 +1,9 @@
-import { hasErrors, loadFleet, renderCluster } from '@flotilla/model';
+import {
+  desiredParts,
+  hasErrors,
+  loadFleet,
+  renderCluster,
+} from '@flotilla/model';
 import type { FleetFiles, FleetSources } from '@flotilla/model';
 
 /** A part as its engine gets it. */
@@ -9,41 +14,26 @@ export interface DesiredPart {
   text: string;
 }
 
-/** Applied to the cluster that manages this one. */
-const INFRASTRUCTURE = 'infrastructure';
-
 /**
- * What a cluster is to hold: its own parts, and the infrastructure of the clusters that it manages. The bytes that are
- * committed count, because they are what the engine applies; what isn't committed is rendered.
+ * What a cluster is to hold. The bytes that are committed count, because they are what the engine applies; what isn't
+ * committed is rendered.
  */
-export function desiredParts(
+export function heldParts(
   files: FleetFiles,
   fleet: FleetSources,
   cluster: string,
 ): DesiredPart[] {
-  const children = [...fleet.clusters.values()]
-    .filter(({ spec }) => spec.managedBy === cluster)
-    .map(({ metadata }) => metadata.name);
-  return [
-    ...partsOf(files, fleet, cluster).filter(
-      ({ name }) => name !== INFRASTRUCTURE,
-    ),
-    ...children.flatMap(child =>
-      partsOf(files, fleet, child).filter(
-        ({ name }) => name === INFRASTRUCTURE,
-      ),
-    ),
-  ];
+  return desiredParts(fleet, cluster, name => partsOf(files, fleet, name));
 }
 
-/** As {@link desiredParts}, of files that may not be sound: undefined where they aren't. */
-export function desiredPartsIn(
+/** As {@link heldParts}, of files that may not be sound: undefined where they aren't. */
+export function heldPartsIn(
   files: FleetFiles,
   cluster: string,
 ): DesiredPart[] | undefined {
   const { fleet, problems } = loadFleet(files);
   if (!fleet || hasErrors(problems)) return undefined;
-  return desiredParts(files, fleet, cluster);
+  return heldParts(files, fleet, cluster);
 }
 
 function partsOf(
