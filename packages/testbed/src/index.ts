@@ -19,6 +19,7 @@ export type {
   KubeRequest,
   KubeResponse,
 } from './controlPlane/ControlPlane';
+export { provideVolumes } from './controlPlane/provideVolumes';
 export { describeOnKubernetes } from './controlPlane/describeOnKubernetes';
 export {
   buildControlPlane,

@@ -16,10 +16,15 @@ export interface ControlPlane {
    */
   kubeconfigFor(user: string, groups?: readonly string[]): Promise<string>;
   /**
-   * A kubeconfig, as YAML, of a service account, with a token that lives an hour. The account and its namespace are
-   * made where they aren't there.
+   * A kubeconfig, as YAML, of a service account. The account and its namespace are made where they aren't there.
+   *
+   * @param seconds - that its token lives; an hour unless given
    */
-  serviceAccountKubeconfig(namespace: string, name: string): Promise<string>;
+  serviceAccountKubeconfig(
+    namespace: string,
+    name: string,
+    seconds?: number,
+  ): Promise<string>;
   /**
    * Puts a kubeconfig into a file, for programs that want one.
    *

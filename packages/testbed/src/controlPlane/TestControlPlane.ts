@@ -39,6 +39,7 @@ export class TestControlPlane implements ControlPlane {
   async serviceAccountKubeconfig(
     namespace: string,
     name: string,
+    seconds: number = TOKEN_LIFE,
   ): Promise<string> {
     const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
     await this.#ensure('/api/v1/namespaces', { name: namespace });
@@ -48,7 +49,7 @@ export class TestControlPlane implements ControlPlane {
       body: {
         apiVersion: 'authentication.k8s.io/v1',
         kind: 'TokenRequest',
-        spec: { expirationSeconds: TOKEN_LIFE },
+        spec: { expirationSeconds: seconds },
       },
     });
     const token = textAt(answer, 'status', 'token');

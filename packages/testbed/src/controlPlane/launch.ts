@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,16 +31,21 @@ export interface Launched {
  *
  * @param locate - where the program of a name is; undefined for one that isn't there and isn't started
  * @param signer - our own program, which signs certificates; without it the API server signs its own
+ * @param lasting - a folder that is there at the next start, and with it the cluster; it goes with it otherwise
  * @throws Error with the end of a program's output when it doesn't start
  */
 export async function launch(
   locate: (name: string) => string | undefined,
   signer?: string,
+  lasting?: string,
 ): Promise<Launched> {
-  const folder = await mkdtemp(join(tmpdir(), 'flotilla-control-plane-'));
+  const folder =
+    lasting ?? (await mkdtemp(join(tmpdir(), 'flotilla-control-plane-')));
+  await mkdir(folder, { recursive: true });
   const programs = new Programs(folder);
   const stop = async () => {
     await programs.stop();
+    if (lasting) return;
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   const start = (name: string, args: readonly string[]) => {

@@ -18,7 +18,7 @@ export async function createNodes(client: KubeconfigClient): Promise<void> {
         },
       },
     });
-    if (status !== 201) {
+    if (status !== 201 && status !== 409) {
       throw new Error(`no node ${name}: ${JSON.stringify(body)}`);
     }
   }

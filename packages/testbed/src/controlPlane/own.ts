@@ -29,11 +29,13 @@ export function buildFlux(go: string): Promise<string> {
 /** Starts our own control plane, whose program also signs certificates. */
 export async function launchOwn(
   go: string,
+  lasting?: string,
 ): Promise<Launched & { signer: string }> {
   const { controlPlane, kwok } = await buildOwn(go);
   const launched = await launch(
     name => (name === 'kwok' ? kwok : controlPlane),
     controlPlane,
+    lasting,
   );
   return { ...launched, signer: controlPlane };
 }

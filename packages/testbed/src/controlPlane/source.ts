@@ -17,6 +17,10 @@ export type Source =
   | { from: 'go'; go: string }
   | { from: 'nowhere'; missing: string; known: boolean };
 
+/** Why a control plane of our own can't be had. */
+export const GO_MISSING =
+  'A real Kubernetes API is built by Go 1.26, which is not here: https://go.dev/dl';
+
 const MISSING =
   'No Kubernetes API here: the suites that need a real one are left out. Install Go 1.26 (https://go.dev/dl), or set ' +
   'KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver, or KUBECONFIG to a test cluster on this machine.';

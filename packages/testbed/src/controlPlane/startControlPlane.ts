@@ -3,10 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ControlPlane } from './ControlPlane';
+import { findGo } from './goProgram';
 import { launch } from './launch';
 import { launchOwn } from './own';
 import { certificates, impersonation } from './people';
-import { controlPlaneSource } from './source';
+import { controlPlaneSource, GO_MISSING } from './source';
 import { readShared } from './shared';
 import { TestControlPlane } from './TestControlPlane';
 
@@ -16,13 +17,20 @@ import { TestControlPlane } from './TestControlPlane';
  * `FLOTILLA_TEST_CLUSTER=yes`), `KUBEBUILDER_ASSETS` a folder with etcd and kube-apiserver. It takes five seconds, and
  * minutes where its program has to be built first.
  *
- * @param options - `own` is for tests that change more than their own namespaces: it isn't shared with other tests
+ * @param options - `own` is for tests that change more than their own namespaces: it isn't shared with other tests.
+ * `lasting` names a folder that keeps the cluster for the next start: it is always our own then
  * @throws Error where there is none, with what is missing and how to get it
  * @public
  */
 export async function startControlPlane({
   own = false,
-}: { own?: boolean } = {}): Promise<ControlPlane> {
+  lasting,
+}: { own?: boolean; lasting?: string } = {}): Promise<ControlPlane> {
+  if (lasting) {
+    const go = findGo(process.env);
+    if (!go) throw new Error(GO_MISSING);
+    return startOwn(go, lasting);
+  }
   const source = controlPlaneSource(own);
   switch (source.from) {
     case 'run': {
@@ -65,8 +73,8 @@ async function useAssets(folder: string): Promise<ControlPlane> {
   return new TestControlPlane({ ...launched, introduce, end: launched.stop });
 }
 
-async function startOwn(go: string): Promise<ControlPlane> {
-  const launched = await launchOwn(go);
+async function startOwn(go: string, lasting?: string): Promise<ControlPlane> {
+  const launched = await launchOwn(go, lasting);
   return new TestControlPlane({
     ...launched,
     introduce: certificates(launched),

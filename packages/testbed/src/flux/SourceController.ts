@@ -8,6 +8,9 @@ const KIND = '/apis/source.toolkit.fluxcd.io/v1/gitrepositories';
 /** Milliseconds between two looks at Git. */
 const INTERVAL = 2000;
 
+/** Stands for the time at which something is said, so that saying it again can be told from saying something new. */
+const NOW = '<now>';
+
 /** Says of every GitRepository what Flux's source-controller would say of it, for which it stands in. */
 export class SourceController {
   readonly #said = new Map<string, string>();
@@ -86,9 +89,6 @@ export class SourceController {
     this.#said.set(key, text);
   }
 }
-
-/** Stands for the time at which something is said, so that saying it again can be told from saying something new. */
-const NOW = '<now>';
 
 function fetched({ metadata }: TestObject, artifact: Artifact): object {
   const message = `stored artifact for revision '${artifact.revision}'`;

@@ -21,9 +21,9 @@ describeOnKubernetes(
 
     const git = (...args: string[]) =>
       execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
-    const commit = (manifests: string) => {
+    const commit = (text: string) => {
       mkdirSync(join(folder, 'web'), { recursive: true });
-      writeFileSync(join(folder, 'web/manifests.yaml'), manifests);
+      writeFileSync(join(folder, 'web/manifests.yaml'), text);
       git('add', '.');
       git(
         ...['-c', 'user.name=Ada', '-c', 'user.email=ada@acme.example'],

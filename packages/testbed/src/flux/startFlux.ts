@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { ControlPlane } from '../controlPlane/ControlPlane';
 import { freePorts } from '../controlPlane/freePorts';
 import { findGo } from '../controlPlane/goProgram';
+import { GO_MISSING } from '../controlPlane/source';
 import { buildFlux } from '../controlPlane/own';
 import { Programs } from '../controlPlane/Programs';
 import { until } from '../controlPlane/until';
-import { Installation } from '../installed/Installation';
 import { ArtifactStore } from './ArtifactStore';
+import { isEstablished } from '../installed/objects';
 import { fluxDefinitions } from './fluxDefinitions';
 import { SourceController } from './SourceController';
 
@@ -41,11 +42,9 @@ export async function startFlux(
   repository: string,
 ): Promise<Flux> {
   const go = findGo(process.env);
-  if (!go) throw new Error('Flux is built by Go 1.26: https://go.dev/dl');
+  if (!go) throw new Error(GO_MISSING);
   const program = await buildFlux(go);
-  const product = { name: 'flux', namespace: 'flux-system' };
-  const installation = new Installation(kubernetes);
-  await installation.define([{ ...product, objects: fluxDefinitions() }]);
+  await define(kubernetes);
   const folder = await mkdtemp(join(tmpdir(), 'flotilla-flux-'));
   const programs = new Programs(folder);
   const store = await ArtifactStore.open(folder, repository);
@@ -76,6 +75,18 @@ export async function startFlux(
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** As Flux's own command line installs them. */
+async function define(kubernetes: ControlPlane): Promise<void> {
+  const kinds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+  for (const definition of fluxDefinitions()) {
+    const { name } = definition.metadata;
+    await kubernetes.apply(`${kinds}/${name}`, definition, 'flux');
+    await until(`${name} to be established`, async () =>
+      isEstablished((await kubernetes.request(`${kinds}/${name}`)).body),
+    );
   }
 }
 

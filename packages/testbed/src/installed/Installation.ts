@@ -4,7 +4,7 @@ import { until } from '../controlPlane/until';
 import { isSchema } from '../schemas/packed';
 import { ApiPaths, listPath, pathOf } from './ApiPaths';
 import { FLUX, asFluxSends } from './flux';
-import { TestObject, identity, isTestObject } from './objects';
+import { TestObject, identity, isEstablished, isTestObject } from './objects';
 import type { Product } from './products';
 
 /**
@@ -242,14 +242,6 @@ export class Installation {
     if (!served) throw new Error(`${object.kind} is not served`);
     return pathOf(object, served);
   }
-}
-
-function isEstablished({ status }: TestObject): boolean {
-  const conditions = isSchema(status) ? status.conditions : undefined;
-  return (
-    Array.isArray(conditions) &&
-    conditions.some(one => one.type === 'Established' && one.status === 'True')
-  );
 }
 
 function isObserved({ status, metadata }: TestObject): boolean {

@@ -16,6 +16,7 @@ import { portalConfig } from './portalConfig';
 import { choosePorts, Ports } from './ports';
 import { Progress } from './Progress';
 import { DemoSecrets, demoSecrets } from './secrets';
+import { RealCluster } from './realCluster/RealCluster';
 import { seedClusters } from './seedClusters';
 import { StateDirectory } from './StateDirectory';
 import { tellStory } from './story';
@@ -78,7 +79,13 @@ export class Demo {
       await this.rememberStory(stage);
     }
     await this.startControl(ports, secrets, stage);
-    this.welcome(portal.url, git);
+    const real =
+      options.kubernetes &&
+      (await progress.step(
+        'Starting a real Kubernetes API and Flux (built once, up to fifteen minutes)',
+        () => this.startRealCluster(git, portal, stage.agents),
+      ));
+    this.welcome(portal.url, git, real || undefined);
   }
 
   /** Rejects when the portal ends by itself. */
@@ -202,6 +209,19 @@ export class Demo {
     };
   }
 
+  private async startRealCluster(
+    git: DemoGitHost,
+    portal: Portal,
+    agents: Agents,
+  ): Promise<RealCluster> {
+    const directory = await this.state.folder('kubernetes');
+    const real = await RealCluster.start(directory, git);
+    this.stops.push(() => real.stop());
+    await portal.knows(real.name);
+    await agents.start(real, true);
+    return real;
+  }
+
   private async startControl(
     ports: Ports,
     secrets: DemoSecrets,
@@ -234,7 +254,7 @@ export class Demo {
     return log;
   }
 
-  private welcome(url: string, git: DemoGitHost): void {
+  private welcome(url: string, git: DemoGitHost, real?: RealCluster): void {
     this.progress.say(
       [
         '',
@@ -242,6 +262,14 @@ export class Demo {
         '',
         `  The local Git host is at ${git.forge.url}/acme/fleet; the clusters are simulated.`,
         '  Make things happen:  npm run demo -- edit prod-eu-2',
+        ...(real
+          ? [
+              '',
+              `  ${real.name} is a real Kubernetes API with Flux's kustomize-controller; stood in for are what runs Pods,`,
+              '  what stores, and what hands Git over to Flux. Make things happen there:',
+              `  kubectl --kubeconfig ${real.kubeconfigFile} edit deployment --namespace cert-manager cert-manager`,
+            ]
+          : []),
         '  Ctrl-C stops everything.',
         '',
       ].join('\n'),

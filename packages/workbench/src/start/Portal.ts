@@ -68,6 +68,24 @@ export class Portal {
     }
   }
 
+  /** Resolves when the hub has read of a cluster in Git. */
+  async knows(cluster: string, seconds = 60): Promise<void> {
+    const until = Date.now() + seconds * 1000;
+    for (;;) {
+      const known = await this.get(`/v1/clusters/acme/${cluster}`).then(
+        () => true,
+        () => false,
+      );
+      if (known) return;
+      if (Date.now() > until) {
+        throw new Error(
+          `The portal does not read of ${cluster}. Its log is in ${this.logFile}.`,
+        );
+      }
+      await pause(500);
+    }
+  }
+
   /** Asks the hub. */
   async get<T>(path: string): Promise<T> {
     return this.call<T>('GET', path);

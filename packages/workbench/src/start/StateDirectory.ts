@@ -8,6 +8,7 @@ const DEMO_STATE = [
   'control.json',
   'database',
   'git',
+  'kubernetes',
   'mirrors',
   'portal.yaml',
   'ports.json',

@@ -9,12 +9,6 @@ async function main(): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  if (options.kubernetes !== undefined) {
-    process.stderr.write(
-      'A real cluster can not be added yet: nothing here would apply to it what is merged. Start without --kubernetes.\n',
-    );
-    return 2;
-  }
   const progress = new Progress(text => process.stderr.write(text));
   const demo = new Demo(
     process.cwd(),

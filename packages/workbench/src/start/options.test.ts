@@ -5,14 +5,14 @@ describe('readStartOptions', () => {
     expect(readStartOptions([])).toEqual({
       reset: false,
       help: false,
-      kubernetes: undefined,
+      kubernetes: false,
       state: undefined,
     });
   });
 
-  it('takes a context for a real cluster only when it is named', () => {
-    expect(readStartOptions(['--kubernetes']).kubernetes).toBe('');
-    expect(readStartOptions(['--kubernetes', 'kind']).kubernetes).toBe('kind');
+  it('adds a real cluster only when asked to, and never somebody’s own', () => {
+    expect(readStartOptions(['--kubernetes']).kubernetes).toBe(true);
+    expect(() => readStartOptions(['--kubernetes', 'kind'])).toThrow('kind');
   });
 
   it('refuses what it does not know, and says what there is', () => {

@@ -5,8 +5,8 @@ export interface StartOptions {
   /** Begin anew: forget everything in `.flotilla/` but the toolchain. */
   reset: boolean;
   help: boolean;
-  /** Adds a real cluster: a context of the kubeconfig, or '' for the test control plane. */
-  kubernetes?: string;
+  /** Adds a real Kubernetes API to the simulated clusters. */
+  kubernetes: boolean;
   /** Folder of the demo's state; `.flotilla` unless given. */
   state?: string;
 }
@@ -14,7 +14,8 @@ export interface StartOptions {
 export const USAGE = `npm start [-- options]
 
   --reset                  begin anew: forget clusters, pull requests and reports
-  --kubernetes [context]   add a real cluster to the fleet
+  --kubernetes             add a real Kubernetes API with Flux to the simulated clusters; needs Go 1.26, which
+                           builds them once (up to fifteen minutes)
   --state <folder>         keep the state there, not in .flotilla/
   --help                   this text
 
@@ -35,13 +36,13 @@ export function readStartOptions(args: string[]): StartOptions {
       state: { type: 'string' },
     },
   });
-  if (positionals.length > (values.kubernetes ? 1 : 0)) {
+  if (positionals.length > 0) {
     throw new Error(`"${positionals.join(' ')}" is not an option.\n\n${USAGE}`);
   }
   return {
     reset: values.reset,
     help: values.help,
     state: values.state,
-    kubernetes: values.kubernetes ? positionals[0] ?? '' : undefined,
+    kubernetes: values.kubernetes,
   };
 }

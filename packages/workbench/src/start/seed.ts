@@ -54,16 +54,28 @@ export function seedHistory(fleet: FleetFiles): {
   };
 }
 
+/**
+ * What a planned change writes: the files of people, and what is rendered of them.
+ *
+ * @throws Error when it can't be rendered
+ */
+export function changedFiles({
+  written,
+  rendered,
+  problems,
+}: ReturnType<typeof planChange>): Map<string, string | null> {
+  if (hasErrors(problems)) {
+    throw new Error(problems.map(formatProblem).join('\n'));
+  }
+  return new Map([...written, ...rendered]);
+}
+
 /** Makes a change in the files, and tells which they are. */
 function apply(
   files: Map<string, string>,
   change: Parameters<typeof planChange>[1],
 ): Map<string, string | null> {
-  const { written, rendered, problems } = planChange(renderAll(files), change);
-  if (hasErrors(problems)) {
-    throw new Error(problems.map(formatProblem).join('\n'));
-  }
-  const changes = new Map([...written, ...rendered]);
+  const changes = changedFiles(planChange(renderAll(files), change));
   for (const [path, text] of changes) {
     if (text === null) {
       files.delete(path);
