@@ -18,6 +18,20 @@ function withReady(
   return kustomization(PART, 'c1', { status: { conditions, ...more } });
 }
 
+/** As kustomize-controller keeps it in `status.history`. */
+function pastRun(status: string, revision = NEW) {
+  return { lastReconciledStatus: status, metadata: { revision } };
+}
+
+/** Flux is at it again, with what it has attempted before. */
+function again(before: string, more: Record<string, unknown>): KubeObject {
+  return withReady('Unknown', 'Progressing', {
+    lastAttemptedRevision: NEW,
+    history: [pastRun(before)],
+    ...more,
+  });
+}
+
 it.each([
   ['main@sha1:36eb', '36eb'],
   ['refs/heads/main@sha1:36eb', '36eb'],
@@ -59,6 +73,32 @@ describe('a part is applied when its content is', () => {
       'with a broken commit: nothing of it applied',
       withReady('False', 'BuildFailed', { lastAttemptedRevision: NEW }),
       { state: 'NotApplied', contentDigest: 'old', settled: false },
+    ],
+    [
+      'looked at again, as at every interval',
+      again('ReconciliationSucceeded', { lastAppliedRevision: NEW }),
+      { state: 'Applied', contentDigest: 'new', settled: true },
+    ],
+    [
+      'looked at again after its health check failed',
+      again('HealthCheckFailed', { lastAppliedRevision: OLD }),
+      { state: 'NotApplied', contentDigest: 'new', settled: false },
+    ],
+    [
+      'in progress with a revision of which nothing was said before',
+      again('ReconciliationSucceeded', {
+        lastAppliedRevision: OLD,
+        history: [pastRun('ReconciliationSucceeded', OLD)],
+      }),
+      { state: 'NotApplied', contentDigest: undefined, settled: false },
+    ],
+    [
+      'looked at again, its spec having changed meanwhile',
+      again('ReconciliationSucceeded', {
+        lastAppliedRevision: NEW,
+        observedGeneration: 0,
+      }),
+      { state: 'Applied', settled: false },
     ],
     [
       'with a status of an older generation',

@@ -24,18 +24,57 @@ export function fluxStatus(object: KubeObject): FluxStatus {
     .map(json.map)
     .find(condition => condition.type === 'Ready');
   const { generation } = object.metadata;
+  const observed =
+    generation === undefined || status.observedGeneration === generation;
   return {
-    ready: readyOf(ready),
-    reason: json.text(ready?.reason),
-    message: json.text(ready?.message),
+    ...((observed && verdictInForce(status, ready)) || said(ready)),
     readySince: json.text(ready?.lastTransitionTime) || undefined,
-    observed:
-      generation === undefined || status.observedGeneration === generation,
+    observed,
     suspended: json.map(object.spec).suspend === true,
     lastApplied: json.text(status.lastAppliedRevision) || undefined,
     lastAttempted: json.text(status.lastAttemptedRevision) || undefined,
     artifact: json.text(json.map(status.artifact).revision) || undefined,
   };
+}
+
+type Said = Pick<FluxStatus, 'ready' | 'reason' | 'message'>;
+
+function said(ready: Record<string, unknown> | undefined): Said {
+  return {
+    ready: readyOf(ready),
+    reason: json.text(ready?.reason),
+    message: json.text(ready?.message),
+  };
+}
+
+/**
+ * At every interval Flux looks again at what it has applied, and says
+ * meanwhile that it is in progress. Until that ends, what the run before said
+ * of this very revision holds, be it good or bad.
+ */
+function verdictInForce(
+  status: Record<string, unknown>,
+  ready: Record<string, unknown> | undefined,
+): Said | undefined {
+  if (ready?.status !== 'Unknown' || ready.reason !== 'Progressing') {
+    return undefined;
+  }
+  const [last] = json.list(status.history).map(json.map);
+  const revision = json.text(json.map(last?.metadata).revision);
+  if (!revision || revision !== status.lastAttemptedRevision) return undefined;
+  const reason = json.text(last.lastReconciledStatus);
+  return reason === 'ReconciliationSucceeded'
+    ? { ready: 'True', reason, message: `Applied revision: ${revision}` }
+    : { ready: 'False', reason, message: whyFailed(status, reason) };
+}
+
+/** Of the run before only the reason is kept, and what was said of health while that isn't checked anew. */
+function whyFailed(status: Record<string, unknown>, reason: string): string {
+  const health = json
+    .list(status.conditions)
+    .map(json.map)
+    .find(({ type, status: is }) => type === 'Healthy' && is === 'False');
+  return json.text(health?.message) || `Trying again after ${reason}`;
 }
 
 function readyOf(

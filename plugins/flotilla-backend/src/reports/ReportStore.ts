@@ -12,7 +12,7 @@ import type {
   ResourceRow,
 } from '../database/rows';
 import { plainText } from '../database/text';
-import { engineSince } from './engineSince';
+import { engineSince, sinceApplied } from './engineSince';
 
 /** The reporter of a report: the cluster that its agent is in. */
 export interface Reporter {
@@ -172,7 +172,7 @@ function headRow(
     agent_version: report.agentVersion,
     desired_revision:
       report.desiredRevision ?? before?.desired_revision ?? null,
-    engine: json(report.engine, before?.engine),
+    engine: json(sinceApplied(report.engine, held), before?.engine),
     engine_since: engineSince(report, held),
     counts: json(report.counts, before?.counts),
     nodes: json(report.nodes, before?.nodes),

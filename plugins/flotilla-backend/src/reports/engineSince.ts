@@ -33,3 +33,15 @@ export function engineSince(
     ? held.engine_since
     : report.observedAt;
 }
+
+/** An engine looks at the same revision again and again: it was applied when it was first told of. */
+export function sinceApplied(
+  engine: EngineReport | undefined,
+  held: Pick<ReportRow, 'engine'> | undefined,
+): EngineReport | undefined {
+  if (!engine || !held?.engine) return engine;
+  const before: EngineReport = JSON.parse(held.engine);
+  const isSame =
+    before.appliedAt && before.appliedRevision === engine.appliedRevision;
+  return isSame ? { ...engine, appliedAt: before.appliedAt } : engine;
+}

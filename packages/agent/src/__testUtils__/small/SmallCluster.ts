@@ -20,7 +20,7 @@ import { Held, findingsOf, heldBy } from './held';
 import { CLUSTER, pathOf } from './smallFleet';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-const LONG = 20_000;
+const LONG = 50_000;
 const ACCOUNT = { namespace: 'flotilla-system', name: 'flotilla-agent' };
 
 /**

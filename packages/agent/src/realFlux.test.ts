@@ -1,0 +1,219 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { KubeObject } from '@flotilla/drift';
+import { Flux, describeOnKubernetes, startFlux } from '@flotilla/testbed';
+import { stringify } from 'yaml';
+import { json } from './json';
+import { SmallCluster } from './__testUtils__/small/SmallCluster';
+import { CLUSTER, SHOP, shop } from './__testUtils__/small/smallFleet';
+import { WrittenFlux } from './__testUtils__/small/WrittenFlux';
+import { until } from './__testUtils__/until';
+
+const BUILD = 15 * 60_000;
+/** Flux checks health for half a minute at least, and looks at nothing else meanwhile. */
+const HEALTH_CHECK = 90_000;
+
+describeOnKubernetes(
+  'an agent beside Flux itself',
+  kubernetes => {
+    let folder: string;
+    let flux: Flux;
+    let cluster: SmallCluster;
+    const [, settings, web] = shop();
+
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
+
+    /** Commits what a part holds; the hub and Flux see it. */
+    async function commit(
+      objects: KubeObject[],
+      text = objects.map(one => `---\n${stringify(one)}`).join(''),
+    ): Promise<string> {
+      const part = join(folder, 'rendered', CLUSTER, SHOP);
+      mkdirSync(part, { recursive: true });
+      writeFileSync(join(part, 'manifests.yaml'), text);
+      git('add', '.');
+      const author = ['user.name=Ada', 'user.email=ada@acme.example'];
+      const config = author.flatMap(setting => ['-c', setting]);
+      git(...config, 'commit', '-q', '--allow-empty', '-m', 'Change the shop');
+      const head = git('rev-parse', 'HEAD');
+      cluster.commit(head, { [SHOP]: objects });
+      await flux?.fetch();
+      return head;
+    }
+    const part = () => cluster.held.parts.find(({ name }) => name === SHOP);
+    const stage = () => new WrittenFlux(cluster).stage(SHOP);
+    /** A run that is under way still takes back what it finds. */
+    async function suspend(is: boolean): Promise<void> {
+      await cluster.patch(stage(), { spec: { suspend: is } }, 'flux');
+      await until(async () => {
+        const { conditions } = json.map((await cluster.live(stage())).status);
+        return !json
+          .list(conditions)
+          .some(one => json.map(one).type === 'Reconciling');
+      }, 'Flux is at rest');
+    }
+    const edit = (mode: string) => cluster.patch(settings, { data: { mode } });
+    const modeOf = async () =>
+      json.text(json.map((await cluster.live(settings)).data).mode);
+
+    beforeAll(async () => {
+      cluster = await SmallCluster.start(kubernetes(), 'Flux');
+      folder = mkdtempSync(join(tmpdir(), 'fleet-of-flux-'));
+      git('init', '-q', '-b', 'main');
+      await commit(shop());
+      flux = await startFlux(kubernetes(), folder);
+      await kubernetes().apply('/api/v1/namespaces/flux-system', {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: 'flux-system' },
+      });
+      await cluster.apply(new WrittenFlux(cluster).source, 'flux');
+      const { spec, ...rest } = stage();
+      const often = { interval: '3s', retryInterval: '2s', timeout: '30s' };
+      await cluster.apply(
+        { ...rest, spec: { ...json.map(spec), ...often } },
+        'flux',
+      );
+      await cluster.watch();
+    }, BUILD);
+    afterAll(async () => {
+      await cluster?.stop();
+      await flux?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    afterEach(async () => {
+      await cluster.patch(stage(), { spec: { suspend: false } }, 'flux');
+      await commit(shop());
+      await cluster.allIsWell();
+    }, HEALTH_CHECK);
+
+    it('finds nothing in what Flux has applied', async () => {
+      const { counts } = await cluster.allIsWell();
+      expect(counts).toMatchObject({ desired: 3, current: 3, drifted: 0 });
+      expect(cluster.findings).toEqual([]);
+    });
+
+    it('stays in sync while Flux looks again, as at every interval', async () => {
+      await cluster.allIsWell();
+      const runs = async () => {
+        const status = json.map((await cluster.live(stage())).status);
+        const [last] = json.list(status.history).map(json.map);
+        return Number(last.totalReconciliations);
+      };
+      const [before, seen] = [await runs(), cluster.hub.reports.length];
+      await until(async () => (await runs()) > before + 1, 'two runs', 20_000);
+      for (const { engine, parts } of cluster.hub.reports.slice(seen)) {
+        expect(engine?.ready ?? 'True').toBe('True');
+        for (const one of parts ?? []) expect(one.applied).toBe(true);
+      }
+    });
+
+    it('tells of an edit that Flux takes back within seconds, and whose it was', async () => {
+      await cluster.allIsWell();
+      await edit('hasty');
+      const { corrected } = await cluster.holds(
+        held => held.corrected.length > 0,
+        'the edit is told as corrected',
+      );
+      expect(corrected[0]).toMatchObject({
+        ref: { kind: 'ConfigMap', name: 'settings' },
+        fields: [
+          {
+            fieldPath: '.data.mode',
+            manager: { name: 'kubectl-edit' },
+          },
+        ],
+      });
+      expect(await modeOf()).toBe('calm');
+    });
+
+    it('tells of an edit that stays while the part is suspended', async () => {
+      await cluster.allIsWell();
+      await suspend(true);
+      await cluster.holds(
+        ({ engine }) => engine?.suspended,
+        'it is told as suspended',
+      );
+      await edit('bold');
+      const held = await cluster.holds(
+        ({ resources }) => resources.length > 0,
+        'the edit is told',
+      );
+      expect(held.resources).toMatchObject([
+        {
+          state: 'Modified',
+          fields: [
+            { fieldPath: '.data.mode', manager: { name: 'kubectl-edit' } },
+          ],
+        },
+      ]);
+    });
+
+    it('takes nothing for applied that Flux refuses', async () => {
+      await cluster.allIsWell();
+      const broken = {
+        ...web,
+        spec: { ...json.map(web.spec), replicas: 'two' },
+      };
+      await commit([shop()[0], settings, broken]);
+      await cluster.holds(
+        ({ engine }) => engine?.ready === 'False',
+        'the refusal is told',
+      );
+      expect(part()).toMatchObject({ applied: false, state: 'NotApplied' });
+    });
+
+    it('takes nothing for applied that Flux cannot read', async () => {
+      await cluster.allIsWell();
+      await commit(shop({ mode: 'brave' }), 'kind: [');
+      await cluster.holds(
+        ({ engine }) => engine?.ready === 'False',
+        'the refusal is told',
+      );
+      expect(part()).toMatchObject({ applied: false, state: 'NotApplied' });
+    });
+
+    it('is not in sync while a Deployment does not get ready', async () => {
+      await cluster.allIsWell();
+      const before = cluster.findings.length;
+      const spec = json.map(web.spec);
+      const template = json.map(spec.template);
+      const nowhere = {
+        ...web,
+        spec: {
+          ...spec,
+          template: {
+            ...template,
+            spec: {
+              ...json.map(template.spec),
+              nodeSelector: { disktype: 'unobtainable' },
+            },
+          },
+        },
+      };
+      await commit([shop()[0], settings, nowhere]);
+      await cluster.holds(
+        () => part()?.applied === false && part()?.health === 'InProgress',
+        'Flux is told to wait',
+      );
+      expect(cluster.findings.slice(before)).toEqual([]);
+    });
+
+    it('says that Git is out of reach, and finds nothing for it', async () => {
+      await cluster.allIsWell();
+      const before = cluster.findings.length;
+      git('branch', '-m', 'main', 'elsewhere');
+      await flux.fetch();
+      await cluster.holds(
+        ({ engine }) => engine?.sourceReady === 'False',
+        'the source is told as failing',
+      );
+      git('branch', '-m', 'elsewhere', 'main');
+      expect(cluster.findings.slice(before)).toEqual([]);
+    });
+  },
+  { own: true },
+);
