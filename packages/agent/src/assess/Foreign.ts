@@ -11,8 +11,8 @@ import {
   unmanaged,
 } from '@flotilla/drift';
 import { DesiredState } from '../desired/DesiredState';
-import { KUSTOMIZATION } from '../engine/flux';
-import { kustomizationOwner } from '../engine/fluxInventory';
+import { Belongings } from '../engine/Engine';
+import { engineOf } from '../engine/engines';
 import { Kind, kindKey } from '../kube/kubeObject';
 import { Observer } from '../kube/Observer';
 import { Logger } from '../timing/Logger';
@@ -24,8 +24,11 @@ export interface ForeignOptions {
   logger: Logger;
 }
 
-/** Flux's mark on all that it applies. */
-const FLUX_LABEL = 'kustomize.toolkit.fluxcd.io/name';
+/** What a look gave, and of which kinds it could give nothing. */
+interface Look {
+  found: ObjectDrift[];
+  hidden: Set<string>;
+}
 
 interface Sighting {
   drift: ObjectDrift;
@@ -50,16 +53,21 @@ export class Foreign {
     const { current } = this.options.desired;
     if (!current) return false;
     const before = this.told(2).length;
-    const found = [
-      ...(await this.#orphans(signal)),
-      ...(await this.#unmanaged(current, signal)),
+    const looks = [
+      await this.#orphans(current, signal),
+      await this.#unmanaged(current, signal),
     ];
     const seen = new Map<string, Sighting>();
-    for (const drift of found) {
-      const key = objectKey(drift.ref);
-      const known = this.#seen.get(key);
-      const times = (known?.times ?? 0) + 1;
-      seen.set(key, { drift, first: known?.first ?? now, times });
+    for (const { found, hidden } of looks) {
+      for (const [key, sighting] of this.#seen) {
+        if (hidden.has(lookKey(sighting.drift))) seen.set(key, sighting);
+      }
+      for (const drift of found) {
+        const key = objectKey(drift.ref);
+        const known = this.#seen.get(key);
+        const times = (known?.times ?? 0) + 1;
+        seen.set(key, { drift, first: known?.first ?? now, times });
+      }
     }
     this.#seen = seen;
     return this.told(2).length !== before;
@@ -97,72 +105,91 @@ export class Foreign {
     return new Set(declared.map(one => objectKey(objectRef(one))));
   }
 
-  async #orphans(signal: AbortSignal): Promise<ObjectDrift[]> {
-    const { observer, desired } = this.options;
+  async #orphans(current: Desired, signal: AbortSignal): Promise<Look> {
+    const engine = engineOf(current.engine);
+    const belongings = engine.belongings(this.options.observer);
     // Without sight of who answers for what, everything would look left behind.
-    if (observer.sight(KUSTOMIZATION).state !== 'Seeing') return [];
-    const owners = observer.objects(KUSTOMIZATION).map(kustomizationOwner);
+    if (!belongings) {
+      const told = [...this.#seen.values()].map(({ drift }) => drift);
+      const orphans = told.filter(({ state }) => state === 'Orphaned');
+      return { found: [], hidden: new Set(orphans.map(lookKey)) };
+    }
+    const input = { desired: this.#declared, owners: belongings.owners };
+    const look: Look = { found: [], hidden: new Set() };
+    for (const kind of this.#kindsOf(belongings)) {
+      const objects = await this.#try(kind.kind, () =>
+        this.#list(kind, signal, engine.label),
+      );
+      if (!objects) {
+        look.hidden.add(lookKey({ state: 'Orphaned', ref: kind }));
+      } else
+        look.found.push(...objects.flatMap(one => orphaned(one, input) ?? []));
+    }
+    return look;
+  }
+
+  #kindsOf({ leftKinds }: Belongings): Iterable<Kind> {
     const kinds = new Map<string, Kind>();
-    for (const { objects } of desired.parts) {
+    for (const kind of leftKinds) kinds.set(kindKey(kind), kind);
+    for (const { objects } of this.options.desired.parts) {
       for (const object of objects) {
         const { group, version, kind } = objectRef(object);
         kinds.set(kindKey({ group, kind }), { group, version, kind });
       }
     }
-    const input = { desired: this.#declared, owners };
-    const found: ObjectDrift[] = [];
-    for (const kind of kinds.values()) {
-      const objects = await this.#list(kind, signal, FLUX_LABEL);
-      found.push(...objects.flatMap(one => orphaned(one, input) ?? []));
-    }
-    return found;
+    return kinds.values();
   }
 
   async #unmanaged(
     { unmanaged: kinds }: Desired,
     signal: AbortSignal,
-  ): Promise<ObjectDrift[]> {
+  ): Promise<Look> {
+    const { observer } = this.options;
     const declared = this.#declared;
-    const found: ObjectDrift[] = [];
-    for (const { group, kind } of kinds) {
-      const version = await this.#version(group, signal);
-      if (!version) continue;
-      const objects = await this.#list({ group, version, kind }, signal);
-      found.push(...objects.flatMap(one => unmanaged(one, declared) ?? []));
+    const look: Look = { found: [], hidden: new Set() };
+    for (const ref of kinds) {
+      const objects = await this.#try(ref.kind, async () => {
+        const version = await observer.preferredVersion(ref.group, signal);
+        return version ? this.#list({ ...ref, version }, signal) : [];
+      });
+      if (!objects) look.hidden.add(lookKey({ state: 'Unmanaged', ref }));
+      else {
+        look.found.push(
+          ...objects.flatMap(one => unmanaged(one, declared) ?? []),
+        );
+      }
     }
-    return found;
+    return look;
   }
 
-  async #version(group: string, signal: AbortSignal) {
+  #list(kind: Kind, signal: AbortSignal, label?: string) {
+    return this.options.observer.list(kind, signal, {
+      form: 'Metadata',
+      ...(label ? { label } : {}),
+    });
+  }
+
+  /** @returns undefined when the kind can't be listed */
+  async #try(
+    kind: string,
+    list: () => Promise<KubeObject[]>,
+  ): Promise<KubeObject[] | undefined> {
     try {
-      return await this.options.observer.preferredVersion(group, signal);
+      return await list();
     } catch (error) {
-      this.#complain(group, error);
+      const why = `Can't look for objects of ${kind} that Git doesn't know`;
+      this.options.logger.debug(`${why}: ${String(error)}`);
       return undefined;
     }
   }
+}
 
-  async #list(
-    kind: Kind,
-    signal: AbortSignal,
-    label?: string,
-  ): Promise<KubeObject[]> {
-    try {
-      return await this.options.observer.list(kind, signal, {
-        form: 'Metadata',
-        ...(label ? { label } : {}),
-      });
-    } catch (error) {
-      this.#complain(kind.kind, error);
-      return [];
-    }
-  }
-
-  #complain(kind: string, error: unknown): void {
-    this.options.logger.debug(
-      `Can't look for objects of ${kind} that Git doesn't know: ${String(
-        error,
-      )}`,
-    );
-  }
+function lookKey({
+  state,
+  ref,
+}: {
+  state: ObjectDrift['state'];
+  ref: { group: string; kind: string };
+}): string {
+  return `${state} ${kindKey(ref)}`;
 }

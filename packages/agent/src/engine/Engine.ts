@@ -1,4 +1,5 @@
 import type { EngineReport } from '@flotilla/backstage-plugin-flotilla-common';
+import { EngineOwner } from '@flotilla/drift';
 import { Kind, kindTitle } from '../kube/kubeObject';
 import { Sight } from '../kube/Sight';
 import { View } from '../kube/View';
@@ -26,11 +27,22 @@ export interface EngineReading {
 /** What is seen of an engine's own objects. */
 export type EngineView = Pick<View, 'objects' | 'sight'>;
 
+/** What an engine has put into the cluster, as its own objects say. */
+export interface Belongings {
+  owners: readonly EngineOwner[];
+  /** Kinds of what it left behind, which Git may have no object of any more. */
+  leftKinds: readonly Kind[];
+}
+
 /** A GitOps engine, as far as the agent reads it. */
 export interface Engine {
   /** The kinds that it speaks through. */
   readonly kinds: readonly Kind[];
+  /** The label that everything has which it applies; absent where no label tells. */
+  readonly label?: string;
   read(view: EngineView, ownCluster: string): EngineReading;
+  /** Undefined while it can't be seen. */
+  belongings(view: EngineView): Belongings | undefined;
 }
 
 /** The first of an engine's kinds that can't be seen, and why. */

@@ -7,6 +7,7 @@ import { KubeObject, managerOf } from '@flotilla/drift';
 import { json } from '../json';
 import { nameKey } from '../kube/ObjectCache';
 import { Engine, NOT_TAKEN, hiddenKind, unreadable } from './Engine';
+import { kustomizationOwner } from './fluxInventory';
 import { FluxStatus, commitOf, fluxStatus } from './fluxStatus';
 import { partSyncOf } from './partSync';
 import { Stage, stagesOf } from './stages';
@@ -25,6 +26,12 @@ export const KUSTOMIZATION = {
 /** Flux, through its GitRepository and Kustomizations. */
 export const flux: Engine = {
   kinds: [GIT_REPOSITORY, KUSTOMIZATION],
+  label: 'kustomize.toolkit.fluxcd.io/name',
+  belongings(view) {
+    if (hiddenKind([KUSTOMIZATION], view)) return undefined;
+    const owners = view.objects(KUSTOMIZATION).map(kustomizationOwner);
+    return { owners, leftKinds: [] };
+  },
   read(view, ownCluster) {
     const hidden = hiddenKind(this.kinds, view);
     if (hidden) return unreadable('Flux', hidden);

@@ -17,6 +17,8 @@ const entry = (manager: string, more: object = {}) => ({
 });
 const by = (...managedFields: object[]) => object({ managedFields });
 const nothing = new Set<string>();
+const ARGO_ID =
+  'apps:rbac.authorization.k8s.io/ClusterRoleBinding:/all-powerful';
 
 describe('an object that Git does not know', () => {
   it('is Unmanaged when a person made it, and says who', () => {
@@ -149,10 +151,51 @@ describe('an object that an engine put there', () => {
     expect(judge(one, owners, desired)).toBeUndefined();
   });
 
+  describe('by what Argo CD says itself', () => {
+    const application: EngineOwner = {
+      kind: 'Application',
+      namespace: 'argocd',
+      name: 'apps',
+      inventory: new Set(),
+      leftBehind: new Set([key]),
+      settled: true,
+    };
+
+    it('is Orphaned with whatever mark', () => {
+      expect(judge(object({}), [application])).toMatchObject({
+        state: 'Orphaned',
+        reason: expect.stringContaining('Application argocd/apps put it there'),
+      });
+    });
+
+    it.each<[string, Partial<EngineOwner>]>([
+      ['it is still at work', { settled: false }],
+      ['it says nothing of it', { leftBehind: new Set() }],
+    ])('is none when %s', (_, more) => {
+      const annotations = { 'argocd.argoproj.io/tracking-id': ARGO_ID };
+      const owner = { ...application, ...more };
+      expect(judge(object({ annotations }), [owner])).toBeUndefined();
+    });
+
+    it('is none of an Application in a namespace of its own that is there', () => {
+      const annotations = {
+        'argocd.argoproj.io/tracking-id': `team-a_${ARGO_ID}`,
+      };
+      const owner = {
+        ...application,
+        namespace: 'team-a',
+        leftBehind: new Set<string>(),
+      };
+      expect(judge(object({ annotations }), [owner])).toBeUndefined();
+      expect(judge(object({ annotations }), [])?.reason).toMatch(
+        /Application team-a\/apps, which put it there, is gone/,
+      );
+    });
+  });
+
   it('is known by Argo CD’s mark, too', () => {
     const annotations = {
-      'argocd.argoproj.io/tracking-id':
-        'apps:rbac.authorization.k8s.io/ClusterRoleBinding:/all-powerful',
+      'argocd.argoproj.io/tracking-id': ARGO_ID,
     };
     expect(judge(object({ annotations }), [])?.reason).toMatch(
       /Application apps/,

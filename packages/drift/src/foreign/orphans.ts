@@ -14,6 +14,11 @@ export interface EngineOwner {
   name: string;
   /** What it answers for, by `objectKey`. */
   inventory: ReadonlySet<string>;
+  /**
+   * What it says itself that Git has no more and that it hasn't taken away, by `objectKey`. An engine that says so is
+   * believed, whatever else isn't in its inventory.
+   */
+  leftBehind?: ReadonlySet<string>;
   /** It has applied what it should, so that what is to be pruned is gone. */
   settled: boolean;
 }
@@ -41,22 +46,13 @@ export function orphaned(
   object: KubeObject,
   { desired, owners }: OrphanInput,
 ): ObjectDrift | undefined {
-  const tracker = trackerOf(object);
   const ref = objectRef(object);
   const key = objectKey(ref);
-  if (!tracker || desired.has(key) || object.metadata.deletionTimestamp) {
-    return undefined;
-  }
-  const owner = owners.find(
-    one =>
-      one.kind === tracker.kind &&
-      one.name === tracker.name &&
-      (tracker.namespace === undefined || one.namespace === tracker.namespace),
-  );
-  const title = `${tracker.kind} ${
-    tracker.namespace ? `${tracker.namespace}/` : ''
-  }${tracker.name}`;
-  if (owner && (!owner.settled || owner.inventory.has(key))) return undefined;
+  if (desired.has(key) || object.metadata.deletionTimestamp) return undefined;
+  const found = ownerOf(object, key, owners);
+  if (!found) return undefined;
+  const { owner, title } = found;
+  if (owner && (!owner.settled || answersFor(owner, key))) return undefined;
   return {
     ref,
     state: 'Orphaned',
@@ -68,4 +64,38 @@ export function orphaned(
     ignored: [],
     method: 'Inventory',
   };
+}
+
+/** Who put it there: who says so itself, or whose mark it has; without an owner that one is gone. */
+function ownerOf(
+  object: KubeObject,
+  key: string,
+  owners: readonly EngineOwner[],
+): { owner?: EngineOwner; title: string } | undefined {
+  const confessing = owners.find(({ leftBehind }) => leftBehind?.has(key));
+  if (confessing) return { owner: confessing, title: titleOf(confessing) };
+  const tracker = trackerOf(object);
+  if (!tracker) return undefined;
+  const owner = owners.find(
+    one =>
+      one.kind === tracker.kind &&
+      one.name === tracker.name &&
+      (tracker.namespace === undefined || one.namespace === tracker.namespace),
+  );
+  return { owner, title: titleOf(tracker) };
+}
+
+function answersFor(
+  { inventory, leftBehind }: EngineOwner,
+  key: string,
+): boolean {
+  return leftBehind ? !leftBehind.has(key) : inventory.has(key);
+}
+
+function titleOf({
+  kind,
+  namespace,
+  name,
+}: Pick<Tracker, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }

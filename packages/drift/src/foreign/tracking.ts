@@ -9,7 +9,7 @@ import { KubeObject, objectRef } from '../object';
 export interface Tracker {
   engine: 'Flux' | 'ArgoCD';
   kind: 'Kustomization' | 'HelmRelease' | 'Application';
-  /** Of a Flux object. Argo CD's marks name none. */
+  /** Of a Flux object. Argo CD's marks name one only of Applications beside its own namespace. */
   namespace?: string;
   name: string;
 }
@@ -38,8 +38,14 @@ export function trackerOf(object: KubeObject): Tracker | undefined {
   }
   const [application, id] = split(annotations[TRACKING_ID] ?? '', ':');
   return application && id === argoId(object)
-    ? { engine: 'ArgoCD', kind: 'Application', name: application }
+    ? { engine: 'ArgoCD', kind: 'Application', ...argoName(application) }
     : undefined;
+}
+
+/** `apps`, or `team-a_apps` where Applications may be in any namespace. */
+function argoName(application: string): { namespace?: string; name: string } {
+  const [namespace, name] = split(application, '_');
+  return namespace ? { namespace, name } : { name: application };
 }
 
 function split(text: string, separator: string): [string, string] {

@@ -15,6 +15,7 @@ import {
 } from '../Engine';
 import { PartSync } from '../partSync';
 import { Stage, stagesOf } from '../stages';
+import { applicationOwner, leftKindsOf } from './argoInventory';
 import { ApplicationStatus, applicationStatus } from './application';
 
 export const APPLICATION = {
@@ -26,6 +27,14 @@ export const APPLICATION = {
 /** Argo CD, through its Applications, in the words that are used of Flux. */
 export const argoCd: Engine = {
   kinds: [APPLICATION],
+  belongings(view) {
+    if (hiddenKind(this.kinds, view)) return undefined;
+    const applications = view.objects(APPLICATION);
+    return {
+      owners: applications.map(applicationOwner),
+      leftKinds: applications.flatMap(leftKindsOf),
+    };
+  },
   read(view, ownCluster) {
     const hidden = hiddenKind(this.kinds, view);
     if (hidden) return unreadable('ArgoCD', hidden);
@@ -145,11 +154,14 @@ function messageOf(status: ApplicationStatus): string | undefined {
   if (state === 'Suspended') return 'Automated sync is off for this part.';
   if (state === 'Waiting') return 'The engine has not looked at it yet.';
   if (status.error) return status.error;
-  if (status.health === 'Degraded' && status.phase === 'Succeeded') {
+  // That an operation went well doesn't tell what is wrong since.
+  const isOver = status.phase === 'Succeeded';
+  if (!isOver && status.operationMessage) return status.operationMessage;
+  if (status.health === 'Degraded') {
     return status.healthMessage || 'Health is Degraded.';
   }
+  if (!status.observed) return 'The engine has not looked at its source yet.';
   return (
-    status.operationMessage ||
     status.healthMessage ||
     `Sync is ${status.sync}, health ${status.health || 'Unknown'}.`
   );
