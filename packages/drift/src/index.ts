@@ -5,6 +5,8 @@
  */
 export * from './object';
 export * from './types';
+export * from './cluster/clusterDrift';
+export * from './cluster/syncState';
 export { compareObject, unknownDrift } from './compare/compareObject';
 export type { CompareInput } from './compare/CompareInput';
 export type { Hmac } from './hide/hideValue';

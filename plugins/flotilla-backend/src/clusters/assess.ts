@@ -2,7 +2,8 @@ import type {
   ClusterState,
   DriftSummary,
 } from '@flotilla/backstage-plugin-flotilla-common';
-import { summariseDrift } from '../drift/findings';
+import { hindrance, summariseDrift, syncState } from '@flotilla/drift';
+import type { SyncEvidence } from '@flotilla/drift';
 import type { Evidence } from './evidence';
 import { reasonOf, Reason } from './reasons';
 import { weightOf } from './weight';
@@ -66,24 +67,34 @@ function stateOf(
   evidence: Evidence,
   known: { outOfContact: boolean; applied: boolean; upgrading: boolean },
 ): ClusterState {
-  const { engine, drift, unknown, parts, counts } = evidence;
+  const { parts } = evidence;
   if (known.outOfContact) {
     return isStarting(evidence) ? 'Starting' : 'Unknown';
   }
-  if (drift.length > 0) return 'Drifted';
-  if (engine?.ready === 'False' || engine?.sourceReady === 'False') {
-    return 'NotApplied';
-  }
-  if (engine?.suspended) return 'Suspended';
+  const sync = syncEvidence(evidence, known.applied);
+  const hindered = hindrance(sync);
+  if (hindered) return hindered;
   if (!evidence.settledModel && !known.applied) return 'Starting';
   if (known.upgrading) return 'Upgrading';
   if (parts.some(part => part.lost)) return 'Unknown';
-  if (!known.applied || engine?.ready !== 'True') return 'Progressing';
-  if (unknown.length > 0 || !counts || counts.unknown > 0) return 'Unknown';
-  return parts.some(part => !part.silent && part.health !== 'Current') ||
-    counts.inProgress + counts.failed + counts.notFound > 0
-    ? 'Progressing'
-    : 'InSync';
+  return syncState(sync);
+}
+
+function syncEvidence(
+  { engine, drift, unknown, parts, counts }: Evidence,
+  applied: boolean,
+): SyncEvidence {
+  const unwell = counts && counts.inProgress + counts.failed + counts.notFound;
+  return {
+    drifted: drift.length,
+    // Of what was never counted, nobody can tell either.
+    unknown: counts ? unknown.length + counts.unknown : 1,
+    engine,
+    applied,
+    settled:
+      unwell === 0 &&
+      parts.every(part => part.silent || part.health === 'Current'),
+  };
 }
 
 /** Three missed heartbeats, or nothing ever. */

@@ -1,3 +1,4 @@
+import { unknownReason } from '@flotilla/drift';
 import type { Knex } from 'knex';
 import type { Infrastructure } from '@flotilla/backstage-plugin-flotilla-common';
 import type { AgentStore } from '../agents/AgentStore';
@@ -160,8 +161,8 @@ function unknownOf(
 ): { object: string; reason: string }[] {
   return resources
     .filter(({ state }) => state === 'Unknown')
-    .map(({ ref, reason, message }) => ({
-      object: objectTitle(JSON.parse(ref)),
-      reason: reason ?? message ?? 'no reason was given',
+    .map(row => ({
+      object: objectTitle(JSON.parse(row.ref)),
+      reason: unknownReason(row),
     }));
 }

@@ -7,6 +7,7 @@ import type {
   Timeline as WireTimeline,
   UnknownResource,
 } from '@flotilla/backstage-plugin-flotilla-common';
+import { matchingObjects, unknownReason } from '@flotilla/drift';
 import {
   clusterSummary,
   driftSummary,
@@ -65,9 +66,7 @@ export class DriftService {
       unknown: rows
         .filter(({ state }) => state === 'Unknown')
         .map(unknownResource),
-      matching: counts
-        ? Math.max(0, counts.desired - counts.drifted - counts.unknown)
-        : 0,
+      matching: counts ? matchingObjects(counts) : 0,
       total: counts?.desired ?? 0,
       ...(report?.desired_revision
         ? { revision: report.desired_revision }
@@ -123,15 +122,10 @@ function driftedResource(finding: DriftFinding): DriftedResource {
   };
 }
 
-function unknownResource({
-  ref,
-  part,
-  reason,
-  message,
-}: ResourceRow): UnknownResource {
+function unknownResource(object: ResourceRow): UnknownResource {
   return {
-    ref: JSON.parse(ref),
-    part,
-    reason: reason ?? message ?? 'no reason was given',
+    ref: JSON.parse(object.ref),
+    part: object.part,
+    reason: unknownReason(object),
   };
 }

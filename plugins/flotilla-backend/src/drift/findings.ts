@@ -1,5 +1,4 @@
 import type {
-  DriftSummary,
   DriftedResource,
   FieldDrift,
   ObjectRef,
@@ -31,14 +30,6 @@ const RANK: Record<Severity, number> = {
   critical: 3,
 };
 
-/** The states of an object that are drift. */
-export const DRIFT_STATES = [
-  'Modified',
-  'Missing',
-  'Orphaned',
-  'Unmanaged',
-] as const;
-
 /** Worst first, then by name. */
 export function worstFirst(findings: readonly DriftFinding[]): DriftFinding[] {
   return [...findings].sort(
@@ -50,24 +41,6 @@ export function worstSeverity(
   findings: readonly DriftFinding[],
 ): Severity | undefined {
   return worstFirst(findings)[0]?.severity;
-}
-
-/** Counts differences. An object that is missing, or too many, is one difference of its own. */
-export function summariseDrift(
-  findings: readonly DriftFinding[],
-): DriftSummary {
-  const bySeverity = { low: 0, medium: 0, high: 0, critical: 0 };
-  let fields = 0;
-  for (const finding of findings) {
-    const total = Math.max(finding.totalFields, finding.fields.length, 1);
-    fields += total;
-    finding.fields.forEach(field => {
-      bySeverity[field.severity] += 1;
-    });
-    // Of fields that were cut, only the object's severity is known.
-    bySeverity[finding.severity] += total - finding.fields.length;
-  }
-  return { objects: findings.length, fields, bySeverity };
 }
 
 /** `Deployment payments/api`. */

@@ -1,6 +1,7 @@
+import { driftedState } from '@flotilla/drift';
 import type { Knex } from 'knex';
 import type { ResourceRow } from '../database/rows';
-import { DRIFT_STATES, DriftFinding, worstFirst } from './findings';
+import { DriftFinding, worstFirst } from './findings';
 
 /** Objects of a cluster that aren't current or aren't in sync, whoever reported them. */
 export function resourcesOf(
@@ -20,7 +21,7 @@ export function findingsOf(rows: readonly ResourceRow[]): DriftFinding[] {
 }
 
 function findingOf(row: ResourceRow): DriftFinding | undefined {
-  const state = DRIFT_STATES.find(candidate => candidate === row.state);
+  const state = driftedState(row.state);
   return (
     state && {
       key: row.key,

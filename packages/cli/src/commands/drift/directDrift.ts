@@ -7,6 +7,13 @@ import type {
   DriftedResource,
   ResourceReport,
 } from '@flotilla/backstage-plugin-flotilla-common';
+import {
+  driftedState,
+  matchingObjects,
+  summariseDrift,
+  syncState,
+  unknownReason,
+} from '@flotilla/drift';
 import { desiredRules, hasErrors, loadFleet } from '@flotilla/model';
 import type { FleetFiles } from '@flotilla/model';
 import { readFolder, readRevision } from '@flotilla/repository';
@@ -104,90 +111,64 @@ function kubeConfigOf(
   return config;
 }
 
-const DRIFT_STATES: readonly ResourceReport['state'][] = [
-  'Modified',
-  'Missing',
-  'Orphaned',
-  'Unmanaged',
-];
-
 /** In the shape in which the hub tells it. */
 function driftOf(comparison: ClusterComparison, now: Date): Drift {
   const { counts, resources, ignored } = comparison;
-  const drifted = resources
-    .filter(({ state }) => DRIFT_STATES.includes(state))
-    .map(driftedResource);
+  const drifted = resources.flatMap(driftedResource);
   const unknown = resources
     .filter(({ state }) => state === 'Unknown')
-    .map(({ ref, part, reason, message }) => ({
-      ref,
-      part,
-      reason: reason ?? message ?? 'no reason was given',
+    .map(resource => ({
+      ref: resource.ref,
+      part: resource.part,
+      reason: unknownReason(resource),
     }));
   return {
     state: stateOf(comparison, drifted.length, unknown.length),
     asOf: now.toISOString(),
     current: true,
-    summary: summaryOf(drifted),
+    summary: summariseDrift(drifted),
     resources: drifted,
     ignored,
     corrected: [],
     unknown,
-    matching: Math.max(0, counts.desired - counts.drifted - counts.unknown),
+    matching: matchingObjects(counts),
     total: counts.desired,
   };
 }
 
-function driftedResource(resource: ResourceReport): DriftedResource {
+function driftedResource(resource: ResourceReport): DriftedResource[] {
   const { ref, part, reason, degraded, since, fields, totalFields } = resource;
-  return {
-    ref,
-    part,
-    state: stateInDrift(resource.state),
-    severity: resource.severity ?? 'low',
-    ...(reason ? { reason } : {}),
-    ...(degraded ? { degraded } : {}),
-    ...(since ? { since } : {}),
-    fields,
-    totalFields,
-  };
-}
-
-function stateInDrift(
-  state: ResourceReport['state'],
-): DriftedResource['state'] {
-  return state === 'Missing' || state === 'Orphaned' || state === 'Unmanaged'
-    ? state
-    : 'Modified';
+  const state = driftedState(resource.state);
+  if (!state) return [];
+  return [
+    {
+      ref,
+      part,
+      state,
+      severity: resource.severity ?? 'medium',
+      ...(reason ? { reason } : {}),
+      ...(degraded ? { degraded } : {}),
+      ...(since ? { since } : {}),
+      fields,
+      totalFields,
+    },
+  ];
 }
 
 function stateOf(
-  { engine, parts }: ClusterComparison,
+  { engine, parts, counts }: ClusterComparison,
   drifted: number,
   unknown: number,
 ): Drift['state'] {
-  if (drifted > 0) return 'Drifted';
-  if (unknown > 0) return 'Unknown';
-  if (engine.ready === 'False' || engine.sourceReady === 'False') {
-    return 'NotApplied';
-  }
-  if (engine.suspended) return 'Suspended';
-  const states = new Set(parts.map(({ state }) => state));
-  if (states.has('Unknown')) return 'Unknown';
-  return states.has('NotApplied') || parts.some(({ applied }) => !applied)
-    ? 'Progressing'
-    : 'InSync';
-}
-
-/** Counts differences. An object that is missing, or too many, is one difference of its own. */
-function summaryOf(drifted: readonly DriftedResource[]): Drift['summary'] {
-  const bySeverity = { low: 0, medium: 0, high: 0, critical: 0 };
-  let fields = 0;
-  for (const resource of drifted) {
-    const total = Math.max(resource.totalFields, 1);
-    fields += total;
-    for (const { severity } of resource.fields) bySeverity[severity] += 1;
-    bySeverity[resource.severity] += total - resource.fields.length;
-  }
-  return { objects: drifted.length, fields, bySeverity };
+  return syncState({
+    drifted,
+    unknown: unknown + counts.unknown,
+    engine,
+    applied: parts.every(
+      ({ state, applied }) => applied && state === 'Applied',
+    ),
+    settled:
+      counts.inProgress + counts.failed + counts.notFound === 0 &&
+      parts.every(({ health }) => health === 'Current'),
+  });
 }
