@@ -111,6 +111,10 @@ export class SmallCluster {
     }
   }
 
+  async isThere(object: KubeObject): Promise<boolean> {
+    return (await this.kubernetes.request(pathOf(object))).status === 200;
+  }
+
   async live(object: KubeObject): Promise<KubeObject> {
     const { status, body } = await this.kubernetes.request(pathOf(object));
     if (status !== 200) throw new Error(`${pathOf(object)}: ${status}`);

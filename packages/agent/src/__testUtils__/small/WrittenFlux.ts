@@ -1,5 +1,6 @@
-import { KubeObject, objectRef } from '@flotilla/drift';
+import { KubeObject, ManagedFieldsEntry, objectRef } from '@flotilla/drift';
 import { FLUX, asFluxSends } from '@flotilla/testbed';
+import { json } from '../../json';
 import { SmallCluster } from './SmallCluster';
 import { CLUSTER } from './smallFleet';
 
@@ -127,6 +128,24 @@ export class WrittenFlux {
     await this.cluster.apply(sent, FLUX);
   }
 
+  /**
+   * Puts an object back as kustomize-controller does: what kubectl owns it takes over first, so that whatever of it
+   * isn't in Git goes; and with it goes the author.
+   */
+  async revert(part: string, object: KubeObject): Promise<void> {
+    if (await this.cluster.isThere(object)) {
+      const { managedFields = [] } = (await this.cluster.live(object)).metadata;
+      await this.cluster.patch(
+        object,
+        {
+          metadata: { managedFields: takenOver(managedFields) },
+        },
+        FLUX,
+      );
+    }
+    await this.applyObject(part, object);
+  }
+
   /** Writes the status of a part's Kustomization. */
   async says(
     part: string,
@@ -204,4 +223,29 @@ function condition(
 function entryOf(object: KubeObject) {
   const { group, version, kind, namespace = '', name } = objectRef(object);
   return { id: `${namespace}_${name}_${group}_${kind}`, v: version };
+}
+
+/** The entries of an object after Flux has made those of kubectl its own. */
+function takenOver(entries: readonly ManagedFieldsEntry[]) {
+  const isHeirs = ({ manager = '', subresource }: ManagedFieldsEntry) =>
+    !subresource && (manager === FLUX || manager.startsWith('kubectl'));
+  const [own, ...others] = entries.filter(isHeirs);
+  if (!own) return entries;
+  const fieldsV1 = others.reduce(
+    (known, { fieldsV1: more }) => merged(known, json.map(more)),
+    json.map(own.fieldsV1),
+  );
+  const heir = { ...own, manager: FLUX, operation: 'Apply', fieldsV1 };
+  return [heir, ...entries.filter(entry => !isHeirs(entry))];
+}
+
+function merged(
+  one: Record<string, unknown>,
+  other: Record<string, unknown>,
+): Record<string, unknown> {
+  const both = Object.entries(other).map(([key, value]) => [
+    key,
+    merged(json.map(one[key]), json.map(value)),
+  ]);
+  return { ...one, ...Object.fromEntries(both) };
 }
