@@ -17,3 +17,16 @@ it.each(['${null}', '${5}', '${cluster.labels}', '${""}'])(
     ]);
   },
 );
+
+it.each([
+  ['{a: b}', 'a map'],
+  ['[workerPools]', 'a list'],
+  ['pools', '"pools"'],
+])('says what %s is, where worker pools are wanted', (written, told) => {
+  const edit = replace('for-each: workerPools', `for-each: ${written}`);
+  expect(complaints({ [TEMPLATE]: edit })).toEqual([
+    expect.stringContaining(
+      `flotilla.dev/for-each can't be ${told}\n  Write flotilla.dev/for-each: workerPools.`,
+    ),
+  ]);
+});

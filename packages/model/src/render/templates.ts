@@ -9,6 +9,7 @@ import { problemAt } from '../source/document';
 import { isKubeObject } from '../source/manifests';
 import type { ManifestObject } from '../source/manifests';
 import { isRecord } from '../source/pointer';
+import { valueInWords } from '../source/words';
 import type { BuiltObject } from './built';
 
 /** Renders a template once for each item of a list in `cluster`; the item is `pool` to its expressions. */
@@ -67,8 +68,8 @@ export function fillTemplates(
         problemAt(
           source.path,
           at,
-          `${FOR_EACH} can't be ${each}`,
-          'There is: workerPools.',
+          `${FOR_EACH} can't be ${valueInWords(each)}`,
+          `Write ${FOR_EACH}: workerPools. A template can be made for each of those, and of nothing else.`,
         ),
       );
       continue;

@@ -35,6 +35,9 @@ function inValue(node: YamlScalar): YamlFault | undefined {
   if (here === undefined || there === undefined || here === there) {
     return undefined;
   }
+  // What is no number of JSON's is an error, which says what to write.
+  if (typeof here === 'bigint') return undefined;
+  if (typeof here === 'number' && !Number.isFinite(here)) return undefined;
   const quoted = JSON.stringify(node.text);
   return new YamlFault(
     node.start,

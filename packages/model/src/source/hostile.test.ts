@@ -217,6 +217,24 @@ it('warns of values that Kubernetes would take for others, with the form that is
   ]);
 });
 
+it.each(['1e400', '-1e400', '.nan', '-.inf'])(
+  'says once what to write in place of %s, which is no number that JSON has',
+  text => {
+    const { problems } = readYaml('x', `a: ${text}\n`);
+    expect(problems.map(formatProblem)).toEqual([
+      `x:1:4  ${text} isn't a number that JSON has\n  Write a number of at most 1.79e+308, or in quotes if it is text: "${text}".`,
+    ]);
+  },
+);
+
+it('says once what to write in place of a whole number that is too long', () => {
+  const text = '99999999999999999999';
+  const { problems } = readYaml('x', `a: ${text}\n`);
+  expect(problems.map(({ message }) => message)).toEqual([
+    `${text} is kept as 100000000000000000000: so large a whole number loses digits`,
+  ]);
+});
+
 function bounded<T>(run: () => T): T {
   const memory = process.memoryUsage().heapUsed;
   const start = process.cpuUsage();

@@ -63,7 +63,13 @@ class Construction {
       );
       return Number(value);
     } else if (typeof value === 'number' && !Number.isFinite(value)) {
-      this.fault(node, `${node.text} isn't a number that JSON has`);
+      this.fault(
+        node,
+        `${node.text} isn't a number that JSON has`,
+        `Write a number of at most 1.79e+308, or in quotes if it is text: ${JSON.stringify(
+          node.text,
+        )}.`,
+      );
     }
     return value;
   }
