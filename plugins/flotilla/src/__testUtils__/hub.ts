@@ -45,6 +45,7 @@ export const aHub = (changes: Partial<FlotillaApi> = {}): FlotillaApi => ({
   timeline: async () => aTimeline(),
   approveAgent: async () => aCluster().agent,
   revokeAgent: async () => aCluster().agent,
+  rotateAgentKey: async () => aCluster().agent,
   createEnrolmentToken: async () => ({
     token: 'token',
     expiresAt: minutesAgo(-60),

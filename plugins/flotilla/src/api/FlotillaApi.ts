@@ -68,6 +68,8 @@ export interface FlotillaApi {
   approveAgent(ref: ClusterRef, fingerprint: string): Promise<AgentStatus>;
   /** Shuts the agent out whose key has this fingerprint. */
   revokeAgent(ref: ClusterRef, fingerprint: string): Promise<AgentStatus>;
+  /** Asks the agent that has a key for a new one; it takes it with its next report. */
+  rotateAgentKey(ref: ClusterRef, fingerprint: string): Promise<AgentStatus>;
   /** A one-time token with which an agent joins without being asked about. */
   createEnrolmentToken(
     ref: ClusterRef,

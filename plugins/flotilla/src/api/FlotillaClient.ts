@@ -112,6 +112,13 @@ export class FlotillaClient implements FlotillaApi {
     );
   }
 
+  rotateAgentKey(ref: ClusterRef, fingerprint: string): Promise<AgentStatus> {
+    return this.post(
+      path`/v1/clusters/${ref.fleet}/${ref.cluster}/agent/rotate`,
+      { fingerprint },
+    );
+  }
+
   createEnrolmentToken(
     ref: ClusterRef,
   ): Promise<{ token: string; expiresAt: string }> {

@@ -122,6 +122,15 @@ export const clusterMessages = {
       approved: 'Approved',
       delay: 'Delay',
       report: 'Last report',
+      newKey: 'New key',
+    },
+    newKey: 'asked for {{ago}}',
+    rotate: {
+      button: 'Ask for a new key',
+      title: 'Ask the agent of {{cluster}} for a new key?',
+      explained:
+        'It makes one within its cluster and signs with it from its next report on; the old one is good for nothing then. Nothing has to be approved again. Agents do so by themselves from time to time. This is the key that goes:',
+      done: 'The agent of {{cluster}} is asked for a new key',
     },
     delay: '{{delay}}, reports every {{heartbeat}}',
     install:

@@ -68,4 +68,29 @@ describe('AgentPanel', () => {
       await screen.findByText('Only ClusterOperators may do this'),
     ).toBeVisible();
   });
+
+  it('asks for a new key, once', async () => {
+    const rotateAgentKey = jest.fn(async () => aCluster().agent);
+    const { agent } = aCluster();
+    const onChange = render(agent, { rotateAgentKey });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Ask for a new key' }),
+    );
+    expect(rotateAgentKey).not.toHaveBeenCalled();
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Ask for a new key' }),
+    );
+    expect(rotateAgentKey).toHaveBeenCalledWith(of, agent.fingerprint);
+    expect(onChange).toHaveBeenCalled();
+  });
+
+  it('says that a new key was asked for, and does not ask again', async () => {
+    const rotationAskedAt = new Date().toISOString();
+    render({ ...aCluster().agent, rotationAskedAt });
+    expect(await screen.findByText(/^asked for/)).toBeVisible();
+    expect(
+      screen.queryByRole('button', { name: 'Ask for a new key' }),
+    ).toBeNull();
+  });
 });

@@ -16,10 +16,12 @@ import {
   Rows,
   shortName,
   type Tone,
+  useAgo,
   useDuration,
 } from '../../common';
 import { flotillaTranslationRef } from '../../translation';
 import { ApproveAgent, RevokeAgent } from './ApproveAgent';
+import { RotateKey } from './RotateKey';
 
 const TONES: Record<AgentStatus['state'], Tone> = {
   None: 'neutral',
@@ -40,12 +42,24 @@ const Install = (props: { of: ClusterRef }) => {
   );
 };
 
+/** The agent takes a new key with its next report. */
+const NewKey = (props: { askedAt: string }) => {
+  const { t } = useTranslationRef(flotillaTranslationRef);
+  return <>{t('agent.newKey', { ago: useAgo(props.askedAt) })}</>;
+};
+
 const useFacts = (agent: AgentStatus) => {
   const { t } = useTranslationRef(flotillaTranslationRef);
   const duration = useDuration();
   const facts: { key: string; cells: ReactNode[] }[] = [];
   const add = (
-    name: 'fingerprint' | 'version' | 'approved' | 'delay' | 'report',
+    name:
+      | 'fingerprint'
+      | 'version'
+      | 'approved'
+      | 'delay'
+      | 'report'
+      | 'newKey',
     value: ReactNode,
   ) => facts.push({ key: name, cells: [t(`agent.fact.${name}`), value] });
   if (agent.fingerprint) add('fingerprint', <Mono>{agent.fingerprint}</Mono>);
@@ -68,6 +82,9 @@ const useFacts = (agent: AgentStatus) => {
         {agent.approvedBy && ` · ${shortName(agent.approvedBy)}`}
       </>,
     );
+  }
+  if (agent.state === 'Approved' && agent.rotationAskedAt) {
+    add('newKey', <NewKey askedAt={agent.rotationAskedAt} />);
   }
   return facts;
 };
@@ -151,13 +168,20 @@ export const AgentPanel = (props: {
           </div>
         )}
       {agent.fingerprint && agent.state === 'Approved' && (
-        <div>
+        <Flex gap="2" style={{ flexWrap: 'wrap' }}>
+          {!agent.rotationAskedAt && (
+            <RotateKey
+              of={of}
+              fingerprint={agent.fingerprint}
+              onDone={onChange}
+            />
+          )}
           <RevokeAgent
             of={of}
             fingerprint={agent.fingerprint}
             onDone={onChange}
           />
-        </div>
+        </Flex>
       )}
       {waiting.map(other => (
         <OtherAgent
