@@ -136,6 +136,7 @@ describeOnKubernetes(
       cluster.proxy.deafen();
       cluster.proxy.fault = {};
       await cluster.allIsWell();
+      expect(cluster.findings).toEqual([]);
       await seesAgain();
     }, 60_000);
   },

@@ -27,10 +27,6 @@ describeOnKubernetes(
       await cluster.watch({ persistenceSeconds: 30 });
       await cluster.allIsWell();
     });
-    afterEach(() => {
-      expect(cluster.findings).toEqual([]);
-    });
-
     /** The last that was told of an object. */
     const correctedOf = (object: KubeObject): CorrectedDrift | undefined =>
       cluster.held.corrected
@@ -72,6 +68,7 @@ describeOnKubernetes(
       // Nothing is left of the author on the object itself.
       const { managedFields } = (await cluster.live(settings)).metadata;
       expect(JSON.stringify(managedFields)).not.toContain('kubectl-edit');
+      expect(cluster.findings).toEqual([]);
     }, 60_000);
 
     it('is told apart by author and by field', async () => {
@@ -92,6 +89,7 @@ describeOnKubernetes(
         count: 1,
         fields: [{ op: 'add', fieldPath: '.spec.paused' }],
       });
+      expect(cluster.findings).toEqual([]);
     }, 60_000);
 
     it('is told of an object that somebody deleted, who leaves no name', async () => {
@@ -102,6 +100,7 @@ describeOnKubernetes(
         manager: { name: 'unknown' },
         fields: [],
       });
+      expect(cluster.findings).toEqual([]);
     }, 60_000);
 
     it('is a fight when a manager always comes back, and both are named', async () => {
@@ -126,6 +125,7 @@ describeOnKubernetes(
         },
       );
       expect(correctedOf(settings)?.manager.name).toBe('my-operator');
+      expect(cluster.findings).toEqual([]);
     }, 60_000);
   },
   { own: true },

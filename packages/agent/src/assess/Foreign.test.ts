@@ -1,8 +1,28 @@
+import type { Desired } from '@flotilla/backstage-plugin-flotilla-common';
 import { KubeObject } from '@flotilla/drift';
 import { stringify } from 'yaml';
 import { compareCluster } from '../compareCluster';
+import { flux } from '../engine/flux';
+import { Observer } from '../kube/Observer';
+import { Foreign } from './Foreign';
 import { TestCluster } from '../__testUtils__/TestCluster';
 import { applied, deployment, kustomization } from '../__testUtils__/objects';
+import { until } from '../__testUtils__/until';
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+const current: Desired = {
+  fleet: 'acme',
+  cluster: 'prod',
+  revision: 'c1',
+  commit: 'c1',
+  etag: 'c1',
+  engine: 'Flux',
+  parts: [],
+  ignore: [],
+  unmanaged: [
+    { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+  ],
+};
 
 describe('objects that Git does not know', () => {
   let cluster: TestCluster;
@@ -25,9 +45,7 @@ describe('objects that Git does not know', () => {
         ...bootstrap.map(one => ({ name: 'bootstrap', text: stringify(one) })),
       ],
       commit: 'c1',
-      unmanaged: [
-        { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
-      ],
+      unmanaged: current.unmanaged,
     });
 
   function binding(name: string, manager: string): KubeObject {
@@ -119,5 +137,32 @@ describe('objects that Git does not know', () => {
     cluster.put(left('old', 'workspaces-shop'));
     const { resources } = await compare();
     expect(resources.filter(one => one.state === 'Orphaned')).toEqual([]);
+  });
+
+  it('are told on while nobody can look for them', async () => {
+    const old = left('old', 'gone');
+    cluster.put(old);
+    cluster.put(binding('all-powerful', 'kubectl-create'));
+    const observer = new Observer(
+      { kubeConfig: cluster.kubeConfig(), logger: quiet },
+      { onObject() {}, onSight() {} },
+    );
+    await observer.see(flux.kinds.map(kind => ({ kind, keep: 'All' })));
+    await until(() => observer.settled, 'settled');
+    const parts = [{ cluster: 'prod', name: 'x', digest: '', objects: [web] }];
+    const desired = { current, parts, declared: [web] };
+    const options = { cluster: 'prod', desired, observer, logger: quiet };
+    const foreign = new Foreign(options);
+    const told = async () => {
+      await foreign.look(new AbortController().signal, Date.now());
+      return foreign.told(1).map(({ state }) => state);
+    };
+    expect(await told()).toEqual(['Orphaned', 'Unmanaged']);
+    cluster.fault = { status: 500 };
+    expect(await told()).toEqual(['Orphaned', 'Unmanaged']);
+    cluster.fault = undefined;
+    cluster.delete(old);
+    expect(await told()).toEqual(['Unmanaged']);
+    await observer.stop();
   });
 });

@@ -173,20 +173,20 @@ describe('an object that an engine put there', () => {
       ['it says nothing of it', { leftBehind: new Set() }],
     ])('is none when %s', (_, more) => {
       const annotations = { 'argocd.argoproj.io/tracking-id': ARGO_ID };
-      const owner = { ...application, ...more };
-      expect(judge(object({ annotations }), [owner])).toBeUndefined();
+      const other = { ...application, ...more };
+      expect(judge(object({ annotations }), [other])).toBeUndefined();
     });
 
     it('is none of an Application in a namespace of its own that is there', () => {
       const annotations = {
         'argocd.argoproj.io/tracking-id': `team-a_${ARGO_ID}`,
       };
-      const owner = {
+      const teams = {
         ...application,
         namespace: 'team-a',
         leftBehind: new Set<string>(),
       };
-      expect(judge(object({ annotations }), [owner])).toBeUndefined();
+      expect(judge(object({ annotations }), [teams])).toBeUndefined();
       expect(judge(object({ annotations }), [])?.reason).toMatch(
         /Application team-a\/apps, which put it there, is gone/,
       );
