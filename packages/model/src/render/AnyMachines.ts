@@ -1,15 +1,11 @@
-import type { KubeObject } from '@flotilla/drift';
 import { isRecord } from '../source/pointer';
 import { ANY_CLUSTER, isStandIn, standInFor } from './anyCluster';
-import { AnyClusterText } from './AnyClusterText';
 import type { BuiltObject } from './built';
 import type { Filling } from './Filling';
 import { canonical, hashOf } from './hash';
-import { anyOrder } from './kindOrder';
+import { hasLastingOrder } from './kindOrder';
 import { nameTemplates } from './machineTemplates';
 import { addressesIn } from './machineNetworks';
-import { finishedObject, HEADER } from './printedParts';
-import type { Finish } from './printedParts';
 import { isImmutable } from './templateNames';
 
 /** The hash in the name of a template that says something which is another text on each cluster. */
@@ -21,15 +17,12 @@ interface AnyHash {
 
 /** The machines of any cluster: there are stand-ins for its name, variables and hashes. */
 export class AnyMachines {
-  #text?: AnyClusterText;
   /** Those that say addresses: the same on every cluster, or its own. */
   readonly addressed: Record<'same' | 'own', readonly BuiltObject[]>;
 
   private constructor(
     /** With templates by their full names. */
     readonly built: readonly BuiltObject[],
-    /** As they are printed. */
-    readonly objects: readonly KubeObject[],
     /** Of a template that names another one after that one. */
     private readonly hashes: readonly AnyHash[],
     /** What templates are called without their hashes. */
@@ -52,10 +45,7 @@ export class AnyMachines {
    * @param given - with templates as their provider calls them
    * @returns nothing where names hang on more than can be told of any cluster
    */
-  static of(
-    given: readonly BuiltObject[],
-    finish: Finish,
-  ): AnyMachines | undefined {
+  static of(given: readonly BuiltObject[]): AnyMachines | undefined {
     const templates = given
       .map(({ object }) => object)
       .filter(isImmutable)
@@ -69,21 +59,11 @@ export class AnyMachines {
       hashes.push({ key, text });
       return `${metadata.name}-${standInFor(key)}`;
     });
-    const objects = anyOrder(
-      built.map(({ object }) => finishedObject(object, ANY_CLUSTER, finish)),
-    );
+    if (!hasLastingOrder(built.map(({ object }) => object))) return undefined;
     const others = built
       .flatMap(({ object }) => namesIn(object))
       .filter(name => !startsWithName(withoutHash(name, hashes)));
-    return (
-      objects &&
-      new AnyMachines(built, objects, hashes, templates, [...new Set(others)])
-    );
-  }
-
-  get text(): AnyClusterText {
-    this.#text ??= AnyClusterText.of(this.objects, HEADER);
-    return this.#text;
+    return new AnyMachines(built, hashes, templates, [...new Set(others)]);
   }
 
   /**

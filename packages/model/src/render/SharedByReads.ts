@@ -39,7 +39,7 @@ interface Results<R> {
 }
 
 /** A unit on thousands of clusters has few different inputs; the bound is for the odd one that hasn't. */
-const MAX_INPUTS = 2000;
+const MAX_INPUTS = 1000;
 
 const NOTHING: ReadonlySet<string> = new Set();
 

@@ -1,4 +1,3 @@
-import type { KubeObject } from '@flotilla/drift';
 import { mapItems } from '../images/changeAt';
 
 /**
@@ -47,14 +46,4 @@ export function mapTexts(
   return typeof value === 'string'
     ? change(value)
     : mapItems(value, item => mapTexts(item, change));
-}
-
-/** Whether a text that stands for something else is in an object. */
-export function hasStandIn(object: KubeObject): boolean {
-  let found = false;
-  mapTexts(object, text => {
-    found ||= isStandIn(text);
-    return text;
-  });
-  return found;
 }

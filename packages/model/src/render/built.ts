@@ -21,12 +21,10 @@ export interface BuiltObject {
   from: Ingredient[];
 }
 
-/** The objects of a part. */
+/** The objects of a part; there may be stand-ins in them for what is only the cluster's own. */
 export interface PartObjects {
   /** The very same list wherever the same objects are in a part. */
   built: readonly BuiltObject[];
-  /** Whether the objects say {@link ANY_CLUSTER} where the cluster's name goes. */
-  ofAnyCluster?: boolean;
 }
 
 /** A part before printing. */

@@ -93,12 +93,11 @@ const withNamespaces = new ByIdentity<readonly BuiltObject[]>();
 /** A component's objects after its namespace. */
 export function withNamespace(
   namespace: readonly BuiltObject[],
-  { built, ofAnyCluster }: PartObjects,
+  { built }: PartObjects,
 ): PartObjects {
   const all = () => [...namespace, ...built];
   return {
     built: namespace.length > 0 ? withNamespaces.of([built], '', all) : built,
-    ofAnyCluster,
   };
 }
 

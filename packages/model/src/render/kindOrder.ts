@@ -50,20 +50,16 @@ export function inOrder(objects: readonly KubeObject[]): KubeObject[] {
     .map(({ object }) => object);
 }
 
-/** The order that objects have on every cluster; nothing where it hangs on what their stand-ins stand for. */
-export function anyOrder(
-  objects: readonly KubeObject[],
-): KubeObject[] | undefined {
+/** Whether objects have the same order, and none is there twice, whatever their stand-ins stand for. */
+export function hasLastingOrder(objects: readonly KubeObject[]): boolean {
   const ordered = inOrder(objects);
-  const isLasting = ordered.every((object, i) => {
-    const before = ordered[i - 1];
+  return ordered.slice(1).every((object, i) => {
+    const before = ordered[i];
     return (
-      before === undefined ||
       rank(before.kind) < rank(object.kind) ||
       comesFirst(keyOf(before), keyOf(object))
     );
   });
-  return isLasting ? ordered : undefined;
 }
 
 /** Whether one text is before another one, whatever their stand-ins stand for. */

@@ -1,6 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
 import { agentSecrets } from './agent/agentSecrets';
-import { ANY_CLUSTER } from './anyCluster';
 import { renderBootstrap } from './bootstrap';
 import type { BuiltPart } from './built';
 import { componentParts } from './componentParts';
@@ -62,6 +61,5 @@ function plain(
     layer,
     dependsOn: [],
     built: objects.map(object => ({ object, from })),
-    ofAnyCluster: metadata.name === ANY_CLUSTER,
   };
 }

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
-import { ANY_CLUSTER, hasStandIn } from './anyCluster';
+import { ANY_CLUSTER } from './anyCluster';
 import { AnyClusterText } from './AnyClusterText';
 import { withCommonMetadata } from './built';
 import type { BuiltObject, BuiltPart } from './built';
@@ -23,9 +23,9 @@ export interface Finish {
   keeping: Keeping;
 }
 
-/** What the objects of a part are printed as; without a text where the name of each cluster takes another one. */
+/** What the objects of a part are printed as. */
 interface Printed extends Finish {
-  text?: AnyClusterText;
+  text: AnyClusterText;
 }
 
 /** By the very list of objects, which clusters share. */
@@ -47,11 +47,7 @@ export function* printPart(
   let objects: KubeObject[] | undefined;
   const finished = () =>
     inOrder(part.built.map(({ object }) => object)).map(object =>
-      finishedObject(
-        part.ofAnyCluster ? filling.object(object) : object,
-        cluster,
-        finish,
-      ),
+      finishedObject(filling.object(object), cluster, finish),
     );
   return {
     name,
@@ -93,9 +89,11 @@ export function finishedObject(
   return mirrorImages(labelled, finish.mirrors);
 }
 
-/** The text of a part that comes again; a first time, and where there can't be one, none. */
-function textFor(part: BuiltPart, finish: Finish): AnyClusterText | undefined {
-  const { built } = part;
+/** The text of a part that comes again; the first time none. */
+function textFor(
+  { built }: BuiltPart,
+  finish: Finish,
+): AnyClusterText | undefined {
   if (!seen.has(built)) {
     seen.add(built);
     return undefined;
@@ -104,20 +102,11 @@ function textFor(part: BuiltPart, finish: Finish): AnyClusterText | undefined {
   if (known?.mirrors === finish.mirrors && known.keeping === finish.keeping) {
     return known.text;
   }
-  const text = newText(part, finish);
-  printed.set(built, { ...finish, text });
-  return text;
-}
-
-function newText(
-  { built, ofAnyCluster }: BuiltPart,
-  finish: Finish,
-): AnyClusterText | undefined {
   const objects = inOrder(built.map(({ object }) => object));
-  // Whatever else says what stands for the name means it as it is.
-  if (!ofAnyCluster && objects.some(hasStandIn)) return undefined;
-  return AnyClusterText.of(
+  const text = AnyClusterText.of(
     objects.map(object => finishedObject(object, ANY_CLUSTER, finish)),
     HEADER,
   );
+  printed.set(built, { ...finish, text });
+  return text;
 }

@@ -4,8 +4,6 @@ import type { Scope } from '../expressions/scope';
 import { manifestsBeside } from '../load/manifests';
 import type { FleetSources } from '../load/sources';
 import { isRecord } from '../source/pointer';
-import { hasStandIn } from './anyCluster';
-import type { PartObjects } from './built';
 import { renderComponent } from './component';
 import type { Rendered } from './component';
 import { Gaps } from './Gaps';
@@ -15,16 +13,13 @@ import { SharedByReads } from './SharedByReads';
 import type { Made } from './SharedByReads';
 import { treeOf } from './templates';
 
-/** A component's objects. */
-export type ComponentResult = Rendered & PartObjects;
-
-const shared = new SharedByReads<ComponentResult>();
+const shared = new SharedByReads<Rendered>();
 
 /** The same as {@link renderComponent}, rendered once for all clusters on which it comes out alike. */
 export function sharedComponent(
   composition: Composition,
   component: PlacedComponent,
-): ComponentResult {
+): Rendered {
   const { fleet } = composition;
   const written = writtenValues(component);
   const unit = {
@@ -34,16 +29,16 @@ export function sharedComponent(
   };
   return (
     shared.of(Gaps.of(composition), unit, scope =>
-      ofAnyCluster(composition, component, scope),
+      onAnyCluster(composition, component, scope),
     ) ?? renderComponent(composition, component)
   );
 }
 
-function ofAnyCluster(
+function onAnyCluster(
   { fleet }: Composition,
   component: PlacedComponent,
   scope: Scope,
-): Made<ComponentResult> {
+): Made<Rendered> {
   const values = isRecord(scope.values) ? scope.values : {};
   const rendered = renderComponent({ fleet, scope }, { ...component, values });
   const objects = rendered.built.map(({ object }) => object);
@@ -51,7 +46,7 @@ function ofAnyCluster(
   if (rendered.problems.length > 0) return { hangsOn: new Set() };
   return {
     hangsOn: hangsOn(objects, mirrorsOf(fleet.fleet)),
-    result: { ...rendered, ofAnyCluster: objects.some(hasStandIn) },
+    result: rendered,
   };
 }
 

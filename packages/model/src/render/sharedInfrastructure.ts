@@ -1,4 +1,3 @@
-import type { KubeObject } from '@flotilla/drift';
 import type { Composition } from '../compose/composition';
 import { providerTitle } from '../compose/layers';
 import { ownRanges } from '../compose/networks';
@@ -6,6 +5,7 @@ import type { Scope } from '../expressions/scope';
 import type { FleetFiles } from '../files';
 import { manifestsBeside } from '../load/manifests';
 import type { ManifestObject } from '../source/manifests';
+import { atOnce } from '../steps';
 import { AnyMachines } from './AnyMachines';
 import { ANY_CLUSTER } from './anyCluster';
 import { apiProblems } from './apiProblems';
@@ -19,6 +19,7 @@ import { machineNetworkProblems } from './machineNetworks';
 import { infrastructureProblems } from './objectProblems';
 import type { RenderedPart } from './part';
 import { poolsWithGenerations } from './poolGenerations';
+import { printPart } from './printedParts';
 import type { Finish } from './printedParts';
 import { SharedByReads } from './SharedByReads';
 import type { Made } from './SharedByReads';
@@ -54,7 +55,7 @@ export function sharedInfrastructure(
   if (read.problems.length > 0 || problems.length > 0) return undefined;
   const gaps = Gaps.of(composition);
   const unit = {
-    things: [fleet, provider, finish.keeping],
+    things: [fleet, provider],
     trees: () => [treeOf(read.objects)],
     text: [
       ...pools.map(({ generation }) => generation),
@@ -63,33 +64,22 @@ export function sharedInfrastructure(
     ].join(' '),
   };
   const any = shared.of(gaps, unit, seen =>
-    machinesOf(composition, read.objects, seen, pools, finish),
+    machinesOf(composition, read.objects, seen, pools),
   );
   const filling = any?.filling(gaps.filling);
   if (!any || !filling) return undefined;
   if (!isSound(composition, read.objects, any, filling)) return undefined;
-  const part = printed(composition, any, filling);
+  const { built } = any;
+  const layer = providerTitle(provider);
+  const part = atOnce(
+    printPart(
+      { name: INFRASTRUCTURE, layer, dependsOn: [], built },
+      filling,
+      finish,
+    ),
+  );
   const before = previous?.get(part.path);
   return before === undefined || before === part.text ? part : undefined;
-}
-
-function printed(
-  { ground: { provider } }: Composition,
-  any: AnyMachines,
-  filling: Filling,
-): RenderedPart {
-  let filled: KubeObject[] | undefined;
-  return {
-    name: INFRASTRUCTURE,
-    path: `rendered/${filling.cluster}/${INFRASTRUCTURE}/manifests.yaml`,
-    text: any.text.for(filling),
-    layer: providerTitle(provider),
-    // Whoever wants the bytes only doesn't pay for the objects.
-    get objects() {
-      filled ??= any.objects.map(object => filling.object(object));
-      return filled;
-    },
-  };
 }
 
 function machinesOf(
@@ -97,7 +87,6 @@ function machinesOf(
   templates: readonly ManifestObject[],
   scope: Scope,
   pools: readonly Pool[],
-  finish: Finish,
 ): Made<AnyMachines> {
   const { fleet, ground } = composition;
   const layer = providerTitle(ground.provider);
@@ -113,7 +102,7 @@ function machinesOf(
     object: mirrorImages(object, mirrors),
     from,
   }));
-  const machines = AnyMachines.of(mirrored, finish);
+  const machines = AnyMachines.of(mirrored);
   return machines && isSoundOnAny(composition, machines)
     ? { result: machines, hangsOn: new Set() }
     : FOR_EACH_CLUSTER;

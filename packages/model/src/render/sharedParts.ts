@@ -162,23 +162,18 @@ function isOfAny(any: AnyParts, ingredients: Ingredients): boolean {
   );
 }
 
-function saysNameInKey({ ofAnyCluster, built }: BuiltPart): boolean {
-  return (
-    (ofAnyCluster ?? false) &&
-    built.some(({ object }) => isStandIn(keyOf(object)))
-  );
+function saysNameInKey({ built }: BuiltPart): boolean {
+  return built.some(({ object }) => isStandIn(keyOf(object)));
 }
 
 /** A part without the objects of components and workspaces. */
 function called(filling: Filling) {
-  return ({ name, layer, dependsOn, built, ofAnyCluster }: BuiltPart) => ({
+  return ({ name, layer, dependsOn, built }: BuiltPart) => ({
     name,
     layer,
     dependsOn,
     ...(isOfEngine(name) && {
-      objects: built.map(({ object }) =>
-        ofAnyCluster ? filling.object(object) : object,
-      ),
+      objects: built.map(({ object }) => filling.object(object)),
     }),
   });
 }
