@@ -1,5 +1,5 @@
-import { KubeConfig } from '@kubernetes/client-node';
 import { KeyStore } from './identity/KeyStore';
+import { KubeAccess } from './kube/KubeAccess';
 import { Logger } from './timing/Logger';
 import { Telemetry } from './timing/Telemetry';
 
@@ -27,9 +27,9 @@ export interface AgentOptions {
   hubUrl: string;
   fleet: string;
   cluster: string;
-  kubeConfig: KubeConfig;
+  kubeConfig: KubeAccess;
   /** Reads the credentials anew, when the API server refuses those that were read before. */
-  renewKubeConfig?: () => KubeConfig;
+  renewKubeConfig?: () => KubeAccess;
   keyStore: KeyStore;
   /** Admits the agent without a person's approval, once. */
   enrolmentToken?: string;

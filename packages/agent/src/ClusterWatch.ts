@@ -18,6 +18,7 @@ import { KubeConnection } from './kube/KubeConnection';
 import { Kind, kindKey } from './kube/kubeObject';
 import { nameKey } from './kube/ObjectCache';
 import { Observer, ObserverOptions, Wanted } from './kube/Observer';
+import { UNHEARD } from './timing/Telemetry';
 
 export interface ClusterWatchOptions extends ObserverOptions {
   cluster: string;
@@ -74,6 +75,7 @@ export class ClusterWatch {
     this.#assessor = new Assessor({
       ...options,
       dryRuns: this.#dryRuns,
+      telemetry: options.telemetry ?? UNHEARD,
       view: observer,
       releaseOf: ref => this.#releases.of(ref),
       foreign: times => this.#foreign.told(times),

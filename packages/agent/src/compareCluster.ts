@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { KubeConfig } from '@kubernetes/client-node';
 import type {
   Desired,
   Report,
@@ -7,6 +6,7 @@ import type {
 import { ClusterWatch } from './ClusterWatch';
 import { Corrected } from './assess/Corrected';
 import { DesiredState } from './desired/DesiredState';
+import { KubeAccess } from './kube/KubeAccess';
 import { Logger } from './timing/Logger';
 import { Waker } from './timing/Waker';
 
@@ -28,7 +28,7 @@ export interface GivenPart {
  * @public
  */
 export interface CompareClusterOptions {
-  kubeConfig: KubeConfig;
+  kubeConfig: KubeAccess;
   /** The cluster's name in Git. */
   cluster: string;
   /** The rendered parts: the text of each `manifests.yaml`. */

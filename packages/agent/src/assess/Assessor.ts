@@ -39,6 +39,7 @@ import {
   partReport,
   resourceReport,
 } from './rows';
+import { Telemetry } from '../timing/Telemetry';
 import { Tracked } from './Tracked';
 import { unread, unseen } from './unseen';
 
@@ -64,6 +65,7 @@ export interface AssessorOptions {
   /** Objects that Git doesn't know, seen so many times in a row. */
   foreign(times: number): ResourceReport[];
   hmac?: Hmac;
+  telemetry: Telemetry;
 }
 
 /** The contents of a report, and when time alone will change them. */
@@ -96,6 +98,7 @@ export class Assessor {
     const answer = live && this.#dryRuns?.answer({ expected, live });
     const known = { autoscalers, hmac, schema, answer };
     const put = tracked.observe(live, known, now);
+    this.options.telemetry.compared();
     for (const one of put) corrected.add(tracked.expected.part, one);
   }
 
@@ -228,10 +231,10 @@ export class Assessor {
     return this.#syncs.get(partKeyOf(expected)) ?? NOT_TAKEN;
   }
 
-  /** Changes when an autoscaler does. */
+  /** Changes when what an autoscaler asks for does: the API server counts no generations of them. */
   #autoscalerMark(): string {
     const marks = this.#autoscalers()?.map(
-      ({ metadata }) => `${metadata.uid}@${metadata.generation}`,
+      ({ metadata, spec }) => `${metadata.uid} ${JSON.stringify(spec)}`,
     );
     return marks ? marks.join() : 'unseen';
   }

@@ -56,6 +56,12 @@ export class Metrics implements Telemetry {
     [],
   );
 
+  readonly #comparisons = this.#counter(
+    'flotilla_agent_comparisons_total',
+    'Objects compared; what is as it was when it was last compared is not compared anew',
+    [],
+  );
+
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
   }
@@ -86,6 +92,10 @@ export class Metrics implements Telemetry {
 
   assessed(milliseconds: number): void {
     this.#assessments.observe(milliseconds / MILLISECONDS);
+  }
+
+  compared(): void {
+    this.#comparisons.inc();
   }
 
   /** Reads an agent whenever somebody asks. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { KubeConfig } from '@kubernetes/client-node';
 import { Agent } from '../Agent';
 import type { AgentOptions } from '../AgentOptions';
 import { FileKeyStore } from '../identity/FileKeyStore';
+import { KubeAccess } from '../kube/KubeAccess';
 import { KubeConnection, KubeConnectionOptions } from '../kube/KubeConnection';
 import { Leadership } from '../own/Leadership';
 import { OwnObjects } from '../own/OwnObjects';
@@ -10,6 +10,7 @@ import { SecretKeyStore } from '../own/SecretKeyStore';
 import { Logger } from '../timing/Logger';
 import { Metrics } from './Metrics';
 import { serveHealth } from './serveHealth';
+import { serviceAccount } from './serviceAccount';
 import { Settings, SettingsError, readSettings } from './settings';
 
 /**
@@ -31,7 +32,7 @@ export async function runAgent(args: readonly string[]): Promise<boolean> {
   }
   const logger = structuredLogger(settings);
   const metrics = new Metrics();
-  const agent = agentOf(settings, logger, metrics);
+  const agent = agentOf(settings, await accessOf(settings), logger, metrics);
   metrics.follow(agent);
   const server =
     settings.health && (await serveHealth(agent, metrics, settings.health));
@@ -49,8 +50,12 @@ export async function runAgent(args: readonly string[]): Promise<boolean> {
   return true;
 }
 
-function agentOf(settings: Settings, logger: Logger, metrics: Metrics): Agent {
-  const renewKubeConfig = () => kubeConfigOf(settings);
+function agentOf(
+  settings: Settings,
+  renewKubeConfig: () => KubeAccess,
+  logger: Logger,
+  metrics: Metrics,
+): Agent {
   const kubeConfig = renewKubeConfig();
   return new Agent({
     ...settings,
@@ -85,11 +90,24 @@ function fail(error: unknown): void {
   process.exitCode = 1;
 }
 
-function kubeConfigOf({ kubeconfig }: Settings): KubeConfig {
-  const config = new KubeConfig();
-  if (kubeconfig) config.loadFromFile(kubeconfig);
-  else config.loadFromDefault();
-  return config;
+/** In a Pod its own account; elsewhere a kubeconfig, as the Kubernetes client reads it. @returns what reads it anew */
+async function accessOf({
+  kubeconfig,
+  serviceAccount: directory,
+}: Settings): Promise<() => KubeAccess> {
+  const own = () => serviceAccount(directory, process.env);
+  if (!kubeconfig && !process.env.KUBECONFIG) {
+    const first = own();
+    if (first) return () => own() ?? first;
+  }
+  // Only where it is needed: what it loads takes more memory than all the rest.
+  const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
+  return () => {
+    const config = new KubeConfig();
+    if (kubeconfig) config.loadFromFile(kubeconfig);
+    else config.loadFromDefault();
+    return config;
+  };
 }
 
 /** One line of JSON for each message. */

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { HealthAddress } from './serveHealth';
+import { SERVICE_ACCOUNT } from './serviceAccount';
 
 /** What the command needs to know to run one agent. */
 export interface Settings {
@@ -11,7 +12,9 @@ export interface Settings {
   keyDirectory: string;
   /** The agent's own Pod: its key is in a Secret there, and a Lease lets one of several speak. */
   own?: { namespace: string; identity: string };
-  /** Default: in-cluster configuration, or the usual kubeconfig. */
+  /** Where the files of the Pod's own account are. */
+  serviceAccount: string;
+  /** Default: the Pod's own account, or the usual kubeconfig. */
   kubeconfig?: string;
   token?: string;
   /** Where health and metrics are served; absent for nowhere. */
@@ -28,6 +31,7 @@ const OPTIONS = {
   cluster: { type: 'string' },
   'key-directory': { type: 'string' },
   kubeconfig: { type: 'string' },
+  'service-account': { type: 'string' },
   token: { type: 'string' },
   namespace: { type: 'string' },
   identity: { type: 'string' },
@@ -44,7 +48,9 @@ export const USAGE = `flotilla-agent: reports one cluster to the hub, and only e
   --namespace      FLOTILLA_NAMESPACE      its own namespace: keeps its key in a Secret there, and a Lease
   --identity       FLOTILLA_IDENTITY       holder of the Lease; default: the host's name
   --key-directory  FLOTILLA_KEY_DIRECTORY  keeps its key in a file instead; default /var/lib/flotilla-agent
-  --kubeconfig     KUBECONFIG              default: in-cluster configuration
+  --kubeconfig     KUBECONFIG              default: the Pod's own account
+  --service-account
+                   FLOTILLA_SERVICE_ACCOUNT  where that account's files are; default as Kubernetes puts them
   --token          FLOTILLA_TOKEN          one-time token; without it a person approves the fingerprint
   --health-port    FLOTILLA_HEALTH_PORT    serves /healthz, /readyz and /metrics; default none
   --health-host    FLOTILLA_HEALTH_HOST    where it listens; default 127.0.0.1
@@ -82,6 +88,7 @@ export function readSettings(
     cluster,
     keyDirectory: value('key-directory') ?? '/var/lib/flotilla-agent',
     kubeconfig: flags.kubeconfig,
+    serviceAccount: value('service-account') ?? SERVICE_ACCOUNT,
     token: value('token'),
     ...ownOf(value('namespace'), value('identity')),
     ...healthOf(value('health-port'), value('health-host')),

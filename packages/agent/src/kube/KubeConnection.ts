@@ -1,4 +1,3 @@
-import { KubeConfig } from '@kubernetes/client-node';
 import { Agent, IncomingMessage, request as httpRequest } from 'node:http';
 import {
   Agent as TlsAgent,
@@ -6,6 +5,7 @@ import {
   request as httpsRequest,
 } from 'node:https';
 import { json } from '../json';
+import { KubeAccess } from './KubeAccess';
 import { Telemetry, UNHEARD } from '../timing/Telemetry';
 import { KubeError, Silence } from './KubeError';
 import { ServerClock } from '../timing/ServerClock';
@@ -25,9 +25,9 @@ export interface KubeCall {
 }
 
 export interface KubeConnectionOptions {
-  kubeConfig: KubeConfig;
+  kubeConfig: KubeAccess;
   /** Reads the credentials anew: a token that is refused may have been replaced. */
-  renewKubeConfig?: () => KubeConfig;
+  renewKubeConfig?: () => KubeAccess;
   telemetry?: Telemetry;
 }
 
@@ -38,7 +38,7 @@ export class KubeConnection {
   /** What the server's clock says, by its answers. */
   readonly clock = new ServerClock();
   readonly #telemetry: Telemetry;
-  #kubeConfig: KubeConfig;
+  #kubeConfig: KubeAccess;
   #agent: Agent | TlsAgent | undefined;
 
   constructor(private readonly options: KubeConnectionOptions) {

@@ -13,6 +13,8 @@ export interface Telemetry {
   /** The hub took a report. */
   reported(type: string, milliseconds: number): void;
   assessed(milliseconds: number): void;
+  /** One object was compared. */
+  compared(): void;
 }
 
 /** For where nobody listens. */
@@ -22,4 +24,5 @@ export const UNHEARD: Telemetry = {
   watchEnded() {},
   reported() {},
   assessed() {},
+  compared() {},
 };
