@@ -1,6 +1,6 @@
 import { schemaProblems } from '@flotilla/testbed';
 import { parse, stringify } from 'yaml';
-import { sampleFleet } from './__fixtures__/sampleFleet';
+import { sampleFleet } from './__testUtils__/sampleFleet';
 import { loadFleet } from './load/loadFleet';
 import { formatProblem } from './problems';
 import { renderCluster } from './render/cluster';

@@ -1,5 +1,5 @@
-import { sampleWith } from './__fixtures__/sampleClusters';
-import type { NewCluster } from './__fixtures__/sampleClusters';
+import { sampleWith } from './__testUtils__/sampleClusters';
+import type { NewCluster } from './__testUtils__/sampleClusters';
 import { renderCluster } from './render/cluster';
 
 const BASE = 'models/base/2.1.0/model.yaml';

@@ -1,5 +1,5 @@
 import { schemaProblems } from '@flotilla/testbed';
-import { sampleFleet } from './__fixtures__/sampleFleet';
+import { sampleFleet } from './__testUtils__/sampleFleet';
 import { loadFleet } from './load/loadFleet';
 import { formatProblem } from './problems';
 import { renderCluster } from './render/cluster';

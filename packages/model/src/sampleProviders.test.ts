@@ -1,7 +1,7 @@
 import type { KubeObject } from '@flotilla/drift';
 import { schemaProblems } from '@flotilla/testbed';
-import { sampleWith } from './__fixtures__/sampleClusters';
-import type { NewCluster } from './__fixtures__/sampleClusters';
+import { sampleWith } from './__testUtils__/sampleClusters';
+import type { NewCluster } from './__testUtils__/sampleClusters';
 import { composeCluster } from './compose/compose';
 import { formatProblem } from './problems';
 import { renderCluster } from './render/cluster';

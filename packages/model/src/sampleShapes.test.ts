@@ -1,7 +1,7 @@
 import { schemaProblems } from '@flotilla/testbed';
 import fc from 'fast-check';
-import { sampleWith } from './__fixtures__/sampleClusters';
-import type { NewCluster } from './__fixtures__/sampleClusters';
+import { sampleWith } from './__testUtils__/sampleClusters';
+import type { NewCluster } from './__testUtils__/sampleClusters';
 import type { FleetFiles } from './files';
 import type { FleetSources } from './load/sources';
 import { formatProblem } from './problems';

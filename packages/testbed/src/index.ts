@@ -8,6 +8,7 @@ export type { KubernetesTools } from './kubernetesTools';
 export { kustomizeBuild } from './kustomizeBuild';
 export { kubectlReads } from './kubectlReads';
 export type { ReadByKubectl } from './kubectlReads';
+export { SAMPLE_FLEET } from './sampleFleet';
 export { corpus } from './corpus';
 export type { PublishedManifests } from './corpus';
 export { knownKinds, schemaProblems } from './schemas/schemaProblems';

@@ -1,17 +1,18 @@
-import { resolve } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { KubeObject } from '@flotilla/drift';
 import { agentManifests, loadFleet, renderCluster } from '@flotilla/model';
 import { readFolder } from '@flotilla/repository';
-import { ControlPlane, Installation, TestObject } from '@flotilla/testbed';
+import {
+  ControlPlane,
+  Installation,
+  SAMPLE_FLEET,
+  TestObject,
+} from '@flotilla/testbed';
 import { json } from '../json';
 import { TestHub } from '../__testUtils__/TestHub';
 
 export const CLUSTER = 'store-0101';
 const COMMIT = 'a'.repeat(40);
-// Tests run from sources, so the checkout is around them.
-// eslint-disable-next-line no-restricted-syntax
-const SAMPLE = resolve(__dirname, '../../../../examples/fleet');
 
 const ENGINE_KINDS = [
   ['kustomize.toolkit.fluxcd.io', 'Kustomization', 'kustomizations'],
@@ -48,7 +49,7 @@ export async function installCluster(
   otherwise: Otherwise = {},
 ): Promise<InstalledCluster> {
   const { drift } = otherwise;
-  const files = await readFolder(SAMPLE);
+  const files = await readFolder(SAMPLE_FLEET);
   const path = `clusters/${CLUSTER}/cluster.yaml`;
   const own = files.get(path) ?? '';
   const { fleet } = loadFleet(

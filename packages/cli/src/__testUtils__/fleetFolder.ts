@@ -3,14 +3,6 @@ import { promises as fs } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** The sample fleet as it is committed; tests only read it. */
-export const SAMPLE_FLEET = path.resolve(
-  // Tests run from sources, so the checkout is around them.
-  // eslint-disable-next-line no-restricted-syntax
-  __dirname,
-  '../../../../examples/fleet',
-);
-
 /** A copy of a fleet that a test may change. */
 export class FleetFolder {
   private constructor(readonly root: string) {}

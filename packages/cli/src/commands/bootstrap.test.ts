@@ -1,5 +1,5 @@
 import { parseManifests } from '@flotilla/model';
-import { SAMPLE_FLEET } from '../__testUtils__/fleetFolder';
+import { SAMPLE_FLEET } from '@flotilla/testbed';
 import { runCommand } from '../__testUtils__/runCommand';
 
 jest.setTimeout(60_000);

@@ -3,11 +3,11 @@ import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseManifests } from '@flotilla/model';
-import { kubernetesTools } from '@flotilla/testbed';
+import { SAMPLE_FLEET, kubernetesTools } from '@flotilla/testbed';
 import { parse } from 'yaml';
 import { ChartRepository, writeChart } from '../__testUtils__/chartRepository';
 import type { ChartFiles } from '../__testUtils__/chartRepository';
-import { FleetFolder, SAMPLE_FLEET } from '../__testUtils__/fleetFolder';
+import { FleetFolder } from '../__testUtils__/fleetFolder';
 import { runCommand } from '../__testUtils__/runCommand';
 
 // The first test unpacks helm where no other did.

@@ -1,4 +1,5 @@
-import { FleetFolder, SAMPLE_FLEET } from '../__testUtils__/fleetFolder';
+import { SAMPLE_FLEET } from '@flotilla/testbed';
+import { FleetFolder } from '../__testUtils__/fleetFolder';
 import { runCommand } from '../__testUtils__/runCommand';
 
 jest.setTimeout(60_000);

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { FleetFolder, SAMPLE_FLEET } from '../__testUtils__/fleetFolder';
+import { SAMPLE_FLEET } from '@flotilla/testbed';
+import { FleetFolder } from '../__testUtils__/fleetFolder';
 import { runCommand } from '../__testUtils__/runCommand';
 
 // Rendering is quick; a laptop that builds something else beside it isn't.

@@ -1,4 +1,4 @@
-import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { sampleFleet } from '../__testUtils__/sampleFleet';
 import { renderAgain, renderAll } from '../render/fleetRender';
 import { diffFleets, diffRendered } from './diffRendered';
 

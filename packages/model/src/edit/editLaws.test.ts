@@ -10,7 +10,7 @@ import {
   visit,
 } from 'yaml';
 import type { Document } from 'yaml';
-import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { sampleFleet } from '../__testUtils__/sampleFleet';
 import { readYaml } from '../source/document';
 import {
   escapeStep,

@@ -2,7 +2,7 @@ import Ajv from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { sampleFleet } from '../__testUtils__/sampleFleet';
 import { placeOf } from '../load/layout';
 import { isRecord, isWithin, pointerOf, stepsOf } from '../source/pointer';
 import { jsonSchemaOf, KIND_NAMES, kindSchemas } from '.';

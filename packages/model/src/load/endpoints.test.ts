@@ -1,4 +1,4 @@
-import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { sampleFleet } from '../__testUtils__/sampleFleet';
 import { replace } from '../__fixtures__/smallFleet';
 import { formatProblem } from '../problems';
 import { loadFleet } from './loadFleet';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { sampleFleet } from '../__testUtils__/sampleFleet';
 import { withEdits } from '../files';
 import type { FileEdits } from '../files';
 import { renderAgain, renderAll } from './fleetRender';

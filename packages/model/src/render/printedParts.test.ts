@@ -1,4 +1,4 @@
-import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { sampleFleet } from '../__testUtils__/sampleFleet';
 import { Filling } from './Filling';
 import { renderAll } from './fleetRender';
 import { atOnce } from '../steps';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { sampleFleet } from '../__testUtils__/sampleFleet';
 import { explain } from '../explain/explain';
 import { loadFleet } from '../load/loadFleet';
 import type { FleetSources } from '../load/sources';

@@ -1,4 +1,4 @@
-import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { sampleFleet } from '../__testUtils__/sampleFleet';
 import { loadFleet } from '../load/loadFleet';
 import { renderCluster } from './cluster';
 

@@ -1,5 +1,5 @@
 import { mutated } from '../__fixtures__/mutated';
-import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { sampleFleet } from '../__testUtils__/sampleFleet';
 import { smallFleet } from '../__fixtures__/smallFleet';
 import { loadFleet } from '../load/loadFleet';
 import { renderFleet } from '../render/fleet';

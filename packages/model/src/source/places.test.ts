@@ -7,7 +7,7 @@ import {
   parseDocument,
 } from 'yaml';
 import type { Document } from 'yaml';
-import { sampleFleet } from '../__fixtures__/sampleFleet';
+import { sampleFleet } from '../__testUtils__/sampleFleet';
 import { readYaml } from './document';
 import { readManifests } from './manifests';
 import { isRecord, pointerOf } from './pointer';

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { readFolder } from '@flotilla/repository';
 import { SimulatedCluster, SimulatedFleet } from '@flotilla/simulator';
+import { SAMPLE_FLEET } from '@flotilla/testbed';
 import { RenderedRepository } from './RenderedRepository';
 
-const SAMPLE = resolve(__dirname, '../../../../examples/fleet');
 const DEV = 'clusters/dev-eu-1/cluster.yaml';
 const KEPT = 'kustomize.toolkit.fluxcd.io/prune';
 
@@ -15,7 +14,7 @@ let file: string;
 
 /** The sample fleet with one management cluster and one child. */
 beforeAll(async () => {
-  const sample = await readFolder(SAMPLE);
+  const sample = await readFolder(SAMPLE_FLEET);
   const files = [...sample].filter(
     ([path]) =>
       !path.startsWith('rendered/') &&

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { readFolder } from '@flotilla/repository';
 import { SimulatedCluster, SimulatedFleet } from '@flotilla/simulator';
+import { SAMPLE_FLEET } from '@flotilla/testbed';
 import { RenderedRepository } from './RenderedRepository';
 
-const SAMPLE = resolve(__dirname, '../../../../examples/fleet');
 const STANDARD = 'models/standard/1.5.0/model.yaml';
 
 let repository: RenderedRepository;
@@ -13,7 +12,7 @@ let model: string;
 
 /** The sample fleet with one management cluster and two children whose pools have bounds: on vSphere and on EKS. */
 beforeAll(async () => {
-  const sample = await readFolder(SAMPLE);
+  const sample = await readFolder(SAMPLE_FLEET);
   const files = [...sample].filter(
     ([path]) =>
       !path.startsWith('rendered/') &&

@@ -14,10 +14,11 @@ import {
   renderAll,
 } from '@flotilla/model';
 import { FleetMirror, GithubHost, readFolder } from '@flotilla/repository';
+import { SAMPLE_FLEET } from '@flotilla/testbed';
 import knexFactory, { Knex } from 'knex';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { FollowedFleet } from '../fleets';
 import { ChangeSignals } from '../signals';
 import { Timeline } from '../timeline';
@@ -144,8 +145,7 @@ describe('a request, on a real Git host', () => {
   }
 
   beforeAll(async () => {
-    const folder = resolve(__dirname, '../../../../examples/fleet');
-    sample = renderAll(await readFolder(folder));
+    sample = renderAll(await readFolder(SAMPLE_FLEET));
   });
 
   beforeEach(async () => {

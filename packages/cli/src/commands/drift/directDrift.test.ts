@@ -1,6 +1,7 @@
 import { promises as fs } from 'node:fs';
 import { SimulatedFleet } from '@flotilla/simulator';
-import { FleetFolder, SAMPLE_FLEET } from '../../__testUtils__/fleetFolder';
+import { SAMPLE_FLEET } from '@flotilla/testbed';
+import { FleetFolder } from '../../__testUtils__/fleetFolder';
 import { runCommand } from '../../__testUtils__/runCommand';
 
 jest.setTimeout(120_000);

@@ -1,7 +1,7 @@
 import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { schemaProblems } from '@flotilla/testbed';
-import { sampleFleet } from '../../__fixtures__/sampleFleet';
+import { sampleFleet } from '../../__testUtils__/sampleFleet';
 import { loadFleet } from '../../load/loadFleet';
 import type { FleetSources } from '../../load/sources';
 import { formatProblem } from '../../problems';

@@ -1,9 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
-
-// The workbench is only ever run in a checkout.
-// eslint-disable-next-line no-restricted-syntax
-export const SAMPLE_FLEET = resolve(__dirname, '../../../../../examples/fleet');
+import { join, relative, sep } from 'node:path';
+import { SAMPLE_FLEET } from '@flotilla/testbed';
 
 /** One cluster of the sample a provider: eks, vsphere, docker, existing. */
 const SEEDS = ['prod-eu-2', 'dc-berlin-2', 'dev-eu-1', 'store-0101'];
