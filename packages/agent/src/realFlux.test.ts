@@ -160,7 +160,9 @@ describeOnKubernetes(
       };
       await commit([shop()[0], settings, broken]);
       await cluster.holds(
-        ({ engine }) => engine?.ready === 'False',
+        ({ engine, parts }) =>
+          engine?.ready === 'False' &&
+          parts.every(({ state }) => state === 'NotApplied'),
         'the refusal is told',
       );
       expect(part()).toMatchObject({ applied: false, state: 'NotApplied' });
@@ -170,7 +172,9 @@ describeOnKubernetes(
       await cluster.allIsWell();
       await commit(shop({ mode: 'brave' }), 'kind: [');
       await cluster.holds(
-        ({ engine }) => engine?.ready === 'False',
+        ({ engine, parts }) =>
+          engine?.ready === 'False' &&
+          parts.every(({ state }) => state === 'NotApplied'),
         'the refusal is told',
       );
       expect(part()).toMatchObject({ applied: false, state: 'NotApplied' });

@@ -6,6 +6,7 @@ const fine: SyncEvidence = {
   unknown: 0,
   engine: { ready: 'True', sourceReady: 'True' },
   applied: true,
+  hidden: false,
   settled: true,
 };
 
@@ -19,6 +20,8 @@ it.each<[SyncState, Partial<SyncEvidence>]>([
   ['Progressing', { engine: { ready: 'Unknown' } }],
   ['Progressing', { engine: undefined }],
   ['Unknown', { unknown: 1, settled: false }],
+  ['Unknown', { applied: false, hidden: true, engine: { ready: 'Unknown' } }],
+  ['Drifted', { drifted: 1, applied: false, hidden: true }],
   ['Progressing', { settled: false }],
 ])('is %s with %j', (state, evidence) => {
   expect(syncState({ ...fine, ...evidence })).toBe(state);

@@ -15,6 +15,8 @@ export interface SyncEvidence {
   };
   /** Every part is applied as it is in Git. */
   applied: boolean;
+  /** Of some part nobody can tell whether it is applied: its engine can't be seen. */
+  hidden: boolean;
   /** Nothing is still on its way to be well. */
   settled: boolean;
 }
@@ -60,7 +62,8 @@ export function hindrance({
 export function syncState(evidence: SyncEvidence): SyncState {
   const hindered = hindrance(evidence);
   if (hindered) return hindered;
-  const { applied, engine, unknown, settled } = evidence;
+  const { applied, hidden, engine, unknown, settled } = evidence;
+  if (hidden) return 'Unknown';
   if (!applied || engine?.ready !== 'True') return 'Progressing';
   if (unknown > 0) return 'Unknown';
   return settled ? 'InSync' : 'Progressing';

@@ -168,6 +168,23 @@ describe('assess', () => {
       },
       'infrastructure: nothing is heard any more of mgmt-1, which reports it',
     ],
+    [
+      'an engine that cannot be seen',
+      'Unknown',
+      {
+        engine: { ...engine, ready: 'Unknown', sourceReady: 'Unknown' },
+        parts: fine.parts.map(part =>
+          part.silent
+            ? part
+            : {
+                ...part,
+                state: 'Unknown',
+                message: 'Kustomization is not served here.',
+              },
+        ),
+      },
+      'components/grafana: Kustomization is not served here.',
+    ],
     ['all well', 'InSync', {}, 'all 214 objects match Git'],
     [
       'a new cluster without machines',

@@ -4,7 +4,7 @@ import type {
 } from '@flotilla/backstage-plugin-flotilla-common';
 import { hindrance, summariseDrift, syncState } from '@flotilla/drift';
 import type { SyncEvidence } from '@flotilla/drift';
-import type { Evidence } from './evidence';
+import type { Evidence, PartEvidence } from './evidence';
 import { reasonOf, Reason } from './reasons';
 import { weightOf } from './weight';
 
@@ -91,10 +91,16 @@ function syncEvidence(
     unknown: counts ? unknown.length + counts.unknown : 1,
     engine,
     applied,
+    hidden: parts.some(isHidden),
     settled:
       unwell === 0 &&
       parts.every(part => part.silent || part.health === 'Current'),
   };
+}
+
+/** Who reports it can't see whether it is applied. */
+function isHidden({ silent, state }: PartEvidence): boolean {
+  return !silent && state === 'Unknown';
 }
 
 /** Three missed heartbeats, or nothing ever. */

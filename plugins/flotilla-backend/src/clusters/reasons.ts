@@ -61,9 +61,11 @@ function unknownReason({
   if (outOfContact) {
     return { reason: 'last heard of', reasonSince: lastReportAt };
   }
-  const lost = parts.find(part => part.lost);
-  if (lost?.message) {
-    return { reason: `${lost.name}: ${lost.message}` };
+  const hidden =
+    parts.find(part => part.lost) ??
+    parts.find(part => !part.silent && part.state === 'Unknown');
+  if (hidden?.message) {
+    return { reason: `${hidden.name}: ${firstLine(hidden.message)}` };
   }
   const [first] = unknown;
   const count = Math.max(unknown.length, counts?.unknown ?? 0);

@@ -167,6 +167,7 @@ function stateOf(
     applied: parts.every(
       ({ state, applied }) => applied && state === 'Applied',
     ),
+    hidden: parts.some(({ state }) => state === 'Unknown'),
     settled:
       counts.inProgress + counts.failed + counts.notFound === 0 &&
       parts.every(({ health }) => health === 'Current'),
