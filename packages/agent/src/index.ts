@@ -9,6 +9,7 @@ export type { Telemetry } from './timing/Telemetry';
 export { FileKeyStore } from './identity/FileKeyStore';
 export type { KeyStore, StoredIdentity } from './identity/KeyStore';
 export type { Logger } from './timing/Logger';
+export type { KubeAccess } from './kube/KubeAccess';
 export { compareCluster } from './compareCluster';
 export type {
   ClusterComparison,
