@@ -199,6 +199,34 @@ describe('a hostile expression', () => {
     expect(all).toBeLessThan(first.took);
   });
 
+  it('costs two hundred clusters far less than each of them would pay alone, though it reads their names', () => {
+    const seven = (innermost: string) =>
+      [1, 2, 3, 4, 5, 6, 7].reduce(
+        inner => `[1,2,3,4,5,6,7,8,9,10].map(x, ${inner})`,
+        innermost,
+      );
+    const took = (text: string, name: string) => {
+      const began = process.cpuUsage();
+      expect(evaluate(text, { cluster: { name } })).toMatchObject({
+        error: 'the expression takes more steps than it may',
+      });
+      const { user, system } = process.cpuUsage(began);
+      return user + system;
+    };
+    const once = took(seven('8'), 'a');
+    const named = seven('cluster.name');
+    const all = Array.from({ length: 200 }, (_, i) => took(named, `b${i}`));
+    expect(all.reduce((sum, one) => sum + one, 0)).toBeLessThan(once * 50);
+  });
+
+  it('is none that only joins the name to a list of hundreds', () => {
+    const list = Array.from({ length: 200 }, (_, i) => `zone-${i}`);
+    const text = "list.map(x, cluster.name + '-' + x).join(',')";
+    expect(evaluate(text, { list, cluster: { name: 'prod-eu-1' } })).toEqual({
+      value: list.map(zone => `prod-eu-1-${zone}`).join(','),
+    });
+  });
+
   it('is no longer hostile where it reads something harmless', () => {
     const nested = 'l.map(x, l.map(y, l.map(z, z))).size()';
     const of = (size: number) =>

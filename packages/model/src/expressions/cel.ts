@@ -53,7 +53,7 @@ export function evaluate(expression: string, scope: Scope): Outcome {
   const input = reads.of(scope);
   const before = outcomes.get(input);
   if (before) return before;
-  const { result, over } = metered(() => run(bindingsOf(scope)));
+  const { result, over } = metered(() => run(bindingsOf(scope)), reads.areOwn);
   const outcome = outcomeOf(result, over, expression, planned, scope);
   // What an error says may hang on more than was read, but for one that not every cluster should pay for again.
   const lasts = over || ('value' in outcome && !reads.areOwn);
