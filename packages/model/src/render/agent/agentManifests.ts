@@ -1,4 +1,4 @@
-import { DRY_RUN } from '@flotilla/drift';
+import { DRY_RUN, groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import type { FleetSources } from '../../load/sources';
 import type { Problem } from '../../problems';
@@ -32,11 +32,19 @@ export function agentManifests(
     .flatMap(name => parts.filter(part => part.name === name))
     .flatMap(part => part.objects)
     .filter(isAgents)
-    .map(object => chosen(object, installation));
+    .map(object => chosen(object, installation))
+    .sort(boundsFirst);
   if (objects.length > 0 && installation.token) {
     objects.push(tokenSecret(installation.token));
   }
   return { objects, text: objects.map(printYaml).join('---\n'), problems };
+}
+
+/** What bounds a right comes before it. */
+function boundsFirst(one: KubeObject, other: KubeObject): number {
+  const isBound = (object: KubeObject) =>
+    groupOf(object) === 'admissionregistration.k8s.io';
+  return Number(isBound(other)) - Number(isBound(one));
 }
 
 function isAgents({ metadata }: KubeObject): boolean {

@@ -1,6 +1,9 @@
+import { DRY_RUN } from '@flotilla/drift';
+import { loaded } from '../../__fixtures__/loaded';
 import { renderedParts, theObject } from '../../__fixtures__/rendered';
 import { PROD, WEB } from '../../__fixtures__/smallFleet';
 import type { FleetEdits } from '../../__fixtures__/smallFleet';
+import { agentManifests } from './agentManifests';
 
 /** Says something of drift at the end of a file. */
 const says = (drift: string) => (text: string) =>
@@ -102,6 +105,18 @@ describe('dry-runs that somebody opts in', () => {
     expect(JSON.stringify(rules)).not.toMatch(
       /admissionregistration|rbac\.authorization|secrets|\*/,
     );
+  });
+
+  it('are bound before they are allowed, where somebody applies them by hand', () => {
+    const fleet = loaded({ [PROD]: says('{dryRun: true}') });
+    const { objects } = agentManifests(fleet, 'prod');
+    const at = (kind: string) =>
+      objects.findIndex(
+        object => object.kind === kind && object.metadata.name === DRY_RUN,
+      );
+    expect(at('ValidatingAdmissionPolicy')).toBe(0);
+    expect(at('ValidatingAdmissionPolicyBinding')).toBe(1);
+    expect(at('ClusterRole')).toBeGreaterThan(1);
   });
 
   it('are the fleet’s choice, unless the cluster makes its own', () => {
