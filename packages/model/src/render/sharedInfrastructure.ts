@@ -30,6 +30,7 @@ import { uniqueProblems } from './uniqueProblems';
 const INFRASTRUCTURE = 'infrastructure';
 
 const shared = new SharedByReads<AnyMachines>();
+const FOR_EACH_CLUSTER: Made<AnyMachines> = { hangsOn: new Set() };
 
 /**
  * The infrastructure of a cluster, made, checked and printed once for all clusters on which it comes out alike but for
@@ -107,8 +108,6 @@ function machinesOf(
     ? { result: machines, hangsOn: new Set() }
     : FOR_EACH_CLUSTER;
 }
-
-const FOR_EACH_CLUSTER: Made<AnyMachines> = { hangsOn: new Set() };
 
 /** Whether nothing is wrong that is wrong on every cluster. */
 function isSoundOnAny(
