@@ -26,6 +26,7 @@ describeOnKubernetes(
       await cluster.watch({
         patienceMilliseconds: 1_000,
         persistenceSeconds: 0.3,
+        pulseMilliseconds: 1_000,
       });
       await cluster.allIsWell();
     });

@@ -134,7 +134,6 @@ export class SmallCluster {
       keyStore: new FileKeyStore(this.directory),
       persistenceSeconds: 1,
       heartbeatSeconds: 0.5,
-      pulseMilliseconds: 1_000,
       logger: quiet,
       ...more,
     });
