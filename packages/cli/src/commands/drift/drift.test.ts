@@ -76,7 +76,7 @@ const drifted: Drift = {
   ],
 };
 
-const [{ fields: _, ...edited }] = drifted.resources;
+const [{ fields: _fields, ...edited }] = drifted.resources;
 const degraded: Drift = {
   ...drifted,
   resources: [
