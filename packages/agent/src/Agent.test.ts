@@ -224,6 +224,23 @@ describe('an agent', () => {
     expect(await told('Missing')).toMatchObject({ ref: { name: 'api' } });
   });
 
+  it('begins with all that differs, so that none of it looks put right', async () => {
+    cluster.delete(applied(web));
+    const old = applied(deployment('old', 'shop/old:1.0'));
+    const labels = {
+      'kustomize.toolkit.fluxcd.io/name': 'gone',
+      'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+    };
+    cluster.put({ ...old, metadata: { ...old.metadata, labels } });
+    await start();
+    const report = await full();
+    expect(report).toMatchObject({ type: 'Full', counts: { drifted: 2 } });
+    expect(report.resources?.map(({ state }) => state).sort()).toEqual([
+      'Missing',
+      'Orphaned',
+    ]);
+  });
+
   it('is not in sync with an engine that is suspended or broken', async () => {
     cluster.put(kustomization(PART, 'c1', { suspend: true }));
     await start();

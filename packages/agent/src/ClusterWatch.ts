@@ -42,6 +42,17 @@ const ENGINES = {
 } as const;
 const HELM = 'helm-controller';
 const NODE_MILLISECONDS = 60_000;
+/** The least between two looks for what Git doesn't know: an engine may be about to take it away. */
+const LOOK_MILLISECONDS = 1_000;
+
+/** What a report is made of. */
+export interface Seen {
+  contents: Contents;
+  /** When time alone will change that, in milliseconds since 1970. */
+  recheckAt?: number;
+  /** All that differs has been watched for long enough to be told, or to be left out. */
+  isDecided: boolean;
+}
 
 /** Watches what is desired of a cluster and what its engine does. It goes on whether or not there is a hub. */
 export class ClusterWatch {
@@ -52,6 +63,8 @@ export class ClusterWatch {
   readonly #dryRuns: DryRuns | undefined;
   #releasesRead: Promise<void> | undefined;
   #look: Promise<void> | undefined;
+  /** When the last look ended, in milliseconds since 1970. */
+  #lookedAt = 0;
   #nodes: Contents['nodes'];
   #nodesAt = 0;
   #kubernetesVersion = '';
@@ -201,8 +214,20 @@ export class ClusterWatch {
       .catch(error => logger.debug(`Can't look around: ${String(error)}`))
       .finally(() => {
         this.#look = undefined;
+        this.#lookedAt = Date.now();
       });
     return this.#look;
+  }
+
+  /** What was found once is looked for again, when it has lasted. @returns when, in milliseconds since 1970 */
+  #lookAgain(persistence: number): number | undefined {
+    if (!this.#foreign.isUndecided) return undefined;
+    if (!this.observer.settled) return Date.now() + LOOK_MILLISECONDS;
+    const pause = Math.max(2 * persistence, LOOK_MILLISECONDS);
+    const due = this.#lookedAt + (this.#foreign.hasLooked ? pause : 0);
+    if (due > Date.now()) return due;
+    void this.lookForForeign();
+    return Date.now() + LOOK_MILLISECONDS;
   }
 
   /** Reads what isn't watched: nodes come and go slowly, and change all the time. */
@@ -222,21 +247,24 @@ export class ClusterWatch {
     }
   }
 
-  assess(
-    persistence: number,
-  ): { contents: Contents; recheckAt?: number } | undefined {
+  assess(persistence: number): Seen | undefined {
     const now = this.#now();
     const assessment: Assessment | undefined = this.#assessor.assess(
       now,
       persistence,
     );
-    const { recheckAt } = assessment ?? {};
+    const young = assessment?.recheckAt;
+    const dues = [
+      young && young - now + Date.now(),
+      this.#lookAgain(persistence),
+    ].flatMap(due => due ?? []);
     if (this.options.desired.triesChanges) {
       this.#dryRuns?.refresh(this.#assessor.subjects());
     }
     return (
       assessment && {
-        recheckAt: recheckAt && recheckAt - now + Date.now(),
+        ...(dues.length > 0 ? { recheckAt: Math.min(...dues) } : {}),
+        isDecided: dues.length === 0,
         contents: {
           ...assessment.contents,
           kubernetesVersion: this.#kubernetesVersion,

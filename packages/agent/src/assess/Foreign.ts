@@ -20,7 +20,10 @@ import { Logger } from '../timing/Logger';
 export interface ForeignOptions {
   cluster: string;
   desired: Pick<DesiredState, 'current' | 'parts' | 'declared'>;
-  observer: Pick<Observer, 'list' | 'preferredVersion' | 'objects' | 'sight'>;
+  observer: Pick<
+    Observer,
+    'list' | 'preferredVersion' | 'objects' | 'sight' | 'settled'
+  >;
   logger: Logger;
 }
 
@@ -45,6 +48,8 @@ interface Sighting {
  */
 export class Foreign {
   #seen = new Map<string, Sighting>();
+  /** It has looked with all kinds in sight that can be. */
+  hasLooked = false;
 
   constructor(private readonly options: ForeignOptions) {}
 
@@ -52,6 +57,7 @@ export class Foreign {
   async look(signal: AbortSignal, now: number): Promise<boolean> {
     const { current } = this.options.desired;
     if (!current) return false;
+    const isSettled = this.options.observer.settled;
     const before = this.told(2).length;
     const looks = [
       await this.#orphans(current, signal),
@@ -70,6 +76,7 @@ export class Foreign {
       }
     }
     this.#seen = seen;
+    this.hasLooked ||= isSettled;
     return this.told(2).length !== before;
   }
 
@@ -98,6 +105,12 @@ export class Foreign {
             totalFields: 0,
           },
     );
+  }
+
+  /** It hasn't looked yet, or has found something that has to be found once more before it is told. */
+  get isUndecided(): boolean {
+    const sightings = [...this.#seen.values()];
+    return !this.hasLooked || sightings.some(({ times }) => times < 2);
   }
 
   get #declared(): Set<string> {

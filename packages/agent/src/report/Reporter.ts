@@ -38,6 +38,9 @@ const GATHER_MILLISECONDS = 150;
 /** How long the first report waits for all kinds to be read. */
 const SETTLE_MILLISECONDS = 10_000;
 
+/** How much longer than drift has to last the first report waits for it to be decided. */
+const DECIDE_MILLISECONDS = 5_000;
+
 const RETRY = { first: 1_000, most: 60_000 };
 const DESIRED_RETRY = { first: 1_000, most: 30_000 };
 
@@ -52,6 +55,7 @@ export class Reporter {
   #recheckAt: number | undefined;
   /** Until then kinds that are new may still be read. */
   #patientUntil = Date.now() + SETTLE_MILLISECONDS;
+  readonly #begunAt = Date.now();
   readonly #desiredBackoff = new Backoff(DESIRED_RETRY);
   readonly #backoff = new Backoff(RETRY);
 
@@ -123,6 +127,7 @@ export class Reporter {
     telemetry.assessed(performance.now() - startedAt);
     const { contents } = assessed;
     this.#recheckAt = assessed.recheckAt;
+    if (!this.#held && !assessed.isDecided && this.#isNew) return false;
     const untold = corrected.untold();
     const head = {
       epoch: this.session.epoch,
@@ -176,6 +181,15 @@ export class Reporter {
       waker.wake();
     }
     return answer.resync === 'Session';
+  }
+
+  /**
+   * The session has just begun. What its first report doesn't tell counts as put right: an agent that hasn't watched
+   * for long enough to tell drift says nothing yet.
+   */
+  get #isNew(): boolean {
+    const enough = 2 * this.#persistence + DECIDE_MILLISECONDS;
+    return Date.now() < this.#begunAt + enough;
   }
 
   get #persistence(): number {
