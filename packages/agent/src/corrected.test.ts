@@ -23,8 +23,8 @@ describeOnKubernetes(
     }, 120_000);
     afterAll(() => cluster?.stop());
     beforeEach(async () => {
-      // So long nothing here stays as somebody made it.
-      await cluster.watch({ persistenceSeconds: 30 });
+      // For so long nothing here stays as somebody made it.
+      await cluster.watch({ persistenceSeconds: 6 });
       await cluster.allIsWell();
     });
     /** The last that was told of an object. */
