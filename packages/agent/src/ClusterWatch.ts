@@ -223,7 +223,7 @@ export class ClusterWatch {
   #lookAgain(persistence: number): number | undefined {
     if (!this.#foreign.isUndecided) return undefined;
     if (!this.observer.settled) return Date.now() + LOOK_MILLISECONDS;
-    const pause = Math.max(2 * persistence, LOOK_MILLISECONDS);
+    const pause = Math.max(persistence, LOOK_MILLISECONDS);
     const due = this.#lookedAt + (this.#foreign.hasLooked ? pause : 0);
     if (due > Date.now()) return due;
     void this.lookForForeign();

@@ -188,7 +188,7 @@ export class Reporter {
    * for long enough to tell drift says nothing yet.
    */
   get #isNew(): boolean {
-    const enough = 2 * this.#persistence + DECIDE_MILLISECONDS;
+    const enough = this.#persistence + DECIDE_MILLISECONDS;
     return Date.now() < this.#begunAt + enough;
   }
 

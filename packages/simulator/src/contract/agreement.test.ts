@@ -9,7 +9,7 @@ import { KINDS } from './scenarios/kinds';
 import { make } from './scenarios/objects';
 import { REFUSALS } from './scenarios/refusals';
 import { WORKLOADS } from './scenarios/workloads';
-import { SimulatedContract } from './SimulatedContract';
+import { SimulatedContract } from './__testUtils__/SimulatedContract';
 
 /** Everything that happens in a scenario, with what comes of it. */
 async function play(

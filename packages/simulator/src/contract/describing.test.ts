@@ -11,7 +11,7 @@ import { BUILTIN_KINDS } from '../schema/kinds';
 import { ContractCluster } from './ContractCluster';
 import { fieldsOf } from './openApiPaths';
 import { RealCluster } from './__testUtils__/RealCluster';
-import { SimulatedContract } from './SimulatedContract';
+import { SimulatedContract } from './__testUtils__/SimulatedContract';
 
 const VERSIONS = [...new Set(BUILTIN_KINDS.map(apiVersionOf))];
 

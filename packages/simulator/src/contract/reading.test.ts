@@ -2,7 +2,7 @@ import { describeOnKubernetes } from '@flotilla/testbed';
 import { ContractCluster } from './ContractCluster';
 import { readsAsKubernetesDoes } from './reading';
 import { RealCluster } from './__testUtils__/RealCluster';
-import { SimulatedContract } from './SimulatedContract';
+import { SimulatedContract } from './__testUtils__/SimulatedContract';
 
 describe('a simulated cluster', () => {
   let simulated: SimulatedContract;

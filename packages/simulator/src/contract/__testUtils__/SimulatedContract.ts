@@ -5,14 +5,14 @@ import {
   mergePatch,
   parseJson,
   stringAt,
-} from '../objects/json';
-import { KubeObject } from '../objects/KubeObject';
-import { SimulatedCluster } from '../SimulatedCluster';
-import { SimulatedFleet } from '../SimulatedFleet';
-import { StatusError } from '../store/StatusError';
-import { Target } from '../store/Target';
-import { FleetRepository } from '../__testUtils__/FleetRepository';
-import { Answer, ContractCluster, Outcome } from './ContractCluster';
+} from '../../objects/json';
+import { KubeObject } from '../../objects/KubeObject';
+import { SimulatedCluster } from '../../SimulatedCluster';
+import { SimulatedFleet } from '../../SimulatedFleet';
+import { StatusError } from '../../store/StatusError';
+import { Target } from '../../store/Target';
+import { FleetRepository } from '../../__testUtils__/FleetRepository';
+import { Answer, ContractCluster, Outcome } from '../ContractCluster';
 
 /** A simulated cluster: it is read over HTTP and changed in process. */
 export class SimulatedContract implements ContractCluster {
