@@ -13,7 +13,7 @@ import { DryRuns } from './dryRun/DryRuns';
 import { TryingApi } from './dryRun/TryingApi';
 import { EngineReading } from './engine/Engine';
 import { engineOf } from './engine/engines';
-import { commitOf } from './engine/fluxStatus';
+import { commitOf, keepVerdict } from './engine/fluxStatus';
 import { KubeConnection } from './kube/KubeConnection';
 import { Kind, kindKey } from './kube/kubeObject';
 import { nameKey } from './kube/ObjectCache';
@@ -117,6 +117,7 @@ export class ClusterWatch {
     const object = after ?? before;
     if (!object) return;
     const ref = objectRef(object);
+    if (before && after) keepVerdict(before, after);
     this.#assessor.observe(ref, after, this.#now());
     if (isHelmRelease(ref)) void this.readReleases();
     this.options.onChange();

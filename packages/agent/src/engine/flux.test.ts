@@ -2,7 +2,7 @@ import { KubeObject } from '@flotilla/drift';
 import { json } from '../json';
 import { gitRepository, kustomization } from '../__testUtils__/objects';
 import { engineReport, kustomizationStages } from './flux';
-import { commitOf } from './fluxStatus';
+import { commitOf, fluxStatus, keepVerdict } from './fluxStatus';
 import { partSyncOf } from './partSync';
 
 const PART = 'workspaces/shop';
@@ -18,20 +18,6 @@ function withReady(
   return kustomization(PART, 'c1', { status: { conditions, ...more } });
 }
 
-/** As kustomize-controller keeps it in `status.history`. */
-function pastRun(status: string, revision = NEW) {
-  return { lastReconciledStatus: status, metadata: { revision } };
-}
-
-/** Flux is at it again, with what it has attempted before. */
-function again(before: string, more: Record<string, unknown>): KubeObject {
-  return withReady('Unknown', 'Progressing', {
-    lastAttemptedRevision: NEW,
-    history: [pastRun(before)],
-    ...more,
-  });
-}
-
 it.each([
   ['main@sha1:36eb', '36eb'],
   ['refs/heads/main@sha1:36eb', '36eb'],
@@ -39,6 +25,71 @@ it.each([
   [undefined, undefined],
 ])('the commit of %s is %s', (revision, commit) => {
   expect(commitOf(revision)).toBe(commit);
+});
+
+describe('while Flux looks again at what it has attempted', () => {
+  const attempted = { lastAttemptedRevision: NEW };
+  const progressing = (more: Record<string, unknown> = {}) =>
+    withReady('Unknown', 'Progressing', { ...attempted, ...more });
+
+  function after(before: KubeObject, object: KubeObject) {
+    keepVerdict(before, object);
+    return fluxStatus(object);
+  }
+  const fine = withReady('True', 'ReconciliationSucceeded', attempted);
+  const failed = withReady('False', 'BuildFailed', attempted);
+
+  it('what it said before holds, be it good or bad', () => {
+    expect(after(fine, progressing())).toMatchObject({ ready: 'True' });
+    expect(after(failed, progressing())).toMatchObject({
+      ready: 'False',
+      reason: 'BuildFailed',
+      message: 'BuildFailed.',
+    });
+  });
+
+  it('and holds from step to step', () => {
+    const [one, two] = [progressing(), progressing()];
+    keepVerdict(fine, one);
+    expect(after(one, two)).toMatchObject({ ready: 'True' });
+  });
+
+  it('but not of another revision, another spec or another object', () => {
+    for (const other of [
+      progressing({ lastAttemptedRevision: OLD }),
+      { ...progressing(), metadata: { ...fine.metadata, generation: 7 } },
+      { ...progressing(), metadata: { ...fine.metadata, uid: 'another' } },
+    ]) {
+      expect(after(fine, other)).toMatchObject({ ready: 'Unknown' });
+    }
+  });
+
+  it('nor for longer than a look takes', () => {
+    const object = progressing();
+    keepVerdict(fine, object);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+    expect(fluxStatus(object)).toMatchObject({ ready: 'Unknown' });
+    clock.mockRestore();
+  });
+});
+
+it('a spec that Flux could not apply is told as failed, though it never was observed', () => {
+  const object = withReady('False', 'BuildFailed', { observedGeneration: -1 });
+  const { generation } = object.metadata;
+  const conditions = [
+    {
+      type: 'Ready',
+      status: 'False',
+      reason: 'BuildFailed',
+      observedGeneration: generation,
+    },
+  ];
+  const status = { ...json.map(object.status), conditions };
+  const stages = kustomizationStages([{ ...object, status }], 'prod');
+  expect(engineReport('prod', [gitRepository('c1')], stages)).toMatchObject({
+    ready: 'False',
+    stages: [{ state: 'Failed' }],
+  });
 });
 
 describe('a part is applied when its content is', () => {
@@ -73,32 +124,6 @@ describe('a part is applied when its content is', () => {
       'with a broken commit: nothing of it applied',
       withReady('False', 'BuildFailed', { lastAttemptedRevision: NEW }),
       { state: 'NotApplied', contentDigest: 'old', settled: false },
-    ],
-    [
-      'looked at again, as at every interval',
-      again('ReconciliationSucceeded', { lastAppliedRevision: NEW }),
-      { state: 'Applied', contentDigest: 'new', settled: true },
-    ],
-    [
-      'looked at again after its health check failed',
-      again('HealthCheckFailed', { lastAppliedRevision: OLD }),
-      { state: 'NotApplied', contentDigest: 'new', settled: false },
-    ],
-    [
-      'in progress with a revision of which nothing was said before',
-      again('ReconciliationSucceeded', {
-        lastAppliedRevision: OLD,
-        history: [pastRun('ReconciliationSucceeded', OLD)],
-      }),
-      { state: 'NotApplied', contentDigest: undefined, settled: false },
-    ],
-    [
-      'looked at again, its spec having changed meanwhile',
-      again('ReconciliationSucceeded', {
-        lastAppliedRevision: NEW,
-        observedGeneration: 0,
-      }),
-      { state: 'Applied', settled: false },
     ],
     [
       'with a status of an older generation',

@@ -19,17 +19,17 @@ export interface FluxStatus {
 
 export function fluxStatus(object: KubeObject): FluxStatus {
   const status = json.map(object.status);
-  const ready = json
-    .list(status.conditions)
-    .map(json.map)
-    .find(condition => condition.type === 'Ready');
+  const ready = readyCondition(object);
   const { generation } = object.metadata;
   const observed =
     generation === undefined || status.observedGeneration === generation;
   return {
-    ...((observed && verdictInForce(status, ready)) || said(ready)),
+    ...(verdictInForce(object) ?? said(ready)),
     readySince: json.text(ready?.lastTransitionTime) || undefined,
-    observed,
+    // Of a spec that it can't apply, Flux says so in the condition alone.
+    observed:
+      observed ||
+      (ready?.status === 'False' && ready.observedGeneration === generation),
     suspended: json.map(object.spec).suspend === true,
     lastApplied: json.text(status.lastAppliedRevision) || undefined,
     lastAttempted: json.text(status.lastAttemptedRevision) || undefined,
@@ -39,42 +39,59 @@ export function fluxStatus(object: KubeObject): FluxStatus {
 
 type Said = Pick<FluxStatus, 'ready' | 'reason' | 'message'>;
 
+/** What was said last of a Kustomization that Flux looks at again, and until when that counts, in milliseconds since 1970. */
+const verdicts = new WeakMap<KubeObject, { said: Said; until: number }>();
+
+/** Milliseconds. Looking again at what is applied takes seconds; what takes longer is more than that. */
+const LOOKS_AGAIN = 60_000;
+
+/**
+ * At every interval Flux looks again at what it has applied, or tries again
+ * what it couldn't, and says meanwhile that it is in progress. Until that ends,
+ * what was seen to be said before of the same revision and spec holds, be it
+ * good or bad.
+ */
+export function keepVerdict(before: KubeObject, after: KubeObject): void {
+  if (!isInProgress(after) || workOf(before) !== workOf(after)) return;
+  const known = verdicts.get(before);
+  if (known) verdicts.set(after, known);
+  else if (!isInProgress(before)) {
+    const until = Date.now() + LOOKS_AGAIN;
+    verdicts.set(after, { said: said(readyCondition(before)), until });
+  }
+}
+
+function verdictInForce(object: KubeObject): Said | undefined {
+  const verdict = verdicts.get(object);
+  return verdict && verdict.until > Date.now() ? verdict.said : undefined;
+}
+
+function isInProgress(object: KubeObject): boolean {
+  const ready = readyCondition(object);
+  return ready?.status === 'Unknown' && ready.reason === 'Progressing';
+}
+
+/** What Flux works on: this changes where there is something new to apply. */
+function workOf({ metadata, status }: KubeObject): string {
+  const { lastAttemptedRevision } = json.map(status);
+  return `${metadata.uid} ${metadata.generation} ${lastAttemptedRevision}`;
+}
+
+function readyCondition(
+  object: KubeObject,
+): Record<string, unknown> | undefined {
+  return json
+    .list(json.map(object.status).conditions)
+    .map(json.map)
+    .find(condition => condition.type === 'Ready');
+}
+
 function said(ready: Record<string, unknown> | undefined): Said {
   return {
     ready: readyOf(ready),
     reason: json.text(ready?.reason),
     message: json.text(ready?.message),
   };
-}
-
-/**
- * At every interval Flux looks again at what it has applied, and says
- * meanwhile that it is in progress. Until that ends, what the run before said
- * of this very revision holds, be it good or bad.
- */
-function verdictInForce(
-  status: Record<string, unknown>,
-  ready: Record<string, unknown> | undefined,
-): Said | undefined {
-  if (ready?.status !== 'Unknown' || ready.reason !== 'Progressing') {
-    return undefined;
-  }
-  const [last] = json.list(status.history).map(json.map);
-  const revision = json.text(json.map(last?.metadata).revision);
-  if (!revision || revision !== status.lastAttemptedRevision) return undefined;
-  const reason = json.text(last.lastReconciledStatus);
-  return reason === 'ReconciliationSucceeded'
-    ? { ready: 'True', reason, message: `Applied revision: ${revision}` }
-    : { ready: 'False', reason, message: whyFailed(status, reason) };
-}
-
-/** Of the run before only the reason is kept, and what was said of health while that isn't checked anew. */
-function whyFailed(status: Record<string, unknown>, reason: string): string {
-  const health = json
-    .list(status.conditions)
-    .map(json.map)
-    .find(({ type, status: is }) => type === 'Healthy' && is === 'False');
-  return json.text(health?.message) || `Trying again after ${reason}`;
 }
 
 function readyOf(
