@@ -1,3 +1,4 @@
+import type { Problem } from '@flotilla/model';
 import { judge } from '../judge';
 import { edited, fleetWith, proposed } from '../__testUtils__/smallFleet';
 import type { Edits } from '../__testUtils__/smallFleet';
@@ -79,22 +80,65 @@ describe('the place of a cluster', () => {
 });
 
 describe('what is rendered of a cluster that can no longer be rendered', () => {
-  const broken: Edits = {
-    [NEW]: text => text.replace('version: 1.0.0', 'version: 9.0.0'),
+  const denied = {
+    outcome: 'Denied',
+    findings: expect.arrayContaining([
+      expect.objectContaining({
+        policy: 'builtin/rendered-is-generated',
+        path: RESOLVED,
+        enforcementAction: 'deny',
+      }),
+    ]),
   };
 
-  it("can't be taken away: the engine would prune the cluster", () => {
-    const before = edited(fleetWith(newOn('existing')), broken);
+  it.each<[string, Edits]>([
+    [
+      'its model is gone',
+      { [NEW]: text => text.replace('version: 1.0.0', 'version: 9.0.0') },
+    ],
+    [
+      'its own file has a syntax error',
+      { [NEW]: text => `${text}  owner: [broken\n` },
+    ],
+  ])(
+    "can't be taken away when %s: the engine would prune the cluster",
+    (_why, broken) => {
+      const before = edited(fleetWith(newOn('existing')), broken);
+      const after = edited(before, { [RESOLVED]: null });
+      expect(verdictOn(before, after)).toMatchObject(denied);
+    },
+  );
+
+  it("can't be taken away when the reader refuses its file", () => {
+    const before = edited(fleetWith(newOn('existing')), { [NEW]: null });
     const after = edited(before, { [RESOLVED]: null });
-    expect(verdictOn(before, after)).toMatchObject({
-      outcome: 'Denied',
-      findings: expect.arrayContaining([
-        expect.objectContaining({
-          policy: 'builtin/rendered-is-generated',
-          path: RESOLVED,
-          enforcementAction: 'deny',
-        }),
-      ]),
+    const link: Problem = {
+      severity: 'error',
+      path: NEW,
+      line: 1,
+      column: 1,
+      message: 'is a symbolic link',
+    };
+    const verdict = judge({
+      ...proposed(before, after),
+      refused: { base: [link], head: [link] },
+      actors: { author: 'linus', roles: [] },
+      approvals: [],
     });
+    expect(verdict).toMatchObject(denied);
+  });
+
+  it('keeps the place of the cluster: a repair that moves it is refused', () => {
+    const before = edited(fleetWith(newOn('existing')), {
+      [NEW]: text => `${text}  owner: [broken\n`,
+    });
+    const { outcome, findings } = verdictOn(before, fleetWith(newOn('other')));
+    expect(outcome).toBe('Denied');
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        path: NEW,
+        message: expect.stringContaining('provider of new-1 never changes'),
+      }),
+    );
   });
 });

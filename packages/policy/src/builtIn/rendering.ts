@@ -101,13 +101,17 @@ function isWrong(proposal: Proposal, path: string): boolean {
 }
 
 /** What stands of a cluster that can't be rendered stays: its engine would take away whatever is gone. */
-function takenFromTheLost(proposal: Proposal, path: string): boolean {
-  const cluster = proposal.after.render.clusters.get(path.split('/')[1]);
-  return (
-    cluster !== undefined &&
-    hasErrors(cluster.problems) &&
-    proposal.edits.get(path) === null
-  );
+function takenFromTheLost({ after, edits }: Proposal, path: string): boolean {
+  return edits.get(path) === null && isLost(after, path.split('/')[1]);
+}
+
+/** Whether a cluster is there and can't be rendered; one whose own file can't be read isn't among the rendered. */
+function isLost({ render, errors }: Snapshot, name: string): boolean {
+  const own = `clusters/${name}/cluster.yaml`;
+  const stands =
+    render.files.has(own) || errors.some(({ path }) => path === own);
+  const cluster = render.clusters.get(name);
+  return stands && (!cluster || hasErrors(cluster.problems));
 }
 
 /** Paths below `rendered/` that may be wrong: of all others, neither the text nor what it should be has changed. */
