@@ -25,7 +25,8 @@ export const optionsField = createFormField({
       schema,
       asObject(value) ?? {},
     )) {
-      field.addError(`${titles.get(name) ?? name}: ${message}`);
+      const title = titles.get(name) ?? name;
+      field.addError(title ? `${title}: ${message}` : message);
     }
   },
   schema: makeFieldSchema({ output: z => z.record(z.unknown()) }),

@@ -64,4 +64,16 @@ describe('Options', () => {
     ).toBeVisible();
     expect(onChange).toHaveBeenLastCalledWith({ region: 'eu-west-1' });
   });
+
+  it('opens though the schema of the model is broken, and says so', async () => {
+    const tag = { type: 'string', title: 'Tag', pattern: '^(?!x)a' };
+    renderWithHub(<Form onChange={jest.fn()} />, {
+      form: async () => ({
+        ...aForm(),
+        schema: { type: 'object', properties: { tag } },
+      }),
+    });
+    expect(await screen.findByLabelText('Tag')).toBeVisible();
+    expect(screen.getByText(/can't be checked here/)).toBeVisible();
+  });
 });

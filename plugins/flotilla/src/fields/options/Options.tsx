@@ -132,6 +132,7 @@ export const Options = (
   useAnsweredRegion(form.value, answers, values, props.onChange);
   const region = answers.placement?.labels.region;
   const asked = options.filter(({ name }) => !(name === REGION && region));
+  const formProblem = problems.find(({ name }) => name === '')?.message;
   const regionProblem = problems.find(({ name }) => name === REGION)?.message;
 
   const set = (name: string, value: unknown) => {
@@ -147,6 +148,7 @@ export const Options = (
       {!query && <Text as="p">{t('field.options.placementFirst')}</Text>}
       {form.value && (
         <Flex direction="column" gap="5">
+          {formProblem && <Wrong>{formProblem}</Wrong>}
           {options.length === 0 && (
             <Text as="p">{t('field.options.nothing')}</Text>
           )}

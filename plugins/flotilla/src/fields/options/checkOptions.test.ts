@@ -1,5 +1,6 @@
 import { aForm } from '../../__testUtils__/forms';
 import { checkOptions } from './checkOptions';
+import { compiledOptions } from './compiledOptions';
 
 describe('checkOptions', () => {
   const { schema } = aForm();
@@ -53,5 +54,20 @@ describe('checkOptions', () => {
         {},
       ),
     ).toEqual([{ name: 'workers', message: 'Has to be set.' }]);
+  });
+
+  it.each([
+    ['with a pattern that nothing here matches', { pattern: '^(?!x)a' }],
+    ['that is none', { pattern: 3 }],
+  ])("says of a schema %s that it can't be checked", (_what, wrong) => {
+    const tag = { type: 'string', ...wrong };
+    const broken = { type: 'object', properties: { tag } };
+    expect(checkOptions(broken, { tag: 'a' })).toEqual([
+      { name: '', message: expect.stringContaining("can't be checked here") },
+    ]);
+  });
+
+  it('makes a schema ready once, however often it is asked', () => {
+    expect(compiledOptions(schema)).toBe(compiledOptions(schema));
   });
 });

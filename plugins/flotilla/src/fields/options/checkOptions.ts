@@ -1,6 +1,6 @@
-import { boundedPatterns } from '@flotilla/model';
-import Ajv, { type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { asObject } from '../answers';
+import { compiledOptions } from './compiledOptions';
 import { optionsOf } from './optionSchema';
 
 /** What is wrong with an option, in words for the person who set it. */
@@ -92,14 +92,9 @@ export function checkOptions(
   schema: Record<string, unknown>,
   values: Record<string, unknown>,
 ): OptionProblem[] {
-  // Models may use formats and keywords that this browser doesn't know; the hub checks them again.
-  const ajv = new Ajv({
-    allErrors: true,
-    strict: false,
-    validateFormats: false,
-    code: { regExp: boundedPatterns },
-  });
-  const validate = ajv.compile(schema);
+  const compiled = compiledOptions(schema);
+  if ('fault' in compiled) return [{ name: '', message: compiled.fault }];
+  const { validate } = compiled;
   if (validate(withDefaults(schema, values))) return [];
   const first = new Map<string, string>();
   for (const error of validate.errors ?? []) {
