@@ -45,11 +45,14 @@ const REF = {
   name: 'web',
 };
 
-function releases(read: (path: string) => Promise<unknown>) {
+function releases(
+  read: (path: string) => Promise<unknown>,
+  debug: (message: string) => void = () => {},
+) {
   return new HelmReleases({
     read,
     isNamespaced: async ({ kind }) => kind !== 'ClusterRole',
-    logger: quiet,
+    logger: { ...quiet, debug },
   });
 }
 
@@ -104,6 +107,35 @@ describe('what a chart has made', () => {
     const known = releases(async () => ({ data: { release: 'bm9uc2Vuc2U=' } }));
     await known.refresh([helmRelease(3)], signal);
     expect(known.of(REF)?.hidden).toMatch(/can't be read/);
+  });
+
+  it.each([
+    [
+      'a key twice',
+      'password: hunter2\npassword: hunter2',
+      /DUPLICATE_KEY at line 14/,
+    ],
+    ['no object', 'hunter2: hunter2', /not a Kubernetes object at line 13/],
+    ['a stray alias', 'password: *hunter2', /alias .* after line 13/],
+    ['a text without end', 'password: "hunter2', /MISSING_CHAR at line 1\d/],
+  ])('keeps to itself what the Secret says: %s', async (_, text, line) => {
+    const said: string[] = [];
+    const known = releases(
+      async () => secret(`${MANIFEST}---\n${text}\n`),
+      message => said.push(message),
+    );
+    await known.refresh([helmRelease(3)], signal);
+    const hidden = known.of(REF)?.hidden;
+    expect(hidden).toMatch(line);
+    expect(`${hidden} ${said}`).not.toContain('hunter2');
+  });
+
+  it('is unknown where the API answers otherwise, whatever that says', async () => {
+    const known = releases(async () => {
+      throw new KubeError(500, 'hunter2 is no release');
+    });
+    await known.refresh([helmRelease(3)], signal);
+    expect(known.of(REF)?.hidden).toMatch(/can't be read \(HTTP 500\)/);
   });
 
   it('is nothing before the first release', async () => {

@@ -2,6 +2,8 @@ import { KubeObject, ObjectRef, objectKey, objectRef } from '@flotilla/drift';
 import { KubeError } from '../kube/KubeError';
 import { Kind } from '../kube/kubeObject';
 import { Logger } from '../timing/Logger';
+import { json } from '../json';
+import { Unreadable } from './Unreadable';
 import { StoredRelease, releaseObjects, storedRelease } from './helmRelease';
 
 /** What a HelmRelease's chart has made, as far as that may be known. */
@@ -65,11 +67,11 @@ export class HelmReleases {
       }
       return { objects: placed };
     } catch (error) {
-      this.options.logger.debug(`Can't read release ${name}: ${String(error)}`);
       const why =
         error instanceof KubeError && error.status === 403
           ? `the agent may not read the Secret ${namespace}/${name}`
-          : `the Secret ${namespace}/${name} can't be read (${String(error)})`;
+          : `the Secret ${namespace}/${name} can't be read (${codeOf(error)})`;
+      this.options.logger.debug(`A release isn't compared: ${why}`);
       return {
         objects: [],
         hidden: `What its chart made isn't compared, ${why}; its status is what the engine says.`,
@@ -92,4 +94,11 @@ export class HelmReleases {
       ? { ...object, metadata: { ...object.metadata, namespace } }
       : object;
   }
+}
+
+/** Errors of what a Secret holds may quote it, and this leaves the cluster: only what can't is told. */
+function codeOf(error: unknown): string {
+  if (error instanceof Unreadable) return error.message;
+  if (error instanceof KubeError) return `HTTP ${error.status}`;
+  return json.text(json.map(error).code) || 'no known cause';
 }

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { KubeObject, ObjectRef, objectRef } from '@flotilla/drift';
 import { json } from '../json';
+import { Unreadable } from './Unreadable';
 import { parsePart } from './parsePart';
 
 /** A release that Helm has stored. */
@@ -49,6 +50,7 @@ export function releaseObjects(secret: unknown): KubeObject[] {
   const packed = Buffer.from(inner, 'base64');
   const text = gunzipSync(packed, { maxOutputLength: MAX_BYTES });
   const { manifest } = json.map(json.parse(text.toString('utf8')));
-  if (typeof manifest !== 'string') throw new Error('it holds no manifest');
+  if (typeof manifest !== 'string')
+    throw new Unreadable('it holds no manifest');
   return parsePart(manifest);
 }
