@@ -85,6 +85,15 @@ describe('what the API server was asked about', () => {
     });
   });
 
+  it('tells fields apart whose names begin alike', () => {
+    const live = { size: 'Large', mode: 'slow', model: 'new' };
+    // The server knows nothing of `mode` that it would change, only of `model`.
+    const answer = { size: 'Large', mode: 'slow', model: 'old' };
+    const told = compare(live, answer);
+    expect(told.fields.map(one => one.fieldPath)).toEqual(['.spec.model']);
+    expect(told.ignored.map(one => one.fieldPath)).toEqual(['.spec.mode']);
+  });
+
   it('is gone when it is gone', () => {
     const gone = compareByDryRun(
       { desired, live: undefined, applied: true, now: NOW },

@@ -50,10 +50,15 @@ export function compareByDryRun(
 
 /** One of the two is at the place of the other, or within it. */
 function isSamePlace(one: FieldDrift, other: FieldDrift): boolean {
-  return (
-    one.fieldPath.startsWith(other.fieldPath) ||
-    other.fieldPath.startsWith(one.fieldPath)
-  );
+  return isWithin(one, other) || isWithin(other, one);
+}
+
+/** By whole steps: `.data.ab` isn't within `.data.a`. */
+function isWithin(inner: FieldDrift, outer: FieldDrift): boolean {
+  const { fieldPath } = outer;
+  if (!inner.fieldPath.startsWith(fieldPath)) return false;
+  const next = inner.fieldPath.at(fieldPath.length) ?? '';
+  return fieldPath === '' || ['', '.', '['].includes(next);
 }
 
 function excused(field: FieldDrift): FieldDrift {
