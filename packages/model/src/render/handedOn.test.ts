@@ -98,6 +98,8 @@ const cluster = fc.record({
   note: value,
   other: value,
   count: fc.constantFrom(1, 1, 2),
+  /** The second isn't served any more, which is a problem. */
+  api: fc.constantFrom('v1', 'v1', 'v1', 'v1beta1'),
 });
 
 const plan = fc.record({
@@ -107,10 +109,12 @@ const plan = fc.record({
   manifest: spots,
   patch: spots,
   annotated: fc.boolean(),
+  /** Whether a version of an API is a variable, too. */
+  versioned: fc.boolean(),
   /** What every cluster gives: the rest is the model's. */
   own: fc.constantFrom<readonly string[]>(
-    ['note', 'other'],
-    ['note', 'other', 'count'],
+    ['note', 'other', 'api'],
+    ['note', 'other', 'count', 'api'],
     ['note'],
   ),
   clusters: fc.uniqueArray(cluster, {
@@ -163,7 +167,15 @@ function component({ patch }: Plan): string {
   });
 }
 
-function manifests({ manifest, annotated }: Plan): string {
+/** Of a kind of Kubernetes' own: which fields it has, and whether it is served, hangs on the version. */
+const BUDGET = {
+  apiVersion: 'policy/${variables.api}',
+  kind: 'PodDisruptionBudget',
+  metadata: { name: 'notes' },
+  spec: { maxUnavailable: 1 },
+};
+
+function manifests({ manifest, annotated, versioned }: Plan): string {
   const annotations = {
     'argocd.argoproj.io/sync-options': '${variables.note}',
   };
@@ -178,6 +190,7 @@ function manifests({ manifest, annotated }: Plan): string {
       metadata,
       spec: { ...spec(manifest), list: '${values.list}' },
     },
+    ...(versioned ? [BUDGET] : []),
   ]
     .map(object => stringify(object))
     .join('---\n');
@@ -194,6 +207,7 @@ function freshFleet(given: Plan, clusters: Plan['clusters']): FleetSources {
     { name: 'note', ...text },
     { name: 'other', ...text },
     { name: 'count', ...integer },
+    { name: 'api', schema: { type: 'string', default: 'v1' } },
   ];
   const files = smallFleet({
     'fleet.yaml': replace('engine: Flux', `engine: ${given.engine}`),

@@ -6,8 +6,8 @@ import { keyOf } from './objectKeys';
 import { keysIn, NAME } from './anyCluster';
 
 /**
- * What stand-ins of objects more hangs on than the text in their place: which objects they are, which items of lists were
- * merged by name, which mirror an image has, and what an annotation asks for.
+ * What stand-ins of objects more hangs on than the text in their place: which objects they are, by which API they are
+ * judged, which items of lists were merged by name, which mirror an image has, and what an annotation asks for.
  */
 export function hangsOn(
   objects: readonly KubeObject[],
@@ -40,6 +40,7 @@ function everywhere(
   mirrors: readonly Mirror[],
 ): string[] {
   return [
+    ...inAll(objects, apiOf),
     ...inAll(objects, fieldNames),
     ...(mirrors.length > 0 ? inAll(objects, imageTexts) : []),
     // No option of an engine is called as a cluster may be.
@@ -56,6 +57,11 @@ function inAll(
 
 function butName(keys: readonly string[]): string[] {
   return keys.filter(key => key !== NAME);
+}
+
+/** What tells which fields an object has, and whether its API is still served: the key of an object says no version. */
+function apiOf({ apiVersion, kind }: KubeObject): string[] {
+  return [apiVersion, kind];
 }
 
 function annotations({ metadata }: KubeObject): string[] {
