@@ -1,3 +1,10 @@
+import { loaded } from '../__fixtures__/loaded';
+import {
+  PROD,
+  replace,
+  smallFleet,
+  STANDARD,
+} from '../__fixtures__/smallFleet';
 import { sampleFleet } from '../__testUtils__/sampleFleet';
 import { loadFleet } from '../load/loadFleet';
 import { renderCluster } from './cluster';
@@ -63,4 +70,37 @@ spec:
     const [shared, alone] = both(fleet, name);
     expect(shared).toEqual(alone);
   }
+});
+
+it('does so where a range of one cluster’s pods is another one’s of services', () => {
+  const prod = smallFleet().get(PROD) ?? '';
+  const asVariant = (text: string, name: string) =>
+    text.replace('model: {', `variant: ${name}\n  model: {`);
+  const vpc = `apiVersion: infrastructure.cluster.x-k8s.io/v1beta2
+kind: AWSManagedControlPlane
+metadata: {name: "\${cluster.name}", namespace: "\${cluster.namespace}"}
+spec: {network: {vpc: {cidrBlock: 10.1.0.0/16}}}
+`;
+  const fleet = loaded({
+    [STANDARD]: replace(
+      '  variants:\n',
+      `  variants:
+    - {name: pods, cluster: {network: {pods: [10.0.0.0/16, 10.1.0.0/16]}}}
+    - {name: services, cluster: {network: {pods: [10.0.0.0/16], services: [10.1.0.0/16]}}}
+`,
+    ),
+    'providers/metal/1.0.0/infrastructure/vpc.yaml': vpc,
+    [PROD]: asVariant(prod, 'pods'),
+    'clusters/next/cluster.yaml': asVariant(
+      prod.replace('name: prod', 'name: next'),
+      'services',
+    ),
+  });
+  expect(renderCluster(fleet, 'prod').problems).toEqual([]);
+  expect(renderCluster(fleet, 'next').problems).toEqual([
+    expect.objectContaining({
+      message:
+        '10.1.0.0/16 of the machines of next meets 10.1.0.0/16 of the services',
+    }),
+  ]);
 });

@@ -60,8 +60,8 @@ export function sharedInfrastructure(
     trees: () => [treeOf(read.objects)],
     text: [
       ...pools.map(({ generation }) => generation),
-      // No address of machines may be one of these.
-      ...ownRanges(composition.shape).map(({ text }) => text),
+      // Machines may have no address of the services, and some may have none of the pods.
+      ...ownRanges(composition.shape).map(({ of, text }) => `${of} ${text}`),
     ].join(' '),
   };
   const any = shared.of(gaps, unit, seen =>
