@@ -1,7 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
 import { accessOf } from '../compose/roles';
 import { bindingFor, roleFrom } from './access';
-import { agentDryRun } from './agent/agentDryRun';
 import { startRights } from './agent/agentObjects';
 import { agentPartRights, releasedKinds } from './agent/agentRights';
 import type { BuiltPart } from './built';
@@ -29,12 +28,10 @@ export function renderGitops(
   const { fleet, cluster } = source;
   const unmanaged = fleet.fleet.spec.drift?.unmanaged ?? [];
   const given = [...applied.flatMap(part => part.objects), ...objects];
-  const dryRun = triesChanges(source) ? agentDryRun(given) : [];
   return [
     ...objects,
-    ...dryRun,
     ...agentPartRights(
-      [...given, ...dryRun],
+      given,
       [
         ...unmanaged,
         ...machineKinds(source),
@@ -43,12 +40,6 @@ export function renderGitops(
       startRights(engine.start(cluster.metadata.name)),
     ),
   ];
-}
-
-/** Whether the agent may ask the API server what it would change: the cluster decides, else the fleet. */
-function triesChanges({ fleet, cluster }: PartsSource): boolean {
-  const ofFleet = fleet.fleet.spec.drift?.dryRun;
-  return cluster.spec.drift?.dryRun ?? ofFleet ?? false;
 }
 
 function appliedParts(

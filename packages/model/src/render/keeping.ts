@@ -1,6 +1,7 @@
 import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import type { Fleet } from '../kinds';
+import { boundsRights } from './agent/agentDryRun';
 import type { Engine } from './engine/Engine';
 import { engineOf } from './engine/engineOf';
 
@@ -15,11 +16,13 @@ type Rule = Keeping['keeps'];
 const CRD = 'apiextensions.k8s.io/CustomResourceDefinition';
 const PRECIOUS = new Set(['/Namespace', '/PersistentVolumeClaim', CRD]);
 
-/** Kinds whose deletion takes data or other objects along. */
-const precious: Rule = object => PRECIOUS.has(kindOf(object));
+/** What takes data or other objects along when it is deleted, or lets somebody do more. */
+const precious: Rule = object =>
+  PRECIOUS.has(kindOf(object)) || boundsRights(object);
 
 /** Of a cluster that is on its way out, only what its machines take along by themselves. */
-const definitions: Rule = object => kindOf(object) === CRD;
+const definitions: Rule = object =>
+  kindOf(object) === CRD || boundsRights(object);
 
 /**
  * A template that loses them, or a merge that does, must not cost the cluster. Worker pools may go:

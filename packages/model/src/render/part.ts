@@ -2,7 +2,7 @@ import type { KubeObject } from '@flotilla/drift';
 
 /** The unit of rendering, digest and application. @public */
 export interface RenderedPart {
-  /** `infrastructure`, `bootstrap`, `gitops`, `agent`, `components/<c>` or `workspaces/<w>`. */
+  /** `infrastructure`, `bootstrap`, `gitops`, `agent`, `agent-policy`, `agent-dry-run`, `components/<c>` or `workspaces/<w>`. */
   name: string;
   /** `rendered/<cluster>/<part>/manifests.yaml`. */
   path: string;

@@ -48,6 +48,20 @@ export function builtInType(key: string): FieldType | undefined {
   return name === undefined ? undefined : typeOf(name);
 }
 
+let groups: ReadonlySet<string> | undefined;
+
+/** Whether a group is Kubernetes' own; the empty one is. */
+export function isBuiltInGroup(group: string): boolean {
+  groups ??= new Set([...table().kinds.keys()].map(groupIn));
+  return groups.has(group);
+}
+
+/** @param key - `apps/v1/Deployment`, or `v1/Pod` */
+function groupIn(key: string): string {
+  const [group, , kind] = key.split('/');
+  return kind === undefined ? '' : group;
+}
+
 /** What every object has under `metadata`. */
 export function metadataType(): FieldType {
   return typeOf('meta.v1.ObjectMeta');

@@ -1,11 +1,23 @@
-import { DRY_RUN, groupOf } from '@flotilla/drift';
+import { DRY_RUN } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import type { FleetSources } from '../../load/sources';
 import type { Problem } from '../../problems';
 import { renderCluster } from '../cluster';
 import { printYaml } from '../yaml';
+import { boundsRights } from './agentDryRun';
 import { agentDeployment, agentNetworkPolicy } from './agentDeployment';
-import { AGENT, AGENT_NAMESPACE, SECRETS_ROLE, TOKEN_SECRET } from './names';
+import {
+  AGENT,
+  AGENT_NAMESPACE,
+  POLICY_PART,
+  RIGHTS_PART,
+  SECRETS_PART,
+  SECRETS_ROLE,
+  TOKEN_SECRET,
+} from './names';
+
+/** In which something is the agent's. */
+const PARTS = ['bootstrap', 'gitops', SECRETS_PART, POLICY_PART, RIGHTS_PART];
 
 /** What may be chosen when an agent is installed. @public */
 export interface AgentInstallation {
@@ -28,8 +40,9 @@ export function agentManifests(
   installation: AgentInstallation = {},
 ): { objects: KubeObject[]; text: string; problems: Problem[] } {
   const { parts, problems } = renderCluster(fleet, cluster);
-  const objects = ['bootstrap', 'gitops', 'agent']
-    .flatMap(name => parts.filter(part => part.name === name))
+  const objects = PARTS.flatMap(name =>
+    parts.filter(part => part.name === name),
+  )
     .flatMap(part => part.objects)
     .filter(isAgents)
     .map(object => chosen(object, installation))
@@ -42,9 +55,7 @@ export function agentManifests(
 
 /** What bounds a right comes before it. */
 function boundsFirst(one: KubeObject, other: KubeObject): number {
-  const isBound = (object: KubeObject) =>
-    groupOf(object) === 'admissionregistration.k8s.io';
-  return Number(isBound(other)) - Number(isBound(one));
+  return Number(boundsRights(other)) - Number(boundsRights(one));
 }
 
 function isAgents({ metadata }: KubeObject): boolean {

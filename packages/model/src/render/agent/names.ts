@@ -17,3 +17,10 @@ export const AGENT_SUBJECT = {
   name: AGENT,
   namespace: AGENT_NAMESPACE,
 };
+
+/** The part with the agent's rights on Secrets. */
+export const SECRETS_PART = 'agent';
+/** The part with the policy that lets the agent's account only dry-run. */
+export const POLICY_PART = 'agent-policy';
+/** The part with the rights that the policy bounds. */
+export const RIGHTS_PART = 'agent-dry-run';

@@ -1,6 +1,6 @@
 import { DRY_RUN } from '@flotilla/drift';
 import { loaded } from '../../__fixtures__/loaded';
-import { renderedParts, theObject } from '../../__fixtures__/rendered';
+import { ARGO_CD, renderedParts, theObject } from '../../__fixtures__/rendered';
 import { PROD, WEB } from '../../__fixtures__/smallFleet';
 import type { FleetEdits } from '../../__fixtures__/smallFleet';
 import { agentManifests } from './agentManifests';
@@ -72,11 +72,12 @@ describe('Secrets that somebody opts in', () => {
 });
 
 describe('dry-runs that somebody opts in', () => {
-  const gitops = (edits: FleetEdits) => parts(edits).get('gitops');
-  const tried = gitops({ [PROD]: says('{dryRun: true}') });
+  const opted = { [PROD]: says('{dryRun: true}') };
+  const tried = parts(opted);
+  const bound = tried.get('agent-policy');
 
   it('come with a policy that lets the agent do nothing else', () => {
-    expect(theObject(tried, 'ValidatingAdmissionPolicy').spec).toMatchObject({
+    expect(theObject(bound, 'ValidatingAdmissionPolicy').spec).toMatchObject({
       failurePolicy: 'Fail',
       matchConditions: [
         {
@@ -85,22 +86,61 @@ describe('dry-runs that somebody opts in', () => {
         },
       ],
     });
-    expect(theObject(tried, 'ValidatingAdmissionPolicyBinding').spec).toEqual({
+    expect(theObject(bound, 'ValidatingAdmissionPolicyBinding').spec).toEqual({
       policyName: 'flotilla-agent-dry-run',
       validationActions: ['Deny'],
     });
   });
 
+  it('are allowed only when the policy has been applied', () => {
+    const stage = theObject(
+      tried.get('gitops'),
+      'Kustomization',
+      'agent-dry-run',
+    );
+    expect(stage.spec).toMatchObject({
+      path: './rendered/prod/agent-dry-run',
+      dependsOn: [{ name: 'agent-policy' }],
+      prune: true,
+    });
+    const argo = parts({ ...ARGO_CD, ...opted }).get('gitops');
+    const wave = (name: string) =>
+      theObject(argo, 'Application', name).metadata.annotations?.[
+        'argocd.argoproj.io/sync-wave'
+      ];
+    expect([wave('agent-policy'), wave('agent-dry-run')]).toEqual(['0', '1']);
+  });
+
+  it('leave the policy behind when the rights go, whatever the engine deletes first', () => {
+    const annotations = (edits: FleetEdits, part: string) =>
+      parts(edits)
+        .get(part)
+        ?.map(({ metadata }) => metadata.annotations);
+    const flux = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+    const argo = {
+      'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+    };
+    const onArgo = { ...ARGO_CD, ...opted };
+    expect(annotations(opted, 'agent-policy')).toEqual([flux, flux]);
+    expect(annotations(onArgo, 'agent-policy')).toEqual([argo, argo]);
+    const none = [undefined, undefined];
+    expect(annotations(opted, 'agent-dry-run')).toEqual(none);
+    expect(annotations(onArgo, 'agent-dry-run')).toEqual(none);
+  });
+
   it('are of the kinds that the cluster is given, never of policies, roles and Secrets', () => {
-    const { rules } = theObject(tried, 'ClusterRole', 'flotilla-agent-dry-run');
+    const { rules } = theObject(tried.get('agent-dry-run'), 'ClusterRole');
     expect(rules).toEqual(
-      expect.arrayContaining([
-        {
-          apiGroups: ['kustomize.toolkit.fluxcd.io'],
-          resources: ['kustomizations'],
+      expect.arrayContaining(
+        [
+          ['apps', 'deployments'],
+          ['kustomize.toolkit.fluxcd.io', 'kustomizations'],
+        ].map(([group, resource]) => ({
+          apiGroups: [group],
+          resources: [resource],
           verbs: ['patch'],
-        },
-      ]),
+        })),
+      ),
     );
     expect(JSON.stringify(rules)).not.toMatch(
       /admissionregistration|rbac\.authorization|secrets|\*/,
@@ -108,8 +148,7 @@ describe('dry-runs that somebody opts in', () => {
   });
 
   it('are bound before they are allowed, where somebody applies them by hand', () => {
-    const fleet = loaded({ [PROD]: says('{dryRun: true}') });
-    const { objects } = agentManifests(fleet, 'prod');
+    const { objects } = agentManifests(loaded(opted), 'prod');
     const at = (kind: string) =>
       objects.findIndex(
         object => object.kind === kind && object.metadata.name === DRY_RUN,
@@ -117,14 +156,20 @@ describe('dry-runs that somebody opts in', () => {
     expect(at('ValidatingAdmissionPolicy')).toBe(0);
     expect(at('ValidatingAdmissionPolicyBinding')).toBe(1);
     expect(at('ClusterRole')).toBeGreaterThan(1);
+    expect(at('ClusterRoleBinding')).toBeGreaterThan(1);
   });
 
   it('are the fleet’s choice, unless the cluster makes its own', () => {
     const fleet = { 'fleet.yaml': says('{dryRun: true}') };
-    const has = (edits: FleetEdits) =>
-      gitops(edits)?.some(({ kind }) => kind === 'ValidatingAdmissionPolicy');
-    expect(has({})).toBe(false);
-    expect(has(fleet)).toBe(true);
-    expect(has({ ...fleet, [PROD]: says('{dryRun: false}') })).toBe(false);
+    const has = (edits: FleetEdits) => {
+      const rendered = parts(edits);
+      return ['agent-policy', 'agent-dry-run'].map(part => rendered.has(part));
+    };
+    expect(has({})).toEqual([false, false]);
+    expect(has(fleet)).toEqual([true, true]);
+    expect(has({ ...fleet, [PROD]: says('{dryRun: false}') })).toEqual([
+      false,
+      false,
+    ]);
   });
 });

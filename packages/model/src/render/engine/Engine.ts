@@ -3,7 +3,7 @@ import type { Workspace } from '../../kinds';
 
 /** A rendered part that a cluster's own engine applies. */
 export interface AppliedPart {
-  /** `components/<c>`, `workspaces/<w>` or `agent`. */
+  /** `components/<c>`, `workspaces/<w>`, or one of the agent's. */
   name: string;
   cluster: string;
   /** Parts that come before it. */
