@@ -1,7 +1,10 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
+import { KubeObject } from '@flotilla/drift';
+import { stringify } from 'yaml';
 import { Agent } from './Agent';
 import { AgentOptions } from './AgentOptions';
 import { AgentKey } from './identity/AgentKey';
@@ -239,6 +242,31 @@ describe('an agent', () => {
       'Missing',
       'Orphaned',
     ]);
+  });
+
+  it('begins with what differs of what a chart made', async () => {
+    const chart: KubeObject = {
+      apiVersion: 'helm.toolkit.fluxcd.io/v2',
+      kind: 'HelmRelease',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { interval: '1m' },
+    };
+    const history = [{ name: 'web', namespace: 'shop', version: 1 }];
+    const release = gzipSync(JSON.stringify({ manifest: stringify(web) }));
+    hub.desire('c1', { [PART]: [chart] });
+    cluster.put({ ...chart, status: { history } });
+    cluster.put({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'sh.helm.release.v1.web.v1', namespace: 'shop' },
+      data: {
+        release: Buffer.from(release.toString('base64')).toString('base64'),
+      },
+    });
+    cluster.put(edited(web, 'shop/web:hacked'));
+    await start();
+    const states = (await full()).resources?.map(({ state }) => state);
+    expect(states).toContain('Modified');
   });
 
   it('is not in sync with an engine that is suspended or broken', async () => {

@@ -18,6 +18,7 @@ import { KubeConnection } from './kube/KubeConnection';
 import { Kind, kindKey } from './kube/kubeObject';
 import { nameKey } from './kube/ObjectCache';
 import { Observer, ObserverOptions, Wanted } from './kube/Observer';
+import { Chore } from './timing/Chore';
 import { UNHEARD } from './timing/Telemetry';
 
 export interface ClusterWatchOptions extends ObserverOptions {
@@ -61,15 +62,15 @@ export class ClusterWatch {
   readonly #foreign: Foreign;
   readonly #releases: HelmReleases;
   readonly #dryRuns: DryRuns | undefined;
-  #releasesRead: Promise<void> | undefined;
-  #look: Promise<void> | undefined;
-  /** When the last look ended, in milliseconds since 1970. */
-  #lookedAt = 0;
+  readonly #look: Chore;
+  readonly #releasesRead: Chore;
+  readonly #schemasRead: Chore;
+  /** With all kinds in sight that can be: before that, releases may be out of sight. */
+  #hasReadReleases = false;
   #nodes: Contents['nodes'];
   #nodesAt = 0;
   #kubernetesVersion = '';
   #kinds: readonly Kind[] = [];
-  #schemasRead: Promise<void> | undefined;
   readonly #end = new AbortController();
 
   constructor(private readonly options: ClusterWatchOptions) {
@@ -91,8 +92,22 @@ export class ClusterWatch {
       telemetry: options.telemetry ?? UNHEARD,
       view: observer,
       releaseOf: ref => this.#releases.of(ref),
-      foreign: times => this.#foreign.told(times),
+      foreign: this.#foreign,
     });
+    const chore = (
+      title: string,
+      work: (signal: AbortSignal) => Promise<void>,
+    ) => new Chore(title, work, options.logger, this.#end.signal);
+    this.#look = chore("Can't look around", async signal => {
+      await this.#foreign.look(signal, this.#now());
+      options.onChange();
+    });
+    this.#releasesRead = chore("Can't read releases", signal =>
+      this.#refreshReleases(signal),
+    );
+    this.#schemasRead = chore("Can't read schemas", signal =>
+      this.#refreshSchemas(signal),
+    );
   }
 
   #trying(namespace: string | undefined): DryRuns {
@@ -125,6 +140,7 @@ export class ClusterWatch {
 
   /** Looks at the kinds that are desired now, and at nothing else. */
   async follow(): Promise<void> {
+    if (this.#end.signal.aborted) return;
     const { current, parts } = this.options.desired;
     const wanted = new Map<string, Wanted & { keep: Set<string> }>();
     const secrets: Wanted[] = [];
@@ -168,66 +184,70 @@ export class ClusterWatch {
 
   /** Reads what the cluster says of the kinds that are compared. It never fails; what can't be read is done without. */
   readSchemas(): Promise<void> {
-    const { logger, onChange } = this.options;
-    this.#schemasRead ??= this.observer
-      .readSchemas(this.#kinds, this.#end.signal)
-      .then(isChanged => {
-        if (isChanged) onChange();
-      })
-      .catch(error => logger.debug(`Schemas can't be read: ${String(error)}`))
-      .finally(() => {
-        this.#schemasRead = undefined;
-      });
-    return this.#schemasRead;
+    return this.#schemasRead.run();
+  }
+
+  async #refreshSchemas(signal: AbortSignal): Promise<void> {
+    let kinds: readonly Kind[];
+    do {
+      kinds = this.#kinds;
+      const isChanged = await this.observer.readSchemas(kinds, signal);
+      const isFirst = this.#schemasRead.endedAt === 0;
+      if (isChanged || isFirst) this.options.onChange();
+      // Kinds that charts have made may have come meanwhile.
+    } while (kinds !== this.#kinds && !signal.aborted);
   }
 
   /** Reads what charts have made. It never fails; what can't be read is told by the HelmRelease's status alone. */
   readReleases(): Promise<void> {
-    this.#releasesRead ??= this.#refreshReleases()
-      .catch(error =>
-        this.options.logger.debug(`Can't read releases: ${String(error)}`),
-      )
-      .finally(() => {
-        this.#releasesRead = undefined;
-      });
-    return this.#releasesRead;
+    return this.#releasesRead.run();
   }
 
-  async #refreshReleases(): Promise<void> {
+  async #refreshReleases(signal: AbortSignal): Promise<void> {
+    const isSettled = this.observer.settled;
     const refs = this.options.desired.parts.flatMap(({ objects }) =>
       objects.map(objectRef).filter(isHelmRelease),
     );
     const live = refs.flatMap(ref => this.observer.find(ref) ?? []);
-    const isChanged = await this.#releases.refresh(live, this.#end.signal);
-    if (!isChanged) return;
-    await this.follow();
-    this.options.onChange();
+    try {
+      const isChanged = await this.#releases.refresh(live, signal);
+      if (isChanged) await this.follow();
+      if (isChanged || !this.#hasReadReleases) this.options.onChange();
+    } finally {
+      this.#hasReadReleases ||= isSettled;
+    }
   }
 
   /** Looks for objects that Git doesn't know. It never fails; what can't be listed isn't found. */
   lookForForeign(): Promise<void> {
-    const { logger, onChange } = this.options;
-    this.#look ??= this.#foreign
-      .look(this.#end.signal, this.#now())
-      .then(isChanged => {
-        if (isChanged) onChange();
-      })
-      .catch(error => logger.debug(`Can't look around: ${String(error)}`))
-      .finally(() => {
-        this.#look = undefined;
-        this.#lookedAt = Date.now();
-      });
-    return this.#look;
+    return this.#look.run();
   }
 
   /** What was found once is looked for again, when it has lasted. @returns when, in milliseconds since 1970 */
   #lookAgain(persistence: number): number | undefined {
-    if (!this.#foreign.isUndecided) return undefined;
+    const lasts = this.#foreign.dueAt(persistence);
+    if (lasts === undefined) return undefined;
     if (!this.observer.settled) return Date.now() + LOOK_MILLISECONDS;
-    const pause = Math.max(persistence, LOOK_MILLISECONDS);
-    const due = this.#lookedAt + (this.#foreign.hasLooked ? pause : 0);
+    const rested = this.#look.endedAt + LOOK_MILLISECONDS;
+    const due = this.#foreign.hasLooked
+      ? Math.max(lasts - this.observer.clockOffset, rested)
+      : 0;
     if (due > Date.now()) return due;
     void this.lookForForeign();
+    return Date.now() + LOOK_MILLISECONDS;
+  }
+
+  /**
+   * Until what charts have made and the schemas have been read once, less is compared than can be.
+   *
+   * @returns when to see whether they have, in milliseconds since 1970
+   */
+  #firstReads(): number | undefined {
+    const hasSchemas = this.#schemasRead.endedAt > 0;
+    if (this.#hasReadReleases && hasSchemas) return undefined;
+    if (!this.#hasReadReleases && this.observer.settled) {
+      void this.readReleases();
+    }
     return Date.now() + LOOK_MILLISECONDS;
   }
 
@@ -236,7 +256,7 @@ export class ClusterWatch {
     if (Date.now() - this.#nodesAt < NODE_MILLISECONDS) return;
     this.#nodesAt = Date.now();
     void this.readSchemas();
-    void this.lookForForeign();
+    if (this.observer.settled) void this.lookForForeign();
     void this.readReleases();
     try {
       const nodes = await this.observer.list(NODE, signal);
@@ -258,6 +278,7 @@ export class ClusterWatch {
     const dues = [
       young && young - now + Date.now(),
       this.#lookAgain(persistence),
+      this.#firstReads(),
     ].flatMap(due => due ?? []);
     if (this.options.desired.triesChanges) {
       this.#dryRuns?.refresh(this.#assessor.subjects());
@@ -297,6 +318,12 @@ export class ClusterWatch {
 
   async stop(): Promise<void> {
     this.#end.abort();
-    await Promise.all([this.#dryRuns?.stop(), this.observer.stop()]);
+    await Promise.all([
+      this.#dryRuns?.stop(),
+      this.observer.stop(),
+      this.#look.idle(),
+      this.#schemasRead.idle(),
+      this.#releasesRead.idle(),
+    ]);
   }
 }

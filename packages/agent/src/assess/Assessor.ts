@@ -1,7 +1,4 @@
-import type {
-  Desired,
-  ResourceReport,
-} from '@flotilla/backstage-plugin-flotilla-common';
+import type { Desired } from '@flotilla/backstage-plugin-flotilla-common';
 import {
   Hmac,
   KubeObject,
@@ -26,12 +23,14 @@ import {
   chartsCompared,
   evaluated,
   fighting,
+  foreignSought,
   rulesInUse,
   tried,
 } from './conditions';
 import { Contents } from './Contents';
 import { Corrected } from './Corrected';
 import { countObjects } from './counts';
+import type { Foreign } from './Foreign';
 import { infrastructureReport } from './infrastructure';
 import {
   ObjectVerdict,
@@ -62,8 +61,8 @@ export interface AssessorOptions {
   releaseOf(ref: ObjectRef): Release | undefined;
   /** What the API server says of changes; undefined where it is never asked. */
   dryRuns?: DryRuns;
-  /** Objects that Git doesn't know, seen so many times in a row. */
-  foreign(times: number): ResourceReport[];
+  /** Objects that Git doesn't know. */
+  foreign: Pick<Foreign, 'told' | 'unlisted'>;
   hmac?: Hmac;
   telemetry: Telemetry;
 }
@@ -254,7 +253,7 @@ export class Assessor {
       else byPart.set(key, [verdict]);
     }
     const own = verdicts.filter(one => one.expected.cluster === cluster);
-    const foreign = this.options.foreign(persistence > 0 ? 2 : 1);
+    const foreign = this.options.foreign.told(persistence);
     const counts = countObjects(own);
     return {
       counts: { ...counts, drifted: counts.drifted + foreign.length },
@@ -277,6 +276,7 @@ export class Assessor {
         byOwnSchemas(verdicts),
         chartsCompared(verdicts),
         ...(this.#dryRuns ? [tried(verdicts, this.#dryRuns)] : []),
+        foreignSought(this.options.foreign.unlisted),
         fighting(corrected.fights(now)),
         rulesInUse(current.ignore, verdicts, now),
       ],

@@ -139,30 +139,92 @@ describe('objects that Git does not know', () => {
     expect(resources.filter(one => one.state === 'Orphaned')).toEqual([]);
   });
 
-  it('are told on while nobody can look for them', async () => {
-    const old = left('old', 'gone');
-    cluster.put(old);
-    cluster.put(binding('all-powerful', 'kubectl-create'));
-    const observer = new Observer(
-      { kubeConfig: cluster.kubeConfig(), logger: quiet },
-      { onObject() {}, onSight() {} },
-    );
-    await observer.see(flux.kinds.map(kind => ({ kind, keep: 'All' })));
-    await until(() => observer.settled, 'settled');
-    const parts = [{ cluster: 'prod', name: 'x', digest: '', objects: [web] }];
-    const desired = { current, parts, declared: [web] };
-    const options = { cluster: 'prod', desired, observer, logger: quiet };
-    const foreign = new Foreign(options);
-    const told = async () => {
-      await foreign.look(new AbortController().signal, Date.now());
-      return foreign.told(1).map(({ state }) => state);
-    };
-    expect(await told()).toEqual(['Orphaned', 'Unmanaged']);
-    cluster.fault = { status: 500 };
-    expect(await told()).toEqual(['Orphaned', 'Unmanaged']);
-    cluster.fault = undefined;
-    cluster.delete(old);
-    expect(await told()).toEqual(['Unmanaged']);
-    await observer.stop();
+  describe('looked for again and again', () => {
+    const HALF_A_MINUTE = 30_000;
+    let observer: Observer;
+    let foreign: Foreign;
+
+    beforeEach(() => {
+      cluster.put(left('old', 'gone'));
+      cluster.put(binding('all-powerful', 'kubectl-create'));
+      observer = new Observer(
+        { kubeConfig: cluster.kubeConfig(), logger: quiet },
+        { onObject() {}, onSight() {} },
+      );
+      const key: KubeObject = {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'key', namespace: 'shop' },
+      };
+      const declared = [web, key];
+      const parts = [
+        { cluster: 'prod', name: 'x', digest: '', objects: declared },
+      ];
+      const desired = { current, parts, declared };
+      const options = { cluster: 'prod', desired, observer, logger: quiet };
+      foreign = new Foreign(options);
+    });
+
+    afterEach(() => observer.stop());
+
+    async function settle(): Promise<void> {
+      await observer.see(flux.kinds.map(kind => ({ kind, keep: 'All' })));
+      await until(() => observer.settled, 'settled');
+    }
+
+    async function told(seconds: number, persistence = HALF_A_MINUTE) {
+      await foreign.look(new AbortController().signal, seconds * 1000);
+      return foreign.told(persistence).map(({ state }) => state);
+    }
+
+    it('are told on while nobody can look for them', async () => {
+      await settle();
+      expect(await told(1, 0)).toEqual(['Orphaned', 'Unmanaged']);
+      expect(await told(31)).toEqual(['Orphaned', 'Unmanaged']);
+      cluster.fault = { status: 500 };
+      expect(await told(32)).toEqual(['Orphaned', 'Unmanaged']);
+      cluster.fault = undefined;
+      cluster.delete(left('old', 'gone'));
+      expect(await told(33)).toEqual(['Unmanaged']);
+    });
+
+    it('are told when they have lasted, however often somebody looks', async () => {
+      await settle();
+      expect(await told(1)).toEqual([]);
+      expect(await told(1.5)).toEqual([]);
+      expect(foreign.dueAt(HALF_A_MINUTE)).toBe(31_000);
+      expect(await told(31)).toEqual(['Orphaned', 'Unmanaged']);
+      expect(foreign.dueAt(HALF_A_MINUTE)).toBeUndefined();
+    });
+
+    it('have not lasted before all was in sight', async () => {
+      await observer.see(flux.kinds.map(kind => ({ kind, keep: 'All' })));
+      expect(observer.settled).toBe(false);
+      expect(await told(1)).toEqual([]);
+      expect(foreign.hasLooked).toBe(false);
+      await until(() => observer.settled, 'settled');
+      expect(await told(60)).toEqual([]);
+      expect(await told(90)).toEqual(['Orphaned', 'Unmanaged']);
+    });
+
+    it('are waited for by no more looks when nobody may look, which is told', async () => {
+      await settle();
+      expect(foreign.unlisted).toBeUndefined();
+      await told(1);
+      expect(foreign.unlisted).toEqual([]);
+      cluster.forbidden.add('clusterrolebindings').add('deployments');
+      await told(2);
+      expect(foreign.dueAt(HALF_A_MINUTE)).toBeUndefined();
+      expect(foreign.unlisted).toEqual([
+        'apps/Deployment',
+        'rbac.authorization.k8s.io/ClusterRoleBinding',
+      ]);
+    });
+
+    it('are never looked for among Secrets', async () => {
+      await settle();
+      await told(1);
+      expect(cluster.requests.join()).not.toContain('secrets');
+    });
   });
 });

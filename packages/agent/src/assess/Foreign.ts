@@ -11,6 +11,7 @@ import {
   unmanaged,
 } from '@flotilla/drift';
 import { DesiredState } from '../desired/DesiredState';
+import { isSecret } from '../desired/secrets';
 import { Belongings } from '../engine/Engine';
 import { engineOf } from '../engine/engines';
 import { Kind, kindKey } from '../kube/kubeObject';
@@ -31,13 +32,16 @@ export interface ForeignOptions {
 interface Look {
   found: ObjectDrift[];
   hidden: Set<string>;
+  unlisted: string[];
 }
 
 interface Sighting {
   drift: ObjectDrift;
-  /** Milliseconds since 1970. */
-  first: number;
-  times: number;
+  /** In milliseconds since 1970; undefined while nothing that was seen counts. */
+  first?: number;
+  last: number;
+  /** Its kind couldn't be listed since. */
+  isHidden?: boolean;
 }
 
 /**
@@ -50,15 +54,21 @@ export class Foreign {
   #seen = new Map<string, Sighting>();
   /** It has looked with all kinds in sight that can be. */
   hasLooked = false;
+  /** The kinds that the last look could tell nothing of; undefined before there was one. */
+  unlisted: readonly string[] | undefined;
 
   constructor(private readonly options: ForeignOptions) {}
 
-  /** Lists anew. What can't be listed is as it was. @returns whether anything is told now that wasn't */
-  async look(signal: AbortSignal, now: number): Promise<boolean> {
+  /**
+   * Lists anew. What can't be listed is as it was. Before all is settled, who answers for what may still be out of
+   * sight: what is found then has lasted for no time.
+   *
+   * @param now - in milliseconds since 1970
+   */
+  async look(signal: AbortSignal, now: number): Promise<void> {
     const { current } = this.options.desired;
-    if (!current) return false;
+    if (!current) return;
     const isSettled = this.options.observer.settled;
-    const before = this.told(2).length;
     const looks = [
       await this.#orphans(current, signal),
       await this.#unmanaged(current, signal),
@@ -66,28 +76,35 @@ export class Foreign {
     const seen = new Map<string, Sighting>();
     for (const { found, hidden } of looks) {
       for (const [key, sighting] of this.#seen) {
-        if (hidden.has(lookKey(sighting.drift))) seen.set(key, sighting);
+        if (hidden.has(lookKey(sighting.drift))) {
+          seen.set(key, { ...sighting, isHidden: true });
+        }
       }
       for (const drift of found) {
         const key = objectKey(drift.ref);
         const known = this.#seen.get(key);
-        const times = (known?.times ?? 0) + 1;
-        seen.set(key, { drift, first: known?.first ?? now, times });
+        const first = known?.first ?? (isSettled ? now : undefined);
+        const last = isSettled ? now : known?.last ?? now;
+        seen.set(key, { drift, first, last });
       }
     }
     this.#seen = seen;
     this.hasLooked ||= isSettled;
-    return this.told(2).length !== before;
+    if (this.hasLooked) {
+      this.unlisted = [...new Set(looks.flatMap(one => one.unlisted))];
+    }
   }
 
   /**
-   * What was found so many times in a row; an engine may just be about to
-   * take an object away.
+   * What was found again after so long; an engine may just be about to take
+   * an object away.
+   *
+   * @param persistence - in milliseconds; 0 tells all that was found
    */
-  told(times: number): ResourceReport[] {
+  told(persistence: number): ResourceReport[] {
     const { cluster } = this.options;
     return [...this.#seen].flatMap(([key, sighting]) =>
-      sighting.times < times
+      !hasLasted(sighting, persistence)
         ? []
         : {
             key: `${cluster}||${key}`,
@@ -100,17 +117,28 @@ export class Foreign {
               ? { severity: sighting.drift.severity }
               : {}),
             ...(sighting.drift.reason ? { reason: sighting.drift.reason } : {}),
-            since: new Date(sighting.first).toISOString(),
+            since: new Date(sighting.first ?? sighting.last).toISOString(),
             fields: [],
             totalFields: 0,
           },
     );
   }
 
-  /** It hasn't looked yet, or has found something that has to be found once more before it is told. */
-  get isUndecided(): boolean {
-    const sightings = [...this.#seen.values()];
-    return !this.hasLooked || sightings.some(({ times }) => times < 2);
+  /**
+   * When a look would decide what hasn't lasted long enough to be told. What can't be listed waits for no look: it
+   * would find nothing.
+   *
+   * @returns milliseconds since 1970; 0 before the first look that counts, undefined when all is decided
+   */
+  dueAt(persistence: number): number | undefined {
+    if (!this.hasLooked) return 0;
+    let due: number | undefined;
+    for (const sighting of this.#seen.values()) {
+      if (sighting.isHidden || hasLasted(sighting, persistence)) continue;
+      const lasts = (sighting.first ?? 0) + persistence;
+      due = Math.min(due ?? lasts, lasts);
+    }
+    return due;
   }
 
   get #declared(): Set<string> {
@@ -125,28 +153,37 @@ export class Foreign {
     if (!belongings) {
       const told = [...this.#seen.values()].map(({ drift }) => drift);
       const orphans = told.filter(({ state }) => state === 'Orphaned');
-      return { found: [], hidden: new Set(orphans.map(lookKey)) };
+      const unseen = engine.kinds.filter(
+        kind => this.options.observer.sight(kind).state !== 'Seeing',
+      );
+      const unlisted = unseen.map(kindKey);
+      return { found: [], hidden: new Set(orphans.map(lookKey)), unlisted };
     }
     const input = { desired: this.#declared, owners: belongings.owners };
-    const look: Look = { found: [], hidden: new Set() };
+    const look: Look = { found: [], hidden: new Set(), unlisted: [] };
     for (const kind of this.#kindsOf(belongings)) {
       const objects = await this.#try(kind.kind, () =>
         this.#list(kind, signal, engine.label),
       );
       if (!objects) {
         look.hidden.add(lookKey({ state: 'Orphaned', ref: kind }));
+        look.unlisted.push(kindKey(kind));
       } else
         look.found.push(...objects.flatMap(one => orphaned(one, input) ?? []));
     }
     return look;
   }
 
+  /** Never Secrets: nobody lets the agent list them, and each try is a refusal in the API server's audit log. */
   #kindsOf({ leftKinds }: Belongings): Iterable<Kind> {
     const kinds = new Map<string, Kind>();
-    for (const kind of leftKinds) kinds.set(kindKey(kind), kind);
+    for (const kind of leftKinds) {
+      if (!isSecret(kind)) kinds.set(kindKey(kind), kind);
+    }
     for (const { objects } of this.options.desired.parts) {
       for (const object of objects) {
         const { group, version, kind } = objectRef(object);
+        if (isSecret({ group, kind })) continue;
         kinds.set(kindKey({ group, kind }), { group, version, kind });
       }
     }
@@ -159,14 +196,16 @@ export class Foreign {
   ): Promise<Look> {
     const { observer } = this.options;
     const declared = this.#declared;
-    const look: Look = { found: [], hidden: new Set() };
+    const look: Look = { found: [], hidden: new Set(), unlisted: [] };
     for (const ref of kinds) {
       const objects = await this.#try(ref.kind, async () => {
         const version = await observer.preferredVersion(ref.group, signal);
         return version ? this.#list({ ...ref, version }, signal) : [];
       });
-      if (!objects) look.hidden.add(lookKey({ state: 'Unmanaged', ref }));
-      else {
+      if (!objects) {
+        look.hidden.add(lookKey({ state: 'Unmanaged', ref }));
+        look.unlisted.push(kindKey(ref));
+      } else {
         look.found.push(
           ...objects.flatMap(one => unmanaged(one, declared) ?? []),
         );
@@ -195,6 +234,12 @@ export class Foreign {
       return undefined;
     }
   }
+}
+
+/** Seen again so much later; what was seen once may be gone at the same moment. */
+function hasLasted({ first, last }: Sighting, persistence: number): boolean {
+  if (persistence === 0) return true;
+  return first !== undefined && last > first && last - first >= persistence;
 }
 
 function lookKey({

@@ -1,6 +1,13 @@
 import { compareObject } from '@flotilla/drift';
 import { Expected } from './basis';
-import { byOwnSchemas, evaluated, fighting, rulesInUse } from './conditions';
+import {
+  byOwnSchemas,
+  evaluated,
+  fighting,
+  foreignSought,
+  rulesInUse,
+  tried,
+} from './conditions';
 import { Corrected } from './Corrected';
 import { ObjectVerdict } from './rows';
 import { applied, deployment } from '../__testUtils__/objects';
@@ -36,6 +43,17 @@ function verdict(ignore: Expected['ignore'] = []): ObjectVerdict {
 }
 
 describe('the conditions of a report', () => {
+  it('say of which kinds nothing can be found that Git does not know', () => {
+    expect(foreignSought([])).toMatchObject({ status: 'True' });
+    expect(foreignSought(undefined)).toMatchObject({ status: 'Unknown' });
+    expect(foreignSought(['rbac/ClusterRole', 'apps/Deployment'])).toEqual({
+      type: 'ForeignObjectsSought',
+      status: 'Unknown',
+      reason: 'SomeKindsUnlisted',
+      message: 'apps/Deployment; rbac/ClusterRole',
+    });
+  });
+
   it('say when a kind could not be read', () => {
     const blind = verdict();
     const drift = { ...blind.drift, state: 'Unknown' as const };
@@ -53,6 +71,17 @@ describe('the conditions of a report', () => {
       message: expect.stringContaining('apps/Deployment'),
     });
     expect(byOwnSchemas([])).toMatchObject({ status: 'True' });
+  });
+
+  it('say of which kinds the server was not asked, and why', () => {
+    const untried = 'the object changed meanwhile';
+    expect(tried([{ ...verdict(), untried }, verdict()], {})).toEqual({
+      type: 'DryRunChecks',
+      status: 'False',
+      reason: 'SomeUntried',
+      message: 'apps/Deployment: the object changed meanwhile',
+    });
+    expect(tried([verdict()], {})).toMatchObject({ reason: 'AllTried' });
   });
 
   it('name both who fight, and the corrected drift counts for more', () => {

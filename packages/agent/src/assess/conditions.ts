@@ -70,8 +70,11 @@ export function tried(
   verdicts: readonly ObjectVerdict[],
   { problem }: Tries,
 ): Condition {
-  const refused = verdicts.filter(one => one.untried);
-  const kinds = new Set(refused.map(one => kindKey(one.expected.ref)));
+  const untried = new Set(
+    verdicts.flatMap(one =>
+      one.untried ? `${kindKey(one.expected.ref)}: ${one.untried}` : [],
+    ),
+  );
   const type = 'DryRunChecks';
   if (problem) {
     const message = `Compared by declared fields: ${problem}`;
@@ -79,9 +82,29 @@ export function tried(
   }
   return {
     type,
-    status: refused.length > 0 ? 'False' : 'True',
-    reason: refused.length > 0 ? 'SomeRefused' : 'AllTried',
-    message: listOf([...kinds].sort()),
+    status: untried.size > 0 ? 'False' : 'True',
+    reason: untried.size > 0 ? 'SomeUntried' : 'AllTried',
+    message: listOf([...untried].sort()),
+  };
+}
+
+/**
+ * Whether all kinds could be searched for objects that Git doesn't declare.
+ *
+ * @param unlisted - the kinds that couldn't be; undefined before the first search
+ */
+export function foreignSought(
+  unlisted: readonly string[] | undefined,
+): Condition {
+  const type = 'ForeignObjectsSought';
+  if (!unlisted) {
+    return { type, status: 'Unknown', reason: 'NotSoughtYet', message: '' };
+  }
+  return {
+    type,
+    status: unlisted.length > 0 ? 'Unknown' : 'True',
+    reason: unlisted.length > 0 ? 'SomeKindsUnlisted' : 'AllKindsListed',
+    message: listOf([...unlisted].sort()),
   };
 }
 

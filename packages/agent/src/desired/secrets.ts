@@ -5,7 +5,10 @@ import { nameKey } from '../kube/ObjectCache';
 /** By this Role Git lets the agent read Secrets of a namespace; rendering gives it. */
 const SECRETS_ROLE = 'flotilla-agent-secrets';
 
-export function isSecret({ group, kind }: ObjectRef): boolean {
+export function isSecret({
+  group,
+  kind,
+}: Pick<ObjectRef, 'group' | 'kind'>): boolean {
   return group === '' && kind === 'Secret';
 }
 

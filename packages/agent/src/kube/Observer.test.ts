@@ -45,6 +45,13 @@ describe('what is seen of a cluster', () => {
       return now.state === 'Blind' && now.reason === reason;
     }, `blind: ${reason}`);
 
+  it('is nothing more once it was stopped, whoever still asks', async () => {
+    await observe();
+    await observer.stop();
+    await observer.see([{ kind: CONFIG_MAP, keep: 'All' }]);
+    expect(observer.census.kinds).toEqual({ Starting: 0, Seeing: 0, Blind: 0 });
+  });
+
   it('keeps of a kind what was asked for and nothing else', async () => {
     await observe();
     expect(observer.census).toEqual({

@@ -51,6 +51,7 @@ export class Observer {
   readonly #pulse: Pulse;
   readonly #telemetry: Telemetry;
   readonly #reflectors = new Map<string, Reflector>();
+  #isStopped = false;
 
   constructor(
     private readonly options: ObserverOptions,
@@ -77,8 +78,12 @@ export class Observer {
     return this.#connection.clock.offset;
   }
 
-  /** Begins to see kinds that are new, and leaves alone those that aren't asked for any more. */
+  /**
+   * Begins to see kinds that are new, and leaves alone those that aren't asked for any more. Once stopped it sees
+   * nothing: what was still being read may ask for more, and nobody would stop that.
+   */
   async see(wanted: Iterable<Wanted>): Promise<void> {
+    if (this.#isStopped) return;
     this.#pulse.start();
     const byKey = new Map([...wanted].map(one => [watchKey(one), one]));
     const leaving: Promise<void>[] = [];
@@ -253,6 +258,7 @@ export class Observer {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     const reflectors = [...this.#reflectors.values()];
     this.#reflectors.clear();
     this.#discovery.close();

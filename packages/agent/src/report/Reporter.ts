@@ -55,7 +55,8 @@ export class Reporter {
   #recheckAt: number | undefined;
   /** Until then kinds that are new may still be read. */
   #patientUntil = Date.now() + SETTLE_MILLISECONDS;
-  readonly #begunAt = Date.now();
+  /** When all kinds had been read, or had been waited for. */
+  #firstAssessedAt: number | undefined;
   readonly #desiredBackoff = new Backoff(DESIRED_RETRY);
   readonly #backoff = new Backoff(RETRY);
 
@@ -125,6 +126,7 @@ export class Reporter {
     const assessed = watch.assess(this.#persistence);
     if (!assessed) return false;
     telemetry.assessed(performance.now() - startedAt);
+    this.#firstAssessedAt ??= Date.now();
     const { contents } = assessed;
     this.#recheckAt = assessed.recheckAt;
     if (!this.#held && !assessed.isDecided && this.#isNew) return false;
@@ -189,7 +191,7 @@ export class Reporter {
    */
   get #isNew(): boolean {
     const enough = this.#persistence + DECIDE_MILLISECONDS;
-    return Date.now() < this.#begunAt + enough;
+    return Date.now() < (this.#firstAssessedAt ?? Date.now()) + enough;
   }
 
   get #persistence(): number {
