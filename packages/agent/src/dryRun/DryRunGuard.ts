@@ -23,17 +23,16 @@ export class DryRunGuard {
   ) {}
 
   /**
-   * Reads the policy and its binding, and asks the server for something that nobody but the policy refuses. A policy
-   * that is stored isn't enforced yet, or by that server not yet.
+   * Reads the policy and its binding.
    *
-   * @returns why dry-runs may not be used; undefined where they may
+   * @returns why dry-runs may not be used; undefined where both are what they should be
+   * @throws Error when that can't be known now
    */
-  async problem(signal: AbortSignal): Promise<string | undefined> {
+  async unfit(signal: AbortSignal): Promise<string | undefined> {
     const { policy, binding } = dryRunPolicy(this.namespace);
     return (
       (await this.#differs('policy', POLICIES, policy, signal)) ??
-      (await this.#differs('binding', BINDINGS, binding, signal)) ??
-      (await this.#isIdle(signal))
+      (await this.#differs('binding', BINDINGS, binding, signal))
     );
   }
 
@@ -55,11 +54,18 @@ export class DryRunGuard {
       if (error instanceof KubeError && error.status === 404) {
         return `the ${what} ${DRY_RUN} isn't there`;
       }
-      return `the ${what} ${DRY_RUN} can't be read: ${messageOf(error)}`;
+      throw error;
     }
   }
 
-  async #isIdle(signal: AbortSignal): Promise<string | undefined> {
+  /**
+   * Asks the server for something that nobody but the policy refuses. A policy that is stored isn't enforced yet, or by
+   * that server not yet.
+   *
+   * @returns why nothing may be tried yet; undefined where it may
+   * @throws Error when that can't be known now
+   */
+  async idle(signal: AbortSignal): Promise<string | undefined> {
     const { namespace } = this;
     const name = 'flotilla-agent';
     const path = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases/${name}`;
@@ -73,15 +79,8 @@ export class DryRunGuard {
       return `the policy ${DRY_RUN} isn't enforced yet`;
     } catch (error) {
       const isRefusal = error instanceof KubeError && error.status === 403;
-      return isRefusal && error.message.includes(`'${DRY_RUN}'`)
-        ? undefined
-        : `whether the policy ${DRY_RUN} is enforced isn't known: ${messageOf(
-            error,
-          )}`;
+      if (isRefusal && error.message.includes(`'${DRY_RUN}'`)) return undefined;
+      throw error;
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,10 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import { KubeObject, ObjectRef, isTriedInDryRun } from '@flotilla/drift';
 import type { Expected } from '../assess/basis';
 import { KubeError } from '../kube/KubeError';
 import { Logger } from '../timing/Logger';
+import { Backoff } from '../timing/Backoff';
 import { DryRunGuard } from './DryRunGuard';
 import { TryingApi } from './TryingApi';
+import { isSame, markOf } from './mark';
+import { failureOf, isPassing, refusalOf } from './refusal';
 
 export interface DryRunsOptions {
   api: TryingApi;
@@ -25,15 +27,29 @@ export interface Subject {
   live: KubeObject;
 }
 
-/** What the server said; `Same`: it would change nothing. */
-type Outcome = { answer: KubeObject | 'Same' } | { refused: string };
+/**
+ * What the server said (`Same`: it would change nothing), or why it said nothing of use. It's asked again then, in
+ * milliseconds since 1970: what refuses may be mended, such as a webhook.
+ */
+type Outcome =
+  | { answer: KubeObject | 'Same' }
+  | { untried: string; until: number };
 
 interface Answer {
   desired: KubeObject;
   /** Of the live object that was asked about. */
   mark: string;
   outcome: Outcome;
-  /** It's asked again then, in milliseconds since 1970: what refuses may be mended, such as a webhook. */
+}
+
+interface Asked {
+  answered: number;
+  pause?: Pause;
+}
+
+/** Nothing is asked until then, in milliseconds since 1970. */
+interface Pause {
+  why: string;
   until: number;
 }
 
@@ -42,19 +58,27 @@ const AT_ONCE = 4;
 const BELIEVED = { enforced: 60_000, not: 5_000 };
 /** How long a refusal stands. */
 const REFUSED = 60_000;
+/** How long an object is let alone that changed while it was asked about. */
+const OVERTAKEN = 5_000;
+/** How long a server is let alone that fails and doesn't say for how long. */
+const FAILING = { first: 5_000, most: 300_000 };
+const NO_ACCOUNT =
+  'this agent has no account of its own that a policy could bind';
 const NOT_ASKED = 'the API server has not been asked yet';
 
 /** What the API server would make of objects, asked again only when they or Git have changed. */
 export class DryRuns {
   readonly #answers = new Map<string, Answer>();
+  readonly #backoff = new Backoff(FAILING);
   #problem: string | undefined = NOT_ASKED;
+  #pause: Pause | undefined;
   #checkedAt = 0;
   #running: Promise<void> | undefined;
   readonly #end = new AbortController();
 
   constructor(private readonly options: DryRunsOptions) {}
 
-  /** Why nothing is tried; undefined where everything may be. */
+  /** Why nothing is tried, and no answer holds; undefined where everything may be. */
   get problem(): string | undefined {
     return this.#problem;
   }
@@ -62,18 +86,18 @@ export class DryRuns {
   /** What the server would make of the object; undefined where that isn't known. */
   answer({ expected, live }: Subject): KubeObject | undefined {
     const outcome = this.#outcome({ expected, live });
-    if (!outcome || 'refused' in outcome) return undefined;
+    if (!outcome || 'untried' in outcome) return undefined;
     return outcome.answer === 'Same' ? live : outcome.answer;
   }
 
   /** Why an object is compared without the server's word, where it should be with it. */
-  degraded({ expected, live }: Subject): string | undefined {
-    if (!isTriedInDryRun(expected.ref)) return undefined;
-    const outcome = this.#outcome({ expected, live });
+  degraded(subject: Subject): string | undefined {
+    if (!isTriedInDryRun(subject.expected.ref)) return undefined;
+    const outcome = this.#outcome(subject);
+    if (outcome && 'answer' in outcome) return undefined;
     const why =
-      this.#problem ??
-      (outcome && 'refused' in outcome ? outcome.refused : undefined);
-    return why && `compared by declared fields, not by a dry-run: ${why}`;
+      this.#problem ?? outcome?.untried ?? this.#pause?.why ?? NOT_ASKED;
+    return `compared by declared fields, not by a dry-run: ${why}`;
   }
 
   #outcome({ expected, live }: Subject): Outcome | undefined {
@@ -83,9 +107,18 @@ export class DryRuns {
       : undefined;
   }
 
-  /** Asks about what has changed. It never fails; what can't be asked is compared without. */
-  refresh(subjects: readonly Subject[]): void {
-    if (this.#running) return;
+  /**
+   * Asks about what has changed. It never fails; what can't be asked is compared without.
+   *
+   * @returns when what is under way is done
+   */
+  async refresh(subjects: readonly Subject[]): Promise<void> {
+    if (!this.#running) this.#begin(subjects);
+    await this.#running;
+  }
+
+  #begin(subjects: readonly Subject[]): void {
+    if (Date.now() < (this.#pause?.until ?? 0)) return;
     const keys = new Set(subjects.map(({ expected }) => expected.key));
     for (const key of this.#answers.keys()) {
       if (!keys.has(key)) this.#answers.delete(key);
@@ -106,68 +139,105 @@ export class DryRuns {
   }
 
   #isOpen(subject: Subject): boolean {
-    const { key, ref } = subject.expected;
-    const until = this.#answers.get(key)?.until ?? Infinity;
-    const isKnown = this.#outcome(subject) && Date.now() < until;
-    return isTriedInDryRun(ref) && !isKnown;
+    const { ref } = subject.expected;
+    const outcome = this.#outcome(subject);
+    if (!isTriedInDryRun(ref)) return false;
+    return outcome ? 'untried' in outcome && Date.now() >= outcome.until : true;
   }
 
   /** @returns whether anything is known now that wasn't */
   async #run(open: readonly Subject[], signal: AbortSignal): Promise<boolean> {
-    const before = this.#problem;
-    this.#problem = await this.#check(signal);
-    this.#checkedAt = Date.now();
-    if (this.#problem) {
-      this.#answers.clear();
-      if (this.#problem !== before) this.options.logger.warn(this.#problem);
-      return this.#problem !== before;
+    const before = this.#problem ?? this.#pause?.why;
+    const { answered, pause } = await this.#ask(open, signal);
+    if (signal.aborted) return false;
+    this.#pause = pause;
+    // Where answers hold, a pause takes nothing from them.
+    if (pause && this.#problem) this.#problem = pause.why;
+    const now = this.#problem ?? pause?.why;
+    if (now && now !== before) this.options.logger.warn(now);
+    return answered > 0 || now !== before;
+  }
+
+  async #ask(open: readonly Subject[], signal: AbortSignal): Promise<Asked> {
+    const { guard } = this.options;
+    try {
+      const unfit = guard ? await guard.unfit(signal) : NO_ACCOUNT;
+      this.#checkedAt = Date.now();
+      if (!guard || unfit) {
+        this.#problem = unfit;
+        this.#answers.clear();
+        return { answered: 0 };
+      }
+      const why = await guard.idle(signal);
+      const until = Date.now() + BELIEVED.not;
+      if (why) return { answered: 0, pause: { why, until } };
+    } catch (error) {
+      return { answered: 0, pause: this.#pauseAfter(error) };
     }
-    const queue = [...open];
+    this.#problem = undefined;
+    return this.#tryAll(open, signal);
+  }
+
+  async #tryAll(open: readonly Subject[], signal: AbortSignal): Promise<Asked> {
+    const fresh = open.filter(one => !this.#outcome(one));
+    // Last what was asked before: what fails each time is to hold up nothing else.
+    const queue = new Set([...fresh, ...open]);
     let answered = 0;
+    let pause: Pause | undefined;
     const work = async () => {
-      for (let one = queue.shift(); one; one = queue.shift()) {
-        const outcome = await this.#try(one, signal);
-        if (!outcome) continue;
-        const { desired, key } = one.expected;
-        const mark = markOf(one.live);
-        const until = 'refused' in outcome ? Date.now() + REFUSED : Infinity;
-        this.#answers.set(key, { desired, mark, outcome, until });
+      for (const one of queue) {
+        queue.delete(one);
+        try {
+          const outcome = await this.#try(one, signal);
+          if ('answer' in outcome) this.#backoff.reset();
+          this.#keep(one, outcome);
+        } catch (error) {
+          if (signal.aborted) return;
+          pause ??= this.#pauseAfter(error);
+          this.#keep(one, { untried: failureOf(error), until: pause.until });
+          queue.clear();
+        }
         answered += 1;
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    return answered > 0 || before !== undefined;
+    return { answered, pause };
   }
 
-  async #check(signal: AbortSignal): Promise<string | undefined> {
-    const { guard } = this.options;
-    return guard
-      ? guard.problem(signal)
-      : 'this agent has no account of its own that a policy could bind';
+  #keep({ expected, live }: Subject, outcome: Outcome): void {
+    const { desired, key } = expected;
+    this.#answers.set(key, { desired, mark: markOf(live), outcome });
   }
 
-  /** Undefined where the answer is about another object than was asked, or may be another one soon. */
+  #pauseAfter(error: unknown): Pause {
+    this.options.logger.debug(`Can't try changes: ${failureOf(error)}`);
+    const asked = error instanceof KubeError ? error.retryAfter : undefined;
+    const until = Date.now() + (asked ?? this.#backoff.next());
+    return { why: failureOf(error), until };
+  }
+
+  /** @throws Error that says nothing about the object: the server is to be let alone */
   async #try(
     { expected, live }: Subject,
     signal: AbortSignal,
-  ): Promise<Outcome | undefined> {
-    const { api, pathOf, managerOf, logger } = this.options;
+  ): Promise<Outcome> {
+    const { api, pathOf, managerOf } = this.options;
     try {
       const path = await pathOf(expected.ref, signal);
-      if (!path) return undefined;
+      if (!path) return untried('the API server serves no such kind', REFUSED);
       const manager = managerOf(expected);
       const { desired } = expected;
       const answer = await api.tryApply(path, desired, manager, signal);
       const isOvertaken =
         answer.metadata.resourceVersion !== live.metadata.resourceVersion;
-      if (isOvertaken) return undefined;
+      if (isOvertaken) {
+        return untried('the object changed meanwhile', OVERTAKEN);
+      }
       return { answer: isSame(answer, live) ? 'Same' : answer };
     } catch (error) {
-      if (signal.aborted) return undefined;
-      logger.debug(`Can't try ${expected.key}: ${String(error)}`);
-      return error instanceof KubeError
-        ? { refused: `the API server refused it (${error.message})` }
-        : undefined;
+      if (!(error instanceof KubeError) || isPassing(error)) throw error;
+      const why = `the API server refused it (${refusalOf(error)})`;
+      return untried(why, REFUSED);
     }
   }
 
@@ -178,24 +248,6 @@ export class DryRuns {
   }
 }
 
-/** Changes when the object does, but not with its status where the server counts changes of the rest. */
-function markOf({ metadata }: KubeObject): string {
-  const { uid, generation, resourceVersion, labels, annotations } = metadata;
-  return JSON.stringify([
-    uid,
-    generation ?? resourceVersion,
-    labels,
-    annotations,
-    metadata.finalizers,
-  ]);
-}
-
-function isSame(one: KubeObject, other: KubeObject): boolean {
-  return isDeepStrictEqual(contentOf(one), contentOf(other));
-}
-
-/** Without what tells of the change itself. */
-function contentOf({ status, metadata, ...rest }: KubeObject) {
-  const { managedFields, generation, ...kept } = metadata;
-  return { ...rest, metadata: kept };
+function untried(why: string, milliseconds: number): Outcome {
+  return { untried: why, until: Date.now() + milliseconds };
 }

@@ -3,6 +3,10 @@ import { isMap, json } from '../json';
 /** However long the API asks to wait, in milliseconds: what was wrong may have been mended since. */
 const LONGEST_WAIT = 300_000;
 
+/** A webhook writes what it likes: what is no word and no path isn't taken for one. */
+const WORD = /^[A-Za-z]{1,64}$/;
+const PATH = /^[^\s:]{1,200}$/;
+
 /** An answer of the Kubernetes API other than success. */
 export class KubeError extends Error {
   constructor(
@@ -10,6 +14,10 @@ export class KubeError extends Error {
     message: string,
     /** What the API asks to wait, in milliseconds: it has too much to do. */
     readonly retryAfter?: number,
+    /** The API's word for what is wrong, such as `Invalid`; empty when it gives none. */
+    readonly reason = '',
+    /** The fields of an object that are wrong. */
+    readonly fields: readonly string[] = [],
   ) {
     super(message);
     this.name = 'KubeError';
@@ -33,11 +41,21 @@ export class KubeError extends Error {
     object: unknown,
     retryAfter?: number,
   ): KubeError {
-    const { message, details } = json.map(object);
-    const seconds = json.number(json.map(details).retryAfterSeconds);
+    const { message, details, reason } = json.map(object);
+    const { retryAfterSeconds, causes } = json.map(details);
+    const seconds = json.number(retryAfterSeconds);
     const asked = retryAfter ?? (seconds ?? 0) * 1000;
     const wait = asked > 0 ? Math.min(asked, LONGEST_WAIT) : undefined;
-    return new KubeError(status, json.text(message) || 'no message', wait);
+    return new KubeError(
+      status,
+      json.text(message) || 'no message',
+      wait,
+      WORD.exec(json.text(reason))?.[0],
+      json.list(causes).flatMap(one => {
+        const field = json.text(json.map(one).field);
+        return PATH.test(field) ? [field] : [];
+      }),
+    );
   }
 }
 
