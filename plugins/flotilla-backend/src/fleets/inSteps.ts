@@ -1,19 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Steps } from '@flotilla/model';
+import { StepQueue } from './StepQueue';
 
-/** For how long others wait, in milliseconds; a step may take longer. */
-const SLICE = 20;
+/** One for all: there is one event loop, and whoever asks for an answer waits for all that is done in a turn of it. */
+const queue = new StepQueue({ slice: 20, atOnce: 4 });
 
-/** Takes the steps while others are answered: thousands of clusters take seconds. */
-export async function inSteps<T>(steps: Steps<T>): Promise<T> {
-  let begun = performance.now();
-  let step = steps.next();
-  while (!step.done) {
-    if (performance.now() - begun > SLICE) {
-      await setImmediate();
-      begun = performance.now();
-    }
-    step = steps.next();
-  }
-  return step.value;
+/**
+ * Takes the steps while others are answered: thousands of clusters take seconds.
+ *
+ * @param signal - gives them up, and throws its reason
+ */
+export function inSteps<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
+  return queue.run(steps, signal);
 }

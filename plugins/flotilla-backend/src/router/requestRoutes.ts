@@ -12,6 +12,7 @@ import {
 import type { ClusterAccess } from '../permissions/ClusterAccess';
 import type { RequestAccess } from '../permissions/RequestAccess';
 import type { Requests } from '../requests';
+import { goneSignal } from './goneSignal';
 
 const listQuery = z.object({
   fleet: z.string().optional(),
@@ -60,12 +61,19 @@ export function requestRoutes(
   };
 
   router.post('/v1/fleets/:fleet/plans', async (request, response) => {
+    const gone = goneSignal(response);
     const credentials = await httpAuth.credentials(request);
     await access.require(credentials, fleetReadPermission);
     const change: Change = request.body.change;
     await mayBeSeen(credentials, request.params.fleet, change);
     const { user } = await requestAccess.requester(credentials);
-    response.json(await plans.plan(request.params.fleet, change, user));
+    try {
+      const { fleet } = request.params;
+      response.json(await plans.plan(fleet, change, user, gone));
+    } catch (error) {
+      // Nobody is left who could be told that the plan was given up.
+      if (error !== gone.reason) throw error;
+    }
   });
 
   router.post('/v1/fleets/:fleet/requests', async (request, response) => {
