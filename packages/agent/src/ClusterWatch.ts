@@ -7,7 +7,7 @@ import { Contents } from './assess/Contents';
 import { DesiredState } from './desired/DesiredState';
 import { isHelmRelease } from './desired/helmRelease';
 import { HelmReleases } from './desired/HelmReleases';
-import { isSecret } from './desired/secrets';
+import { watchlistOf } from './desired/watchlist';
 import { DryRunGuard } from './dryRun/DryRunGuard';
 import { DryRuns } from './dryRun/DryRuns';
 import { TryingApi } from './dryRun/TryingApi';
@@ -15,9 +15,8 @@ import { EngineReading } from './engine/Engine';
 import { engineOf } from './engine/engines';
 import { commitOf, keepVerdict } from './engine/fluxStatus';
 import { KubeConnection } from './kube/KubeConnection';
-import { Kind, kindKey } from './kube/kubeObject';
-import { nameKey } from './kube/ObjectCache';
-import { Observer, ObserverOptions, Wanted } from './kube/Observer';
+import { Kind } from './kube/kubeObject';
+import { Observer, ObserverOptions } from './kube/Observer';
 import { Chore } from './timing/Chore';
 import { UNHEARD } from './timing/Telemetry';
 
@@ -141,43 +140,17 @@ export class ClusterWatch {
   /** Looks at the kinds that are desired now, and at nothing else. */
   async follow(): Promise<void> {
     if (this.#end.signal.aborted) return;
-    const { current, parts } = this.options.desired;
-    const wanted = new Map<string, Wanted & { keep: Set<string> }>();
-    const secrets: Wanted[] = [];
-    for (const { objects } of parts) {
-      const released = objects.flatMap(
-        one => this.#releases.of(objectRef(one))?.objects ?? [],
-      );
-      for (const object of [...objects, ...released]) {
-        const ref = objectRef(object);
-        const { group, version, kind, namespace, name } = ref;
-        if (isSecret(ref)) {
-          if (this.options.desired.mayRead(ref)) {
-            secrets.push({
-              kind: { group, version, kind },
-              keep: 'All',
-              only: { namespace, name },
-            });
-          }
-          continue;
-        }
-        const key = kindKey({ group, kind });
-        const known = wanted.get(key) ?? {
-          kind: { group, version, kind },
-          keep: new Set<string>(),
-        };
-        wanted.set(key, known);
-        known.keep.add(nameKey(namespace, name));
-      }
-    }
-    const whole = [
-      ...(current ? engineOf(current.engine).kinds : []),
-      ...AUTOSCALERS,
-    ];
-    const all = new Map<string, Wanted>(wanted);
-    for (const kind of whole) all.set(kindKey(kind), { kind, keep: 'All' });
-    await this.observer.see([...all.values(), ...secrets]);
-    this.#kinds = [...wanted.values()].map(({ kind }) => kind);
+    const { desired } = this.options;
+    const { wanted, kinds } = watchlistOf(
+      desired,
+      ref => this.#releases.of(ref),
+      [
+        ...(desired.current ? engineOf(desired.current.engine).kinds : []),
+        ...AUTOSCALERS,
+      ],
+    );
+    await this.observer.see(wanted);
+    this.#kinds = kinds;
     // Nobody waits: until then objects are compared by what is known of their kinds without.
     void this.readSchemas();
   }
