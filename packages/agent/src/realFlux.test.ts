@@ -97,9 +97,17 @@ describeOnKubernetes(
     });
 
     it('stays in sync while Flux looks again, as at every interval', async () => {
+      const statusOf = async () =>
+        json.map((await cluster.live(stage())).status);
+      const head = `main@sha1:${git('rev-parse', 'HEAD')}`;
+      await until(
+        async () => (await statusOf()).lastAppliedRevision === head,
+        'the last commit is applied',
+        20_000,
+      );
       await cluster.allIsWell();
       const runs = async () => {
-        const status = json.map((await cluster.live(stage())).status);
+        const status = await statusOf();
         const [last] = json.list(status.history).map(json.map);
         return Number(last.totalReconciliations);
       };

@@ -54,6 +54,27 @@ describe('while Flux looks again at what it has attempted', () => {
     expect(after(one, two)).toMatchObject({ ready: 'True' });
   });
 
+  it('and is said since it was said first', () => {
+    const at = (minute: number, object: KubeObject) => {
+      const { conditions } = json.map(object.status);
+      const [ready] = json.list(conditions).map(json.map);
+      const lastTransitionTime = `2026-11-22T01:0${minute}:00Z`;
+      const told = [{ ...ready, lastTransitionTime }];
+      return {
+        ...object,
+        status: { ...json.map(object.status), conditions: told },
+      };
+    };
+    const [one, two, three] = [at(1, fine), at(2, progressing()), at(3, fine)];
+    keepVerdict(one, two);
+    keepVerdict(two, three);
+    expect(fluxStatus(two).readySince).toBe('2026-11-22T01:01:00Z');
+    expect(fluxStatus(three).readySince).toBe('2026-11-22T01:01:00Z');
+    const next = at(4, withReady('False', 'BuildFailed', attempted));
+    keepVerdict(three, next);
+    expect(fluxStatus(next).readySince).toBe('2026-11-22T01:04:00Z');
+  });
+
   it('but not of another revision, another spec or another object', () => {
     for (const other of [
       progressing({ lastAttemptedRevision: OLD }),

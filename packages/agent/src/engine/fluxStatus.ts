@@ -17,6 +17,19 @@ export interface FluxStatus {
   artifact?: string;
 }
 
+type Said = Pick<FluxStatus, 'ready' | 'reason' | 'message'>;
+
+/** What was said last of a Kustomization that Flux looks at again. */
+interface Verdict {
+  said: Said;
+  /** RFC 3339 UTC: since when that is said. */
+  since?: string;
+  /** Until then it counts while Flux is in progress, in milliseconds since 1970. */
+  until: number;
+}
+
+const verdicts = new WeakMap<KubeObject, Verdict>();
+
 export function fluxStatus(object: KubeObject): FluxStatus {
   const status = json.map(object.status);
   const ready = readyCondition(object);
@@ -25,7 +38,9 @@ export function fluxStatus(object: KubeObject): FluxStatus {
     generation === undefined || status.observedGeneration === generation;
   return {
     ...(verdictInForce(object) ?? said(ready)),
-    readySince: json.text(ready?.lastTransitionTime) || undefined,
+    readySince:
+      verdicts.get(object)?.since ??
+      (json.text(ready?.lastTransitionTime) || undefined),
     // Of a spec that it can't apply, Flux says so in the condition alone.
     observed:
       observed ||
@@ -37,11 +52,6 @@ export function fluxStatus(object: KubeObject): FluxStatus {
   };
 }
 
-type Said = Pick<FluxStatus, 'ready' | 'reason' | 'message'>;
-
-/** What was said last of a Kustomization that Flux looks at again, and until when that counts, in milliseconds since 1970. */
-const verdicts = new WeakMap<KubeObject, { said: Said; until: number }>();
-
 /** Milliseconds. Looking again at what is applied takes seconds; what takes longer is more than that. */
 const LOOKS_AGAIN = 60_000;
 
@@ -49,16 +59,29 @@ const LOOKS_AGAIN = 60_000;
  * At every interval Flux looks again at what it has applied, or tries again
  * what it couldn't, and says meanwhile that it is in progress. Until that ends,
  * what was seen to be said before of the same revision and spec holds, be it
- * good or bad.
+ * good or bad; and it is said since it was said first.
  */
 export function keepVerdict(before: KubeObject, after: KubeObject): void {
-  if (!isInProgress(after) || workOf(before) !== workOf(after)) return;
-  const known = verdicts.get(before);
-  if (known) verdicts.set(after, known);
-  else if (!isInProgress(before)) {
-    const until = Date.now() + LOOKS_AGAIN;
-    verdicts.set(after, { said: said(readyCondition(before)), until });
+  const last = workOf(before) === workOf(after) && verdictOn(before);
+  if (!last) return;
+  const ready = readyCondition(after);
+  if (isInProgress(after)) verdicts.set(after, last);
+  else if (last.said.ready === readyOf(ready)) {
+    verdicts.set(after, { ...last, said: said(ready), until: 0 });
   }
+}
+
+/** What is to be kept of what was said of an object: a run begins where none was under way. */
+function verdictOn(object: KubeObject): Verdict | undefined {
+  const known = verdicts.get(object);
+  if (isInProgress(object)) return known;
+  const ready = readyCondition(object);
+  const since = known?.since ?? json.text(ready?.lastTransitionTime);
+  return {
+    said: said(ready),
+    ...(since ? { since } : {}),
+    until: Date.now() + LOOKS_AGAIN,
+  };
 }
 
 function verdictInForce(object: KubeObject): Said | undefined {
