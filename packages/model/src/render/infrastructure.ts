@@ -1,9 +1,11 @@
 import type { Composition } from '../compose/composition';
+import { providerTitle } from '../compose/layers';
 import { manifestsBeside } from '../load/manifests';
 import type { Problem } from '../problems';
 import type { BuiltObject } from './built';
 import { mirrorImages, mirrorsOf } from './images';
 import { nameTemplates } from './machineTemplates';
+import { isImmutable } from './templateNames';
 import { supersededTemplates } from './supersededTemplates';
 import { poolsWithGenerations } from './poolGenerations';
 import { documentsIn } from './renderedDocuments';
@@ -27,7 +29,7 @@ export function renderInfrastructure(
   if (folder === undefined) return { built: [], problems: [] };
   const read = manifestsBeside(fleet.files, provider.source.path, folder);
   const templates = read.objects;
-  const layer = `provider ${provider.metadata.name} ${provider.spec.version}`;
+  const layer = providerTitle(provider);
   const { pools, problems } = poolsWithGenerations(templates, scope);
   const filled = fillTemplates(templates, scope, layer, pools);
   const documents = documentsIn(previous ?? '');
@@ -37,15 +39,17 @@ export function renderInfrastructure(
   );
   // Before names are given: the hash in a template's name vouches for all of its content.
   const mirrors = mirrorsOf(fleet.fleet);
-  const named = nameTemplates(
-    [
-      ...filled.built,
-      ...former.map(({ object }) => ({ object, from: [] })),
-    ].map(({ object, from }) => ({
+  const named = nameTemplates([
+    ...filled.built.map(({ object, from }) => ({
       object: mirrorImages(object, mirrors),
       from,
     })),
-  );
+    ...former.map(({ object }) => ({
+      // Another image would make it another template than its pool has.
+      object: isImmutable(object) ? object : mirrorImages(object, mirrors),
+      from: [],
+    })),
+  ]);
   const superseded = supersededTemplates(named.templates, documents);
   const path = `rendered/${cluster.metadata.name}/infrastructure/manifests.yaml`;
   return {
@@ -61,9 +65,12 @@ export function renderInfrastructure(
       ...problems,
       ...filled.problems,
       ...uniqueProblems(composition, templates, filled.built),
-      ...former.map(({ object, document }) =>
-        supersededProblem(path, object, document),
-      ),
+      // A template leaves with its pool.
+      ...former
+        .filter(({ object }) => !isImmutable(object))
+        .map(({ object, document }) =>
+          supersededProblem(path, object, document),
+        ),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { BuiltObject } from './built';
+import { SUPERSEDED_BY } from './labels';
 import { isImmutable, TemplateNames } from './templateNames';
 import type { Naming } from './templateNames';
 
@@ -23,11 +24,29 @@ export function nameTemplates(
 } {
   const names = new TemplateNames(built, naming);
   const templates: NamedTemplate[] = [];
+  /** What took a template's place has a hash in its name, too. */
+  const successor = ({ kind, metadata: { annotations } }: KubeObject) => {
+    const by = annotations?.[SUPERSEDED_BY];
+    const next =
+      by !== undefined &&
+      built.find(
+        ({ object }) => object.kind === kind && object.metadata.name === by,
+      );
+    return next
+      ? {
+          annotations: {
+            ...annotations,
+            [SUPERSEDED_BY]: names.nameOf(next.object),
+          },
+        }
+      : {};
+  };
   const renamed = built.map(({ object, from }) => {
     const pointed = names.withNewReferences(object);
     if (!isImmutable(object)) return { object: pointed, from };
     const name = names.nameOf(object);
-    const named = { ...pointed, metadata: { ...pointed.metadata, name } };
+    const metadata = { ...pointed.metadata, ...successor(object), name };
+    const named = { ...pointed, metadata };
     templates.push({ baseName: object.metadata.name, object: named });
     return { object: named, from };
   });

@@ -221,6 +221,23 @@ describe('a managed pool from before its template had generations', () => {
     ).toMatchObject([{ replicas: 6 }, { replicas: 6 }]);
   });
 
+  it('stays where what comes with generations is more than there was', () => {
+    const check = `${POOLS}---
+apiVersion: cluster.x-k8s.io/v1beta2
+kind: MachineHealthCheck
+metadata:
+  name: \${cluster.name}-\${pool.name}-\${pool.generation}
+  namespace: \${cluster.namespace}
+  annotations: {flotilla.dev/for-each: workerPools}
+spec: {clusterName: "\${cluster.name}"}
+`;
+    const edit = machine('m2', { [TEMPLATES]: check });
+    const [, second] = history(plain, edit);
+    expect(pools(second)).toEqual({ m1: 'm2', m2: 'current' });
+    expect(objectsOf(second, 'MachineHealthCheck')).toHaveLength(1);
+    expect(renderFleet(loaded(edit), second).files).toEqual(second);
+  });
+
   it('gives the same bytes when rendered again, and stays away once it is taken out', () => {
     const [, second] = history(plain, machine('m2'));
     const fleet = loaded(machine('m2'));
@@ -228,6 +245,64 @@ describe('a managed pool from before its template had generations', () => {
     const tidied = without(second, 'superseded-by');
     expect(pools(tidied)).toEqual({ m2: 'current' });
     expect(renderFleet(fleet, tidied).files).toEqual(tidied);
+  });
+});
+
+describe('a managed pool with a machine template', () => {
+  const WITH_TEMPLATE = `${POOLS.replace(
+    'template: {spec: {',
+    'template: {spec: {bootstrap: {configRef: {kind: CloudConfigTemplate, name: "${cluster.name}-${pool.name}-${pool.generation}"}}, ',
+  )}---
+apiVersion: bootstrap.cluster.x-k8s.io/v1beta2
+kind: CloudConfigTemplate
+metadata:
+  name: \${cluster.name}-\${pool.name}-\${pool.generation}
+  namespace: \${cluster.namespace}
+  annotations: {flotilla.dev/for-each: workerPools}
+spec: {template: {spec: {type: "\${provider.machineTypes[pool.machineType]}"}}}
+`;
+  const PLAIN = WITH_TEMPLATE.replaceAll('-${pool.generation}', '').replace(
+    ', flotilla.dev/immutable: /spec/type /spec/disk',
+    '',
+  );
+  const now = machine('m2', { [TEMPLATES]: WITH_TEMPLATE });
+
+  /** Which template a state's pools are made from, by machine type. */
+  const templatesOf = (files: ReadonlyMap<string, string>) =>
+    objectsOf(files, 'MachinePool').map(({ spec }) => {
+      const { name } =
+        /"CloudConfigTemplate","name":"(?<name>[^"]+)"/.exec(
+          JSON.stringify(spec),
+        )?.groups ?? {};
+      return objectsOf(files, 'CloudConfigTemplate')
+        .filter(({ metadata }) => metadata.name === name)
+        .map(one => [
+          /"type":"(\w+)"/.exec(JSON.stringify(one.spec))?.[1],
+          one.metadata.annotations?.['flotilla.dev/superseded-by'],
+        ]);
+    });
+
+  it.each([
+    ['a plain name', PLAIN],
+    ['another generation', WITH_TEMPLATE],
+  ])('keeps it, where it moves on from %s', (_, before) => {
+    const [, second] = history(machine('m1', { [TEMPLATES]: before }), now);
+    expect(pools(second)).toEqual({ m1: 'm2', m2: 'current' });
+    const current = objectsOf(second, 'CloudConfigTemplate').find(
+      ({ metadata }) =>
+        metadata.annotations?.['flotilla.dev/superseded-by'] === undefined,
+    );
+    expect(templatesOf(second).flat()).toEqual(
+      expect.arrayContaining([
+        ['m1', current?.metadata.name],
+        ['m2', undefined],
+      ]),
+    );
+    expect(renderFleet(loaded(now), second).files).toEqual(second);
+    const ended = without(second, '\n  type: m1');
+    const { files } = renderFleet(loaded(now), ended);
+    expect(templatesOf(files)).toEqual([[['m2', undefined]]]);
+    expect(objectsOf(files, 'CloudConfigTemplate')).toHaveLength(1);
   });
 });
 

@@ -1,13 +1,13 @@
-import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import type { Scope } from '../expressions/scope';
 import type { Problem } from '../problems';
-import { isKubeObject, readManifests } from '../source/manifests';
+import { isKubeObject } from '../source/manifests';
 import type { ManifestObject } from '../source/manifests';
 import { stepsOf, valueAt } from '../source/pointer';
 import { withValueAt } from '../source/replaced';
 import type { BuiltObject } from './built';
 import { SUPERSEDED_BY } from './labels';
+import { lastObject } from './lastObject';
 import { keyOf } from './objectKeys';
 import {
   generationOf,
@@ -17,6 +17,7 @@ import {
   immutableValues,
 } from './poolGenerations';
 import type { RenderedDocument } from './renderedDocuments';
+import { isImmutable } from './templateNames';
 import { fillTemplates } from './templates';
 import type { Pool } from './templates';
 
@@ -62,7 +63,8 @@ export function supersededPools(
 
 /**
  * A pool under its plain name, from before its templates said what can't change. No hash vouches for it: taken from
- * the last render is only what a generation is part of, such as its names, and what can't change.
+ * the last render is only what a generation is part of, such as its names, and what can't change. What is new beside
+ * the pool, such as a check of its machines, is left out.
  */
 function plainPool(
   { built, pools }: FilledPools,
@@ -76,18 +78,21 @@ function plainPool(
       from[0]?.pool === index &&
       object.metadata.name.includes(`-${generation}`),
   );
-  const former = parts.flatMap(({ object, from }) => {
+  const former: Former[] = [];
+  for (const { object, from } of parts) {
     const plain = object.metadata.name.replace(`-${generation}`, '');
-    const document = documents.find(
-      ({ kind, name }) => kind === object.kind && name === plain,
-    );
-    const last = objectIn(document, object);
-    if (!document || !last) return [];
+    const found = lastObject(object, plain, documents);
+    if (!found && isFixed(object)) return [];
+    if (!found) continue;
+    const { last, document } = found;
+    const { name } = object.metadata;
     const named = generationPointers(from[0]?.value);
-    const kept = withFixed(object, last, object.metadata.name, named);
-    return [{ object: kept, document }];
-  });
-  return former.length === parts.length ? former : [];
+    const kept = isImmutable(object)
+      ? template(object, last, plain, name)
+      : withFixed(object, last, name, named);
+    former.push({ object: kept, document });
+  }
+  return former;
 }
 
 /** Says that a pool is there twice until somebody ends it. */
@@ -152,26 +157,36 @@ function verified(
   const values: Record<string, unknown> = {};
   const kept: Former[] = [];
   for (const { object } of former) {
-    const document = documents.find(
-      ({ kind, name }) => kind === object.kind && name === object.metadata.name,
-    );
-    const last = isFixed(object) ? objectIn(document, object) : object;
-    if (!document) continue;
-    if (!last) return [];
+    const { name } = object.metadata;
+    const found = lastObject(object, name, documents);
+    if (!found) continue;
+    const last = isFixed(object) ? found.last : object;
     Object.assign(values, immutableValues(last, immutablePointers(last)));
-    const successor = object.metadata.name.replace(generation, String(current));
-    kept.push({ object: withFixed(object, last, successor), document });
+    const successor = name.replace(generation, String(current));
+    kept.push({
+      object: isImmutable(object)
+        ? template(object, found.last, name, successor)
+        : withFixed(object, last, successor),
+      document: found.document,
+    });
   }
   return generationOf(pool, values) === generation ? kept : [];
 }
 
-function objectIn(
-  document: RenderedDocument | undefined,
-  wanted: KubeObject,
-): KubeObject | undefined {
-  const read = readManifests('previous', document?.text ?? '').objects[0];
-  const isSame = read && groupOf(read.object) === groupOf(wanted);
-  return isSame ? read.object : undefined;
+/** A machine template of a former pool, as its provider calls it: its content is what the hash in its name vouched for. */
+function template(
+  { kind, metadata }: KubeObject,
+  { apiVersion, spec }: KubeObject,
+  name: string,
+  successor: string,
+): KubeObject {
+  const annotations = { ...metadata.annotations, [SUPERSEDED_BY]: successor };
+  return {
+    apiVersion,
+    kind,
+    metadata: { ...metadata, name, annotations },
+    spec,
+  };
 }
 
 /**
