@@ -1,6 +1,7 @@
 import { objectKey, objectRef } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { compareText } from '../problems';
+import { INFRASTRUCTURE } from '../render/part';
 import { objectDifferences } from './diffObjects';
 import type { ObjectDifference } from './diffObjects';
 
@@ -20,7 +21,7 @@ export function diffParts(
   after: readonly PartObjects[],
 ): ObjectDifference[] {
   // Infrastructure is applied to another cluster than the rest.
-  const applied = ({ name }: PartObjects) => name === 'infrastructure';
+  const applied = ({ name }: PartObjects) => name === INFRASTRUCTURE;
   return [
     ...diffAlike(before.filter(applied), after.filter(applied)),
     ...diffAlike(

@@ -1,4 +1,5 @@
 import type { Composition } from '../compose/composition';
+import { providerTitle } from '../compose/layers';
 import type { Ground } from '../compose/layers';
 import type { Origin, Trace } from '../compose/merge';
 import { manifestsBeside } from '../load/manifests';
@@ -121,10 +122,11 @@ function poolOrigins(
 
 /** What a pool's generation is made of, besides its name: the leaves that its templates call immutable. */
 function generationOrigins({ fleet, ground }: Composition): Origin[] {
-  const { metadata, spec, source: file } = ground.provider;
+  const { provider } = ground;
+  const { spec, source: file } = provider;
   const folder = spec.infrastructure?.manifests;
   if (folder === undefined) return [];
-  const layer = `provider ${metadata.name} ${spec.version}`;
+  const layer = providerTitle(provider);
   const { objects } = manifestsBeside(fleet.files, file.path, folder);
   return objects.flatMap(({ object, source }) =>
     immutablePointers(object).map(pointer => ({

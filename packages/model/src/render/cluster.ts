@@ -1,5 +1,6 @@
 import { compose } from '../compose/compose';
 import type { Composition } from '../compose/composition';
+import { providerTitle } from '../compose/layers';
 import type { FleetFiles } from '../files';
 import type { FleetSources } from '../load/sources';
 import { compareText, hasErrors, sortProblems } from '../problems';
@@ -28,6 +29,7 @@ import type { Machines } from './lasting';
 import { machineNetworkProblems } from './machineNetworks';
 import { infrastructureProblems } from './objectProblems';
 import { ownParts } from './ownParts';
+import { INFRASTRUCTURE } from './part';
 import type { RenderedPart } from './part';
 import { finishedObject, HEADER, printPart } from './printedParts';
 import type { Finish } from './printedParts';
@@ -37,7 +39,6 @@ import { sharedInfrastructure } from './sharedInfrastructure';
 import { sharedParts } from './sharedParts';
 import { printResolved } from './resolved';
 
-const INFRASTRUCTURE = 'infrastructure';
 const NONE: readonly Mirror[] = [];
 
 /** What rendering a cluster gives. @public */
@@ -209,7 +210,7 @@ function infrastructurePart(
       from,
     })),
   ];
-  const layer = `provider ${provider.metadata.name} ${provider.spec.version}`;
+  const layer = providerTitle(provider);
   const part = { name: INFRASTRUCTURE, layer, dependsOn: [], built };
   return {
     parts: built.length > 0 ? [part] : [],

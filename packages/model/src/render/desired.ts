@@ -2,9 +2,7 @@ import type { FleetSources } from '../load/sources';
 import { managedClusters } from './children';
 import { driftRules } from './driftRules';
 import type { DriftRule } from './driftRules';
-
-/** Applied to the cluster that manages the one it is of. */
-const INFRASTRUCTURE = 'infrastructure';
+import { INFRASTRUCTURE } from './part';
 
 /** A rule about what isn't drift in a cluster, or in what it holds of another one. @public */
 export interface DesiredRule extends DriftRule {

@@ -4,6 +4,7 @@ import type { Fleet } from '../kinds';
 import { boundsRights } from './agent/agentDryRun';
 import type { Engine } from './engine/Engine';
 import { engineOf } from './engine/engineOf';
+import { INFRASTRUCTURE } from './part';
 
 /** Which objects the engine must never delete, and how it is told. */
 export interface Keeping {
@@ -54,7 +55,7 @@ function kindOf(object: KubeObject): string {
 }
 
 function ruleOf(part: string, leaves: boolean): Rule {
-  if (part === 'infrastructure') return leaves ? allButCluster : machines;
+  if (part === INFRASTRUCTURE) return leaves ? allButCluster : machines;
   const isOwn = part === 'bootstrap' || part === 'gitops';
   return leaves && !isOwn ? definitions : precious;
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../problems';
 import { isRecord } from '../source/pointer';
 import type { BuiltObject, BuiltPart } from './built';
 import { keyOf } from './objectKeys';
+import { INFRASTRUCTURE } from './part';
 import type { PartsCluster } from './partsSource';
 
 /**
@@ -14,7 +15,7 @@ export function infrastructureProblems(
   built: readonly BuiltObject[],
 ): Problem[] {
   return [
-    ...ownerProblems(cluster, [{ name: 'infrastructure', built }]),
+    ...ownerProblems(cluster, [{ name: INFRASTRUCTURE, built }]),
     ...secretProblems(cluster, built),
     ...built.flatMap(object => strayProblem(cluster, object)),
   ];

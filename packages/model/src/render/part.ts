@@ -1,5 +1,8 @@
 import type { KubeObject } from '@flotilla/drift';
 
+/** The part that is applied to the cluster that manages the one it is of. */
+export const INFRASTRUCTURE = 'infrastructure';
+
 /** The unit of rendering, digest and application. @public */
 export interface RenderedPart {
   /** `infrastructure`, `bootstrap`, `gitops`, `agent`, `agent-policy`, `agent-dry-run`, `components/<c>` or `workspaces/<w>`. */

@@ -17,6 +17,7 @@ import { machinesHangOn } from './hangsOn';
 import { mirrorImages, mirrorsOf } from './images';
 import { machineNetworkProblems } from './machineNetworks';
 import { infrastructureProblems } from './objectProblems';
+import { INFRASTRUCTURE } from './part';
 import type { RenderedPart } from './part';
 import { poolsWithGenerations } from './poolGenerations';
 import { printPart } from './printedParts';
@@ -26,8 +27,6 @@ import type { Made } from './SharedByReads';
 import { fillTemplates, pointersIn, treeOf, UNIQUE } from './templates';
 import type { Pool } from './templates';
 import { uniqueProblems } from './uniqueProblems';
-
-const INFRASTRUCTURE = 'infrastructure';
 
 const shared = new SharedByReads<AnyMachines>();
 const FOR_EACH_CLUSTER: Made<AnyMachines> = { hangsOn: new Set() };
