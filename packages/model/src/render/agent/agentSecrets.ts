@@ -1,4 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
+import { BUILT_IN_NAMESPACES } from '../../compose/builtInNamespaces';
 import { compareText } from '../../problems';
 import { bindingFor } from '../access';
 import type { BuiltPart } from '../built';
@@ -23,15 +24,20 @@ export interface AgentSecrets {
 /**
  * Rights to read the Secrets that somebody opted in: those by name, and of a namespace with releases each whose name the
  * agent knows, because Helm's names can't be foretold and Kubernetes knows no prefix of a name. They live in the
- * Secrets' own namespaces, so that they come after the parts that bring those.
+ * Secrets' own namespaces, so that they come after the parts that bring those; where no part has anything in a namespace,
+ * as on a cluster without that component or one that is taken down, it may not be there, and the agent has nothing to
+ * compare in it.
  *
- * @returns undefined where nobody opted one in
+ * @returns undefined where nobody opted one in that a part may hold
  */
 export function agentSecrets(
   layers: readonly DriftLayer[],
   parts: readonly BuiltPart[],
 ): AgentSecrets | undefined {
-  const namespaces = optedIn(layers);
+  const used = usedNamespaces(parts);
+  const namespaces = new Map(
+    [...optedIn(layers)].filter(([namespace]) => used.has(namespace)),
+  );
   if (namespaces.size === 0) return undefined;
   const sorted = [...namespaces].sort(([a], [b]) => compareText(a, b));
   const after = parts.filter(({ built }) =>
@@ -46,6 +52,17 @@ export function agentSecrets(
     ),
     after: after.map(({ name }) => name),
   };
+}
+
+function usedNamespaces(parts: readonly BuiltPart[]): Set<string | undefined> {
+  return new Set([
+    ...BUILT_IN_NAMESPACES,
+    ...parts.flatMap(({ built }) =>
+      built.map(({ object: { kind, metadata } }) =>
+        kind === 'Namespace' ? metadata.name : metadata.namespace,
+      ),
+    ),
+  ]);
 }
 
 function optedIn(layers: readonly DriftLayer[]): Map<string, SecretRights> {

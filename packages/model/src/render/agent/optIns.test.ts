@@ -69,6 +69,11 @@ describe('Secrets that somebody opts in', () => {
   it('are none by default', () => {
     expect(parts({}).has('agent')).toBe(false);
   });
+
+  it('are none in a namespace in which no part has anything, as it may not be there', () => {
+    const elsewhere = '{secrets: [{namespace: monitoring, name: tls}]}';
+    expect(parts({ [PROD]: says(elsewhere) }).has('agent')).toBe(false);
+  });
 });
 
 describe('dry-runs that somebody opts in', () => {
