@@ -89,7 +89,11 @@ export async function installCluster(
   const installed = await install();
   hub.desire(
     COMMIT,
-    Object.fromEntries(parts.map(({ name, objects }) => [name, objects])),
+    Object.fromEntries([
+      ...parts.map(({ name, objects }) => [name, objects]),
+      // In Git as well, and not compared: they are no engine's leavings.
+      ['bootstrap', [...bootstrap, source(), ...definitions]],
+    ]),
     CLUSTER,
   );
   const cluster: InstalledCluster = {
