@@ -1,4 +1,4 @@
-import { KUBERNETES_TYPES } from './kubernetesTypes';
+import { KUBERNETES_TYPES } from './generated/kubernetesTypes';
 import { ATOMIC_MAPS, ATOMIC_TYPES, LIST_KEYS, SET_LISTS } from './listKeys';
 import { ANY, ListOf, Scalar, Schema, Struct } from './Schema';
 
@@ -11,7 +11,7 @@ const SCALARS: ReadonlyMap<string, Scalar> = new Map([
   ['quantity', { type: 'scalar', scalar: 'quantity' }],
 ]);
 
-/** Every built-in type by its name in kubernetesTypes.ts. Types may refer to themselves. */
+/** Every built-in type by its name in generated/kubernetesTypes.ts. Types may refer to themselves. */
 function readTypes(text: string): Map<string, Struct> {
   const lines = text
     .split('\n')

@@ -1,16 +1,16 @@
 import { type FlotillaApi, HubError } from '../api';
 import {
   aCluster,
-  aDrift,
   aDriftedSummary,
   aFleet,
   aPage,
   aSilentSummary,
   aStartingSummary,
   aSummary,
-  aTimeline,
   minutesAgo,
 } from './clusters';
+import { aDrift } from './drift';
+import { aTimeline } from './timeline';
 import { aForm, anInventory, aPlan } from './forms';
 import { aRequest } from './requests';
 

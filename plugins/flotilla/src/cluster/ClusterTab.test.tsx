@@ -4,12 +4,8 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type FlotillaApi, flotillaApiRef } from '../api';
 import { clusterContent } from '../extensions';
-import {
-  aCluster,
-  aDrift,
-  aSilentSummary,
-  noDrift,
-} from '../__testUtils__/clusters';
+import { aCluster, aSilentSummary } from '../__testUtils__/clusters';
+import { aDrift, noDrift } from '../__testUtils__/drift';
 import { aHub, failure } from '../__testUtils__/hub';
 
 const entity = {

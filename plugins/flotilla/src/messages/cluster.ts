@@ -128,6 +128,7 @@ export const clusterMessages = {
     rotate: {
       button: 'Ask for a new key',
       title: 'Ask the agent of {{cluster}} for a new key?',
+      action: 'Ask for a new key',
       explained:
         'It makes one within its cluster and signs with it from its next report on; the old one is good for nothing then. Nothing has to be approved again. Agents do so by themselves from time to time. This is the key that goes:',
       done: 'The agent of {{cluster}} is asked for a new key',
@@ -140,7 +141,7 @@ export const clusterMessages = {
     approve: {
       button: 'Approve',
       title: 'Let the agent of {{cluster}} in?',
-      compare:
+      explained:
         'From then on what it reports is taken for the truth about this cluster. Compare its fingerprint:',
       where: 'with the one that the agent itself prints:',
       action: 'They are the same: approve',
@@ -149,6 +150,8 @@ export const clusterMessages = {
     revoke: {
       button: 'Revoke',
       title: 'Shut the agent of {{cluster}} out?',
+      action: 'Revoke',
+      done: 'The agent of {{cluster}} is shut out',
       explained:
         "Nothing that it reports is taken any more, and the cluster becomes Unknown. The cluster itself goes on as it is. This is the agent's fingerprint:",
     },

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Flex, Text } from '@backstage/ui';
 import type { Request } from '@flotilla/backstage-plugin-flotilla-common';
-import { ApproveAgent } from '../cluster/agent/ApproveAgent';
+import { AgentDecision } from '../cluster/agent/AgentDecision';
 import { Ago, Mono, Panel, Pill, Quiet, Strong } from '../common';
 import { flotillaTranslationRef } from '../translation';
 
@@ -36,7 +36,8 @@ export const RequestAgents = (props: {
           <Mono>{agent.fingerprint}</Mono>
           {(agent.state === 'Pending' || agent.state === 'Conflict') && (
             <div>
-              <ApproveAgent
+              <AgentDecision
+                decision="approve"
                 of={{ fleet: request.fleet, cluster: agent.cluster }}
                 fingerprint={agent.fingerprint}
                 onDone={onChange}

@@ -20,8 +20,7 @@ import {
   useDuration,
 } from '../../common';
 import { flotillaTranslationRef } from '../../translation';
-import { ApproveAgent, RevokeAgent } from './ApproveAgent';
-import { RotateKey } from './RotateKey';
+import { AgentDecision } from './AgentDecision';
 
 const TONES: Record<AgentStatus['state'], Tone> = {
   None: 'neutral',
@@ -111,7 +110,8 @@ const OtherAgent = (props: {
             <Ago at={agent.requestedAt} />
           </Quiet>
           <div>
-            <ApproveAgent
+            <AgentDecision
+              decision="approve"
               of={of}
               fingerprint={agent.fingerprint}
               onDone={onDone}
@@ -160,7 +160,8 @@ export const AgentPanel = (props: {
         agent.state !== 'Approved' &&
         agent.state !== 'None' && (
           <div>
-            <ApproveAgent
+            <AgentDecision
+              decision="approve"
               of={of}
               fingerprint={agent.fingerprint}
               onDone={onChange}
@@ -170,13 +171,15 @@ export const AgentPanel = (props: {
       {agent.fingerprint && agent.state === 'Approved' && (
         <Flex gap="2" style={{ flexWrap: 'wrap' }}>
           {!agent.rotationAskedAt && (
-            <RotateKey
+            <AgentDecision
+              decision="rotate"
               of={of}
               fingerprint={agent.fingerprint}
               onDone={onChange}
             />
           )}
-          <RevokeAgent
+          <AgentDecision
+            decision="revoke"
             of={of}
             fingerprint={agent.fingerprint}
             onDone={onChange}
