@@ -35,3 +35,71 @@ it.each([
   expect(found).toEqual([expect.stringMatching(said)]);
   expect(found).toEqual(saidOfBudget(path, `policy/${version}`, version));
 });
+
+const DEFINITION = 'components/web/1.0.0/manifests/definition.yaml';
+const IN_PROVIDER = 'providers/metal/1.0.0/infrastructure/definition.yaml';
+
+/** What is said of a resource with a text for a count, where prod gives a text of its definition as a variable. */
+function saidOfCount(path: string, written: string, own: string) {
+  const namespace = path === IN_PROVIDER ? '"${cluster.namespace}"' : 'web';
+  const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: notes.own.example}
+spec:
+  group: own.example
+  scope: Namespaced
+  names:
+    kind: Note
+    plural: notes
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              properties:
+                count:
+                  type: integer
+---
+apiVersion: own.example/v1
+kind: Note
+metadata: {name: note, namespace: ${namespace}}
+spec: {count: many}
+`;
+  const fleet = loaded({
+    [BASE]: replace(
+      '  variables:\n',
+      '  variables:\n    - {name: own, schema: {type: string, default: none}}\n',
+    ),
+    [PROD]: replace('workers: 5', `workers: 5, own: ${own}`),
+    [WEB]: replace('path: manifests/', 'path: manifests/, expressions: true'),
+    'components/web/1.0.0/manifests/web.yaml': replace('${HOME}', 'home'),
+    [path]: replace(
+      `${written}: ${own}\n`,
+      `${written}: \${variables.own}\n`,
+    )(definition),
+  });
+  const { problems } = renderCluster(fleet, 'prod');
+  return problems.map(formatProblem);
+}
+
+it.each([
+  ['group', 'own.example', '  group', DEFINITION],
+  ['kind', 'Note', '    kind', DEFINITION],
+  ['version', 'v1', '    - name', DEFINITION],
+  ['type', 'integer', '                  type', DEFINITION],
+  ['group', 'own.example', '  group', IN_PROVIDER],
+  ['kind', 'Note', '    kind', IN_PROVIDER],
+  ['type', 'integer', '                  type', IN_PROVIDER],
+])(
+  'judges a resource by the %s %s that a cluster gives its definition',
+  (_, own, written, path) => {
+    expect(saidOfCount(path, written, own)).toEqual([
+      expect.stringMatching(/spec.count must be a whole number/),
+    ]);
+  },
+);

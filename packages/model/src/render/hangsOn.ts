@@ -7,7 +7,8 @@ import { keysIn, NAME } from './anyCluster';
 
 /**
  * What stand-ins of objects more hangs on than the text in their place: which objects they are, by which API they are
- * judged, which items of lists were merged by name, which mirror an image has, and what an annotation asks for.
+ * judged, what a definition says of others, which items of lists were merged by name, which mirror an image has, and what
+ * an annotation asks for.
  */
 export function hangsOn(
   objects: readonly KubeObject[],
@@ -42,6 +43,7 @@ function everywhere(
   return [
     ...inAll(objects, apiOf),
     ...inAll(objects, fieldNames),
+    ...inAll(objects, definedBy),
     ...(mirrors.length > 0 ? inAll(objects, imageTexts) : []),
     // No option of an engine is called as a cluster may be.
     ...butName(inAll(objects, annotations)),
@@ -62,6 +64,20 @@ function butName(keys: readonly string[]): string[] {
 /** What tells which fields an object has, and whether its API is still served: the key of an object says no version. */
 function apiOf({ apiVersion, kind }: KubeObject): string[] {
   return [apiVersion, kind];
+}
+
+/** What a definition says of other objects, which are judged by it and get a namespace or none. */
+function definedBy({ kind, spec }: KubeObject): string[] {
+  if (kind !== 'CustomResourceDefinition' || !isRecord(spec)) return [];
+  const { group, names, scope, versions } = spec;
+  return textsIn([group, names, scope, versions]);
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap(textsIn)
+    : [];
 }
 
 function annotations({ metadata }: KubeObject): string[] {
