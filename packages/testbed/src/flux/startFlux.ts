@@ -9,7 +9,7 @@ import { buildFlux } from '../controlPlane/own';
 import { Programs } from '../controlPlane/Programs';
 import { until } from '../controlPlane/until';
 import { ArtifactStore } from './ArtifactStore';
-import { isEstablished } from '../installed/objects';
+import { defineKinds } from '../installed/defineKinds';
 import { fluxDefinitions } from './fluxDefinitions';
 import { SourceController } from './SourceController';
 
@@ -44,7 +44,8 @@ export async function startFlux(
   const go = findGo(process.env);
   if (!go) throw new Error(GO_MISSING);
   const program = await buildFlux(go);
-  await define(kubernetes);
+  // As Flux's own command line installs them.
+  await defineKinds(kubernetes, fluxDefinitions(), 'flux');
   const folder = await mkdtemp(join(tmpdir(), 'flotilla-flux-'));
   const programs = new Programs(folder);
   const store = await ArtifactStore.open(folder, repository);
@@ -75,18 +76,6 @@ export async function startFlux(
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** As Flux's own command line installs them. */
-async function define(kubernetes: ControlPlane): Promise<void> {
-  const kinds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-  for (const definition of fluxDefinitions()) {
-    const { name } = definition.metadata;
-    await kubernetes.apply(`${kinds}/${name}`, definition, 'flux');
-    await until(`${name} to be established`, async () =>
-      isEstablished((await kubernetes.request(`${kinds}/${name}`)).body),
-    );
   }
 }
 

@@ -3,8 +3,10 @@ import type { ControlPlane } from '../controlPlane/ControlPlane';
 import { until } from '../controlPlane/until';
 import { isSchema } from '../schemas/packed';
 import { ApiPaths, listPath, pathOf } from './ApiPaths';
+import { defineKinds } from './defineKinds';
+import { eachOf } from './eachOf';
 import { FLUX, asFluxSends } from './flux';
-import { TestObject, identity, isEstablished, isTestObject } from './objects';
+import { TestObject, identity, isTestObject } from './objects';
 import type { Product } from './products';
 
 /**
@@ -32,7 +34,6 @@ const INTERCEPTORS = new Set([
   'ResourceQuota',
 ]);
 const FIRST = ['Namespace', 'CustomResourceDefinition', 'PriorityClass'];
-const AT_ONCE = 6;
 /** Milliseconds; lists of definitions are long. */
 const PAUSE = 1500;
 /** Milliseconds that controllers may take on a machine that is busy. */
@@ -60,24 +61,10 @@ export class Installation {
         }
       }
     }
-    await eachOf([...definitions.values()], async object => {
-      await this.#apply(object, 'definitions');
-    });
-    await until(
-      'the custom kinds to be served',
-      async () => {
-        await sleep(PAUSE);
-        const served = await this.#list(
-          'apiextensions.k8s.io/v1',
-          'CustomResourceDefinition',
-        );
-        const established = new Set(
-          served.filter(isEstablished).map(one => one.metadata.name),
-        );
-        return [...definitions.keys()].every(name => established.has(name));
-      },
-      PATIENCE,
+    const sent = [...definitions.values()].map(one =>
+      asFluxSends(one, 'definitions'),
     );
+    await defineKinds(this.kubernetes, sent, FLUX);
     this.#paths.forget();
   }
 
@@ -246,18 +233,4 @@ export class Installation {
 
 function isObserved({ status, metadata }: TestObject): boolean {
   return isSchema(status) && status.observedGeneration === metadata.generation;
-}
-
-/** A few at a time: the server and this process share few cores. @public */
-export async function eachOf<T>(
-  items: readonly T[],
-  run: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = [...items];
-  const workers = Array.from({ length: AT_ONCE }, async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-      await run(item);
-    }
-  });
-  await Promise.all(workers);
 }

@@ -1,4 +1,3 @@
-import { textAt, valueAt } from '../controlPlane/fields';
 import { isSchema } from '../schemas/packed';
 
 /**
@@ -34,17 +33,4 @@ export function identity({ apiVersion, kind, metadata }: TestObject): string {
   const slash = apiVersion.indexOf('/');
   const group = slash < 0 ? '' : apiVersion.slice(0, slash);
   return `${group}/${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
-}
-
-/** Whether a CustomResourceDefinition's kind is served. */
-export function isEstablished(definition: unknown): boolean {
-  const conditions = valueAt(definition, 'status', 'conditions');
-  return (
-    Array.isArray(conditions) &&
-    conditions.some(
-      one =>
-        textAt(one, 'type') === 'Established' &&
-        textAt(one, 'status') === 'True',
-    )
-  );
 }

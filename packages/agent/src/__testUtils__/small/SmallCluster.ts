@@ -7,7 +7,11 @@ import type {
   ResourceReport,
 } from '@flotilla/backstage-plugin-flotilla-common';
 import { KubeObject } from '@flotilla/drift';
-import { ControlPlane, engineDefinitions } from '@flotilla/testbed';
+import {
+  ControlPlane,
+  defineKinds,
+  engineDefinitions,
+} from '@flotilla/testbed';
 import { KubeConfig } from '@kubernetes/client-node';
 import { Agent } from '../../Agent';
 import { AgentOptions } from '../../AgentOptions';
@@ -44,9 +48,7 @@ export class SmallCluster {
     kubernetes: ControlPlane,
     engine: Desired['engine'],
   ): Promise<SmallCluster> {
-    for (const definition of engineDefinitions(engine)) {
-      await define(kubernetes, definition);
-    }
+    await defineKinds(kubernetes, engineDefinitions(engine));
     const target = new KubeConfig();
     target.loadFromString(
       await kubernetes.serviceAccountKubeconfig(
@@ -75,7 +77,7 @@ export class SmallCluster {
   /** Server-side apply; definitions are served when it returns. */
   async apply(object: KubeObject, manager: string): Promise<void> {
     if (object.kind === 'CustomResourceDefinition') {
-      await define(this.kubernetes, object, manager);
+      await defineKinds(this.kubernetes, [object], manager);
     } else await this.kubernetes.apply(pathOf(object), object, manager);
   }
 
@@ -177,31 +179,6 @@ export class SmallCluster {
       'all is well',
     );
   }
-}
-
-async function define(
-  kubernetes: ControlPlane,
-  definition: KubeObject,
-  manager = 'definitions',
-): Promise<void> {
-  const path = pathOf(definition);
-  await kubernetes.apply(path, definition, manager);
-  for (;;) {
-    const { body } = await kubernetes.request(path);
-    const { conditions } = json.map(json.map(body).status);
-    const isServed = json
-      .list(conditions)
-      .map(json.map)
-      .some(({ type, status }) => type === 'Established' && status === 'True');
-    if (isServed) break;
-    await sleep(50);
-  }
-  // The API server takes up a kind a moment after it says so.
-  const { group, names, versions } = json.map(definition.spec);
-  const [version] = json.list(versions).map(json.map);
-  const plural = json.text(json.map(names).plural);
-  const list = `/apis/${json.text(group)}/${json.text(version.name)}/${plural}`;
-  while ((await kubernetes.request(list)).status !== 200) await sleep(50);
 }
 
 async function mayReadAll(kubernetes: ControlPlane): Promise<void> {
