@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
 import { KubeObject } from '@flotilla/drift';
+import { TestHub } from '@flotilla/testbed';
 import { stringify } from 'yaml';
 import { Agent } from './Agent';
 import { AgentOptions } from './AgentOptions';
 import { AgentKey } from './identity/AgentKey';
 import { FileKeyStore } from './identity/FileKeyStore';
 import { TestCluster } from './__testUtils__/TestCluster';
-import { TestHub } from './__testUtils__/TestHub';
 import {
   applied,
   deployment,

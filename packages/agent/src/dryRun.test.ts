@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
 import { DRY_RUN, KubeObject, dryRunPolicy } from '@flotilla/drift';
-import { describeOnKubernetes } from '@flotilla/testbed';
+import { TestHub, describeOnKubernetes } from '@flotilla/testbed';
 import { Agent } from './Agent';
 import { DryRunGuard } from './dryRun/DryRunGuard';
 import { TryingApi } from './dryRun/TryingApi';
@@ -14,7 +14,6 @@ import {
   InstalledCluster,
   installCluster,
 } from './__testUtils__/installedCluster';
-import { TestHub } from './__testUtils__/TestHub';
 import { until } from './__testUtils__/until';
 
 const NAMESPACE = 'flotilla-system';

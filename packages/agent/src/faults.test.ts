@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeOnKubernetes } from '@flotilla/testbed';
+import { TestHub, describeOnKubernetes } from '@flotilla/testbed';
 import { KubeConfig } from '@kubernetes/client-node';
 import { Agent } from './Agent';
 import { AgentOptions } from './AgentOptions';
@@ -13,7 +13,6 @@ import {
   installCluster,
 } from './__testUtils__/installedCluster';
 import { findingsOf, heldBy } from './__testUtils__/small/held';
-import { TestHub } from './__testUtils__/TestHub';
 import { until } from './__testUtils__/until';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,4 +1,9 @@
-import { ControlPlane, describeOnKubernetes, eachOf } from '@flotilla/testbed';
+import {
+  ControlPlane,
+  TestHub,
+  describeOnKubernetes,
+  eachOf,
+} from '@flotilla/testbed';
 import { KubeConfig } from '@kubernetes/client-node';
 import { Agent } from './Agent';
 import { json } from './json';
@@ -12,7 +17,6 @@ import {
   InstalledCluster,
   installCluster,
 } from './__testUtils__/installedCluster';
-import { TestHub } from './__testUtils__/TestHub';
 import { until } from './__testUtils__/until';
 
 const NAMESPACE = 'flotilla-system';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
-import { describeOnKubernetes } from '@flotilla/testbed';
+import { TestHub, describeOnKubernetes } from '@flotilla/testbed';
 import { KubeObject } from '@flotilla/drift';
 import { stringify } from 'yaml';
 import { Agent } from './Agent';
@@ -14,7 +14,6 @@ import {
   InstalledCluster,
   installCluster,
 } from './__testUtils__/installedCluster';
-import { TestHub } from './__testUtils__/TestHub';
 import { until } from './__testUtils__/until';
 
 const SPACE = 'cert-manager';

@@ -12,10 +12,10 @@ import { dirname, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { KubeObject } from '@flotilla/drift';
 import { SimulatedFleet } from '@flotilla/simulator';
+import { TestHub } from '@flotilla/testbed';
 import { stringify } from 'yaml';
 import { Agent } from './Agent';
 import { FileKeyStore } from './identity/FileKeyStore';
-import { TestHub } from './__testUtils__/TestHub';
 import {
   deployment,
   gitRepository,

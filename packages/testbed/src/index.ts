@@ -38,3 +38,4 @@ export type { TestObject } from './installed/objects';
 export { products } from './installed/products';
 export type { Product } from './installed/products';
 export { installedCorpus } from './installed/installedCorpus';
+export { TestHub } from './hub/TestHub';

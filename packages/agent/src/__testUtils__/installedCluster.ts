@@ -6,10 +6,10 @@ import {
   ControlPlane,
   Installation,
   SAMPLE_FLEET,
+  TestHub,
   TestObject,
 } from '@flotilla/testbed';
 import { json } from '../json';
-import { TestHub } from '../__testUtils__/TestHub';
 
 export const CLUSTER = 'store-0101';
 const COMMIT = 'a'.repeat(40);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KubeObject } from '@flotilla/drift';
+import { TestHub } from '@flotilla/testbed';
 import { Agent } from '../Agent';
 import { FileKeyStore } from '../identity/FileKeyStore';
 import {
@@ -11,7 +12,6 @@ import {
   kustomization,
 } from '../__testUtils__/objects';
 import { TestCluster } from '../__testUtils__/TestCluster';
-import { TestHub } from '../__testUtils__/TestHub';
 import { until } from '../__testUtils__/until';
 
 const PART = 'workspaces/shop';

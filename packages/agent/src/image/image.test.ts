@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { TestHub } from '@flotilla/testbed';
 import {
   applied,
   deployment,
@@ -10,7 +11,6 @@ import {
   kustomization,
 } from '../__testUtils__/objects';
 import { TestCluster } from '../__testUtils__/TestCluster';
-import { TestHub } from '../__testUtils__/TestHub';
 import { until } from '../__testUtils__/until';
 
 const PART = 'workspaces/shop';

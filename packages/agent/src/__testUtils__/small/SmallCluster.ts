@@ -9,6 +9,7 @@ import type {
 import { KubeObject } from '@flotilla/drift';
 import {
   ControlPlane,
+  TestHub,
   defineKinds,
   engineDefinitions,
 } from '@flotilla/testbed';
@@ -18,7 +19,6 @@ import { AgentOptions } from '../../AgentOptions';
 import { FileKeyStore } from '../../identity/FileKeyStore';
 import { json } from '../../json';
 import { FaultProxy } from '../FaultProxy';
-import { TestHub } from '../TestHub';
 import { until } from '../until';
 import { Held, findingsOf, heldBy } from './held';
 import { CLUSTER, pathOf } from './smallFleet';

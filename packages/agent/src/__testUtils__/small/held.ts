@@ -3,7 +3,7 @@ import type {
   Report,
   ResourceReport,
 } from '@flotilla/backstage-plugin-flotilla-common';
-import { TestHub } from '../TestHub';
+import { TestHub } from '@flotilla/testbed';
 
 type Sections = Pick<Report, 'counts' | 'engine' | 'conditions'>;
 type Parts = NonNullable<Report['parts']>;

@@ -3,11 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Report } from '@flotilla/backstage-plugin-flotilla-common';
-import type { ControlPlane } from '@flotilla/testbed';
+import type { ControlPlane, TestHub } from '@flotilla/testbed';
 import { parse } from 'yaml';
 import { imageRecipe } from './imageRecipe';
 import { Program } from './Program';
-import { ReceivingHub } from './ReceivingHub';
 
 export const CLUSTER = 'bench';
 const NAMESPACE = 'flotilla-system';
@@ -37,7 +36,7 @@ export class AgentUnderTest {
 
   static async start(
     kubernetes: ControlPlane,
-    hub: ReceivingHub,
+    hub: TestHub,
     directory: string,
   ): Promise<AgentUnderTest> {
     const { hostname, port } = await giveAccount(kubernetes, directory);
@@ -52,7 +51,7 @@ export class AgentUnderTest {
         FLOTILLA_NAMESPACE: NAMESPACE,
         FLOTILLA_IDENTITY: 'pod-1',
         FLOTILLA_HUB_URL: hub.url,
-        FLOTILLA_FLEET: 'bench',
+        FLOTILLA_FLEET: 'acme',
         FLOTILLA_CLUSTER: CLUSTER,
       },
     );

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { objectRef } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
-import { Installation, eachOf, startControlPlane } from '@flotilla/testbed';
+import {
+  Installation,
+  TestHub,
+  eachOf,
+  startControlPlane,
+} from '@flotilla/testbed';
 import type { ControlPlane } from '@flotilla/testbed';
 import { build } from 'esbuild';
 import { median } from '../../figures';
@@ -11,7 +16,6 @@ import { AgentUnderTest, CLUSTER } from './AgentUnderTest';
 import { benchObjects, workload } from './benchObjects';
 import { imageRecipe } from './imageRecipe';
 import { Program } from './Program';
-import { ReceivingHub } from './ReceivingHub';
 import { timeOfFirstScan, timeOfKubectl } from './otherScans';
 
 /** What was measured on one control plane. Times are in seconds, memory is in MiB. */
@@ -30,7 +34,10 @@ export interface AgentMeasures {
 }
 
 const PART = 'components/bench';
+/** Seconds. */
 const PERSISTENCE = 1;
+/** Seconds. */
+const HEARTBEAT = 2;
 const SCANNED = 1_000;
 const WATCHED = 2_000;
 const ROUNDS = 7;
@@ -53,7 +60,9 @@ const RECIPE = resolve(__dirname, '../../../../../agent/Dockerfile');
 export async function measureAgent(): Promise<AgentMeasures> {
   const kubernetes = await startControlPlane({ own: true });
   const directory = await mkdtemp(join(tmpdir(), 'flotilla-bench-'));
-  const hub = await ReceivingHub.start(PERSISTENCE);
+  const hub = await TestHub.start();
+  hub.persistenceSeconds = PERSISTENCE;
+  hub.heartbeatSeconds = HEARTBEAT;
   try {
     return await measure(kubernetes, hub, directory);
   } finally {
@@ -65,7 +74,7 @@ export async function measureAgent(): Promise<AgentMeasures> {
 
 async function measure(
   kubernetes: ControlPlane,
-  hub: ReceivingHub,
+  hub: TestHub,
   directory: string,
 ): Promise<AgentMeasures> {
   const file = await kubernetes.save(kubernetes.adminKubeconfig);
@@ -76,7 +85,7 @@ async function measure(
   const firstScan = await timeOfFirstScan(file, some);
   const kubectlDiff = await timeOfKubectl(file, some, directory);
 
-  hub.desire(CLUSTER, PART, some);
+  hub.desire('some', { [PART]: some }, CLUSTER);
   const first = await AgentUnderTest.start(kubernetes, hub, directory);
   const scan = await first
     .settle(SCANNED)
@@ -85,7 +94,7 @@ async function measure(
 
   await apply(kubernetes, all.slice(SCANNED));
   const informerMemory = await memoryOfInformer(directory, file);
-  hub.desire(CLUSTER, PART, all);
+  hub.desire('all', { [PART]: all }, CLUSTER);
   const second = await AgentUnderTest.start(kubernetes, hub, directory);
   try {
     await second.settle(WATCHED);

@@ -13,12 +13,15 @@ import type {
   Report,
   ReportAnswer,
 } from '@flotilla/backstage-plugin-flotilla-common';
-import { KubeObject } from '@flotilla/drift';
 import { stringify } from 'yaml';
 
 const AGENT_ID = 'agent-1';
 
-/** The part of the hub that agents speak to, over real HTTP, checking signatures. */
+/**
+ * The part of the hub that agents speak to, over real HTTP, checking signatures.
+ *
+ * @public
+ */
 export class TestHub {
   readonly enrolments: Record<string, unknown>[] = [];
   readonly reports: Report[] = [];
@@ -29,6 +32,10 @@ export class TestHub {
   resync: ReportAnswer['resync'] = 'None';
   /** What it tells agents of the persistence rule. */
   persistenceSeconds = 30;
+  /** How long it lets agents be silent. */
+  heartbeatSeconds = 60;
+  /** Is told of every report that it takes. */
+  onReport: (report: Report) => void = () => {};
   /** Answers 503 to everything. */
   isDown = false;
   /** Takes the next report, and ends the connection without an answer. */
@@ -72,7 +79,7 @@ export class TestHub {
   /** Sets what the cluster should hold at a commit. @param parts - part name → objects */
   desire(
     commit: string,
-    parts: Record<string, KubeObject[]>,
+    parts: Record<string, readonly object[]>,
     cluster = 'prod',
     engine: Desired['engine'] = 'Flux',
   ): Desired {
@@ -181,7 +188,7 @@ export class TestHub {
       this.#epoch += 1;
       send(response, 201, {
         epoch: this.#epoch,
-        heartbeatSeconds: 60,
+        heartbeatSeconds: this.heartbeatSeconds,
         persistenceSeconds: this.persistenceSeconds,
         serverTime,
       });
@@ -206,12 +213,15 @@ export class TestHub {
   #take(report: Report, serverTime: string): ReportAnswer {
     const { resync } = this;
     this.resync = 'None';
-    if (resync === 'None') this.reports.push(report);
+    if (resync === 'None') {
+      this.reports.push(report);
+      this.onReport(report);
+    }
     return {
       accepted: resync === 'None',
       acceptedSequence: report.sequence,
       resync,
-      nextReportSeconds: 60,
+      nextReportSeconds: this.heartbeatSeconds,
       rotateKey: this.wantsKey,
       desiredEtag: this.#desired.etag,
       serverTime,
