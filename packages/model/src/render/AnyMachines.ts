@@ -7,6 +7,7 @@ import { hasLastingOrder } from './kindOrder';
 import { nameTemplates } from './machineTemplates';
 import { addressesIn } from './machineNetworks';
 import { isImmutable } from './templateNames';
+import { hasUnique } from './uniqueProblems';
 
 /** The hash in the name of a template that says something which is another text on each cluster. */
 interface AnyHash {
@@ -19,6 +20,8 @@ interface AnyHash {
 export class AnyMachines {
   /** Those that say addresses: the same on every cluster, or its own. */
   readonly addressed: Record<'same' | 'own', readonly BuiltObject[]>;
+  /** Those with fields that no two may have alike. */
+  readonly unique: readonly BuiltObject[];
 
   private constructor(
     /** With templates by their full names. */
@@ -39,6 +42,7 @@ export class AnyMachines {
       same: addressed.filter(one => !isOwn(one)),
       own: addressed.filter(isOwn),
     };
+    this.unique = built.filter(hasUnique);
   }
 
   /**

@@ -7,7 +7,6 @@ import { compareText, hasErrors, sortProblems } from '../problems';
 import type { Problem } from '../problems';
 import { atOnce } from '../steps';
 import type { Steps } from '../steps';
-import { apiProblems } from './apiProblems';
 import type { BuiltPart } from './built';
 import {
   componentObjects,
@@ -16,7 +15,6 @@ import {
   workspaceParts,
 } from './componentParts';
 import type { ComponentObjects } from './componentParts';
-import { fieldProblems } from './fieldProblems';
 import { firstPartProblems } from './firstParts';
 import { Gaps } from './Gaps';
 import { mirrorImages, mirrorsOf } from './images';
@@ -26,8 +24,6 @@ import { renderInfrastructure } from './infrastructure';
 import { keepingOf } from './keeping';
 import { lastingProblems } from './lasting';
 import type { Machines } from './lasting';
-import { machineNetworkProblems } from './machineNetworks';
-import { infrastructureProblems } from './objectProblems';
 import { ownParts } from './ownParts';
 import { INFRASTRUCTURE } from './part';
 import type { RenderedPart } from './part';
@@ -198,7 +194,7 @@ function infrastructurePart(
   { outside }: ComponentObjects,
   previous?: FleetFiles,
 ): { parts: BuiltPart[]; problems: Problem[] } {
-  const { fleet, cluster, ground, composed } = composition;
+  const { fleet, cluster, ground } = composition;
   const { provider } = ground;
   const path = `rendered/${cluster.metadata.name}/infrastructure/manifests.yaml`;
   const rendered = renderInfrastructure(composition, previous?.get(path));
@@ -214,18 +210,7 @@ function infrastructurePart(
   const part = { name: INFRASTRUCTURE, layer, dependsOn: [], built };
   return {
     parts: built.length > 0 ? [part] : [],
-    problems: [
-      ...rendered.problems,
-      ...machineNetworkProblems(composition, rendered.built),
-      ...infrastructureProblems(cluster, rendered.built),
-      ...fieldProblems(
-        { fleet, kubernetes: composed.kubernetes },
-        built,
-        built,
-      ),
-      // These are applied to managedBy, of whose version this cluster's model says nothing.
-      ...apiProblems(built, undefined),
-    ],
+    problems: rendered.problems,
   };
 }
 

@@ -4,6 +4,7 @@ import { manifestsBeside } from '../load/manifests';
 import type { Problem } from '../problems';
 import type { BuiltObject } from './built';
 import { mirrorImages, mirrorsOf } from './images';
+import { machineProblems } from './machineProblems';
 import { nameTemplates } from './machineTemplates';
 import { isImmutable } from './templateNames';
 import { supersededTemplates } from './supersededTemplates';
@@ -11,7 +12,6 @@ import { poolsWithGenerations } from './poolGenerations';
 import { documentsIn } from './renderedDocuments';
 import { supersededPools, supersededProblem } from './supersededPools';
 import { fillTemplates } from './templates';
-import { uniqueProblems } from './uniqueProblems';
 
 /**
  * The Cluster API objects of a cluster from its provider's templates.
@@ -52,19 +52,25 @@ export function renderInfrastructure(
   ]);
   const superseded = supersededTemplates(named.templates, documents);
   const path = `rendered/${cluster.metadata.name}/infrastructure/manifests.yaml`;
+  const built = [
+    ...named.built,
+    ...superseded.map(object => ({
+      object: mirrorImages(object, mirrors),
+      from: [],
+    })),
+  ];
   return {
-    built: [
-      ...named.built,
-      ...superseded.map(object => ({
-        object: mirrorImages(object, mirrors),
-        from: [],
-      })),
-    ],
+    built,
     problems: [
       ...read.problems,
       ...problems,
       ...filled.problems,
-      ...uniqueProblems(composition, templates, filled.built),
+      ...machineProblems(composition, templates, {
+        built,
+        addressed: built,
+        // As their provider calls them.
+        unique: filled.built,
+      }),
       // A template leaves with its pool.
       ...former
         .filter(({ object }) => !isImmutable(object))

@@ -8,15 +8,12 @@ import type { ManifestObject } from '../source/manifests';
 import { atOnce } from '../steps';
 import { AnyMachines } from './AnyMachines';
 import { ANY_CLUSTER } from './anyCluster';
-import { apiProblems } from './apiProblems';
 import type { BuiltObject } from './built';
-import { fieldProblems } from './fieldProblems';
 import type { Filling } from './Filling';
 import { Gaps } from './Gaps';
 import { machinesHangOn } from './hangsOn';
 import { mirrorImages, mirrorsOf } from './images';
-import { machineNetworkProblems } from './machineNetworks';
-import { infrastructureProblems } from './objectProblems';
+import { machineProblems } from './machineProblems';
 import { INFRASTRUCTURE } from './part';
 import type { RenderedPart } from './part';
 import { poolsWithGenerations } from './poolGenerations';
@@ -24,9 +21,8 @@ import { printPart } from './printedParts';
 import type { Finish } from './printedParts';
 import { SharedByReads } from './SharedByReads';
 import type { Made } from './SharedByReads';
-import { fillTemplates, pointersIn, treeOf, UNIQUE } from './templates';
+import { fillTemplates, treeOf } from './templates';
 import type { Pool } from './templates';
-import { uniqueProblems } from './uniqueProblems';
 
 const shared = new SharedByReads<AnyMachines>();
 const FOR_EACH_CLUSTER: Made<AnyMachines> = { hangsOn: new Set() };
@@ -103,7 +99,7 @@ function machinesOf(
     from,
   }));
   const machines = AnyMachines.of(mirrored);
-  return machines && isSoundOnAny(composition, machines)
+  return machines && isSoundOnAny(composition, templates, machines)
     ? { result: machines, hangsOn: new Set() }
     : FOR_EACH_CLUSTER;
 }
@@ -111,38 +107,34 @@ function machinesOf(
 /** Whether nothing is wrong that is wrong on every cluster. */
 function isSoundOnAny(
   composition: Composition,
+  templates: readonly ManifestObject[],
   { built, addressed }: AnyMachines,
 ): boolean {
-  const {
-    fleet,
-    cluster,
-    composed: { kubernetes },
-  } = composition;
+  const { cluster } = composition;
   const any = { ...cluster, metadata: { name: ANY_CLUSTER } };
-  return [
-    infrastructureProblems(any, built),
-    fieldProblems({ fleet, kubernetes }, built, built),
-    apiProblems(built, undefined),
-    machineNetworkProblems(composition, addressed.same),
-  ].every(problems => problems.length === 0);
+  const problems = machineProblems(
+    { ...composition, cluster: any },
+    templates,
+    { built, addressed: addressed.same, unique: [] },
+  );
+  return problems.length === 0;
 }
 
 /** Whether nothing is wrong that only one cluster can tell. */
 function isSound(
   composition: Composition,
   templates: readonly ManifestObject[],
-  { built, addressed }: AnyMachines,
+  { addressed, unique }: AnyMachines,
   filling: Filling,
 ): boolean {
   const filled = ({ object, from }: BuiltObject): BuiltObject => ({
     object: filling.object(object),
     from,
   });
-  const own = addressed.own.map(filled);
-  if (machineNetworkProblems(composition, own).length > 0) return false;
-  const unique = templates.filter(
-    ({ object }) => pointersIn(object, UNIQUE).length > 0,
-  );
-  if (unique.length === 0) return true;
-  return uniqueProblems(composition, unique, built.map(filled)).length === 0;
+  const problems = machineProblems(composition, templates, {
+    built: [],
+    addressed: addressed.own.map(filled),
+    unique: unique.map(filled),
+  });
+  return problems.length === 0;
 }

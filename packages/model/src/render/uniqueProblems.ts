@@ -1,5 +1,6 @@
 import type { Composition } from '../compose/composition';
 import type { Problem } from '../problems';
+import { isKubeObject } from '../source/manifests';
 import type { ManifestObject } from '../source/manifests';
 import { isRecord, stepsOf, valueAt } from '../source/pointer';
 import type { BuiltObject } from './built';
@@ -22,6 +23,13 @@ export function uniqueProblems(
     );
     return pointers.flatMap(pointer => alike(composition, filled, pointer));
   });
+}
+
+/** Whether it may have a field that no other object of its template has alike. */
+export function hasUnique({ from: [origin] }: BuiltObject): boolean {
+  return (
+    isKubeObject(origin?.value) && pointersIn(origin.value, UNIQUE).length > 0
+  );
 }
 
 const known = new WeakMap<ManifestObject, Problem[]>();
