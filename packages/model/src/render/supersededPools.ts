@@ -7,7 +7,7 @@ import { stepsOf, valueAt } from '../source/pointer';
 import { withValueAt } from '../source/replaced';
 import type { BuiltObject } from './built';
 import { SUPERSEDED_BY } from './labels';
-import { lastObject } from './lastObject';
+import { formerTemplate, lastObject } from './lastObject';
 import { keyOf } from './objectKeys';
 import {
   generationOf,
@@ -88,7 +88,7 @@ function plainPool(
     const { name } = object.metadata;
     const named = generationPointers(from[0]?.value);
     const kept = isImmutable(object)
-      ? template(object, last, plain, name)
+      ? formerTemplate(last, object, plain, name)
       : withFixed(object, last, name, named);
     former.push({ object: kept, document });
   }
@@ -165,28 +165,12 @@ function verified(
     const successor = name.replace(generation, String(current));
     kept.push({
       object: isImmutable(object)
-        ? template(object, found.last, name, successor)
+        ? formerTemplate(found.last, object, name, successor)
         : withFixed(object, last, successor),
       document: found.document,
     });
   }
   return generationOf(pool, values) === generation ? kept : [];
-}
-
-/** A machine template of a former pool, as its provider calls it: its content is what the hash in its name vouched for. */
-function template(
-  { kind, metadata }: KubeObject,
-  { apiVersion, spec }: KubeObject,
-  name: string,
-  successor: string,
-): KubeObject {
-  const annotations = { ...metadata.annotations, [SUPERSEDED_BY]: successor };
-  return {
-    apiVersion,
-    kind,
-    metadata: { ...metadata, name, annotations },
-    spec,
-  };
 }
 
 /**

@@ -1,10 +1,8 @@
-import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
-import { readManifests } from '../source/manifests';
+import { SUPERSEDED_BY } from './labels';
+import { formerTemplate, lastObjects } from './lastObject';
 import type { NamedTemplate } from './machineTemplates';
 import type { RenderedDocument } from './renderedDocuments';
-import { SUPERSEDED_BY } from './labels';
-import { generationName } from './templateNames';
 
 /** How many generations of a template stay besides the current one. */
 const GENERATIONS = 2;
@@ -32,21 +30,15 @@ export function supersededTemplates(
 /** Earlier generations of a template by name. */
 function generationsIn(
   documents: readonly RenderedDocument[],
-  { baseName, object: current }: NamedTemplate,
+  { baseName, object }: NamedTemplate,
 ): Map<string, KubeObject> {
-  const found = new Map<string, KubeObject>();
-  for (const { kind, name, text } of documents) {
-    if (kind !== current.kind || name === current.metadata.name) continue;
-    if (!name?.startsWith(`${baseName}-`)) continue;
-    for (const { object } of readManifests('previous', text).objects) {
-      // The hash vouches for the content: nothing else comes in as an old template.
-      const isOurs =
-        object.metadata.name === generationName(baseName, object.spec) &&
-        groupOf(object) === groupOf(current);
-      if (isOurs) found.set(name, object);
-    }
-  }
-  return found;
+  const others = documents.filter(({ name }) => name !== object.metadata.name);
+  return new Map(
+    lastObjects(object, baseName, others).map(({ last }) => [
+      last.metadata.name,
+      last,
+    ]),
+  );
 }
 
 function keptGenerations(
@@ -60,7 +52,8 @@ function keptGenerations(
     let successor = successorOf(object);
     for (let age = 1; age <= GENERATIONS; age += 1) {
       if (successor === name) {
-        return [earlier(object, successorOf(object), current)];
+        const { name: own } = object.metadata;
+        return [formerTemplate(object, current, own, successorOf(object))];
       }
       const next = generations.get(successor);
       if (!next) return [];
@@ -68,19 +61,4 @@ function keptGenerations(
     }
     return [];
   });
-}
-
-/** Only what the hash vouches for is taken from the old render; the rest is as for the current template. */
-function earlier(
-  { apiVersion, kind, metadata: { name }, spec }: KubeObject,
-  successor: string,
-  { metadata }: KubeObject,
-): KubeObject {
-  const annotations = { ...metadata.annotations, [SUPERSEDED_BY]: successor };
-  return {
-    apiVersion,
-    kind,
-    metadata: { ...metadata, name, annotations },
-    spec,
-  };
 }
