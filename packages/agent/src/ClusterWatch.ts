@@ -286,7 +286,12 @@ export class ClusterWatch {
   get #engine(): EngineReading | undefined {
     const { cluster, desired } = this.options;
     const { current } = desired;
-    return current && engineOf(current.engine).read(this.observer, cluster);
+    return (
+      current &&
+      engineOf(current.engine).read(this.observer, cluster, (commit, part) =>
+        desired.digestAt(commit, part),
+      )
+    );
   }
 
   async stop(): Promise<void> {

@@ -43,13 +43,31 @@ describeOnKubernetes(
       await flux?.fetch();
       return head;
     }
+    const statusOf = async () => json.map((await cluster.live(stage())).status);
+    async function headIsApplied(): Promise<void> {
+      const head = `main@sha1:${git('rev-parse', 'HEAD')}`;
+      await until(
+        async () => (await statusOf()).lastAppliedRevision === head,
+        'the last commit is applied',
+        20_000,
+      );
+      await cluster.allIsWell();
+    }
+    /** In every report after the first so many. */
+    function isInSyncSince(seen: number): void {
+      const reports = cluster.hub.reports.slice(seen);
+      for (const { engine, parts } of reports) {
+        expect(engine?.ready ?? 'True').toBe('True');
+        for (const one of parts ?? []) expect(one.applied).toBe(true);
+      }
+    }
     const part = () => cluster.held.parts.find(({ name }) => name === SHOP);
     const stage = () => new WrittenFlux(cluster).stage(SHOP);
     /** A run that is under way still takes back what it finds. */
     async function suspend(is: boolean): Promise<void> {
       await cluster.patch(stage(), { spec: { suspend: is } }, 'flux');
       await until(async () => {
-        const { conditions } = json.map((await cluster.live(stage())).status);
+        const { conditions } = await statusOf();
         return !json
           .list(conditions)
           .some(one => json.map(one).type === 'Reconciling');
@@ -97,26 +115,26 @@ describeOnKubernetes(
     });
 
     it('stays in sync while Flux looks again, as at every interval', async () => {
-      const statusOf = async () =>
-        json.map((await cluster.live(stage())).status);
-      const head = `main@sha1:${git('rev-parse', 'HEAD')}`;
-      await until(
-        async () => (await statusOf()).lastAppliedRevision === head,
-        'the last commit is applied',
-        20_000,
-      );
-      await cluster.allIsWell();
+      await headIsApplied();
       const runs = async () => {
-        const status = await statusOf();
-        const [last] = json.list(status.history).map(json.map);
+        const { history } = await statusOf();
+        const [last] = json.list(history).map(json.map);
         return Number(last.totalReconciliations);
       };
       const [before, seen] = [await runs(), cluster.hub.reports.length];
       await until(async () => (await runs()) > before + 1, 'two runs', 20_000);
-      for (const { engine, parts } of cluster.hub.reports.slice(seen)) {
-        expect(engine?.ready ?? 'True').toBe('True');
-        for (const one of parts ?? []) expect(one.applied).toBe(true);
-      }
+      isInSyncSince(seen);
+    });
+
+    it('stays in sync while Flux applies a commit that leaves the part as it was', async () => {
+      await headIsApplied();
+      const seen = cluster.hub.reports.length;
+      const head = `main@sha1:${await commit(shop())}`;
+      await cluster.holds(
+        ({ engine }) => engine?.appliedRevision === head,
+        'the commit is applied',
+      );
+      isInSyncSince(seen);
     });
 
     it('tells of an edit that Flux takes back within seconds, and whose it was', async () => {

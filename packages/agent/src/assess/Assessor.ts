@@ -128,7 +128,11 @@ export class Assessor {
     const { desired, view } = this.options;
     const { current } = desired;
     if (!current) return undefined;
-    const reading = engineOf(current.engine).read(view, this.options.cluster);
+    const reading = engineOf(current.engine).read(
+      view,
+      this.options.cluster,
+      (commit, part) => desired.digestAt(commit, part),
+    );
     this.#expect(current, reading);
     const verdicts = new Map<string, ObjectVerdict>();
     const mark = `${view.schemaVersion} ${this.#autoscalerMark()}`;
@@ -160,9 +164,7 @@ export class Assessor {
     const byObject = new Map<string, Tracked[]>();
     this.#syncs = new Map();
     for (const part of desired.parts) {
-      const sync = reading.syncOf(part, commit =>
-        desired.digestAt(commit, part),
-      );
+      const sync = reading.syncOf(part);
       this.#syncs.set(partKey(part), sync);
       const released = part.objects.flatMap(object => {
         const release = this.options.releaseOf(objectRef(object));

@@ -13,7 +13,10 @@ export interface PartName {
 }
 
 /** The digest of a part at a commit, if it is remembered. */
-export type DigestAt = (commit: string) => string | undefined;
+export type DigestAt = (
+  commit: string,
+  part: Omit<PartName, 'digest'>,
+) => string | undefined;
 
 /** What a GitOps engine's own objects say at one moment. */
 export interface EngineReading {
@@ -21,7 +24,7 @@ export interface EngineReading {
   /** The commits that its sources hold. */
   commits: readonly string[];
   /** How far it is with a part. */
-  syncOf(part: PartName, digestAt: DigestAt): PartSync;
+  syncOf(part: PartName): PartSync;
 }
 
 /** What is seen of an engine's own objects. */
@@ -40,7 +43,7 @@ export interface Engine {
   readonly kinds: readonly Kind[];
   /** The label that everything has which it applies; absent where no label tells. */
   readonly label?: string;
-  read(view: EngineView, ownCluster: string): EngineReading;
+  read(view: EngineView, ownCluster: string, digestAt: DigestAt): EngineReading;
   /** Undefined while it can't be seen. */
   belongings(view: EngineView): Belongings | undefined;
 }

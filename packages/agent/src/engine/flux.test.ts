@@ -1,13 +1,21 @@
 import { KubeObject } from '@flotilla/drift';
 import { json } from '../json';
 import { gitRepository, kustomization } from '../__testUtils__/objects';
-import { engineReport, kustomizationStages } from './flux';
+import { engineReport } from './flux';
+import { kustomizationStages } from './fluxStages';
 import { commitOf, fluxStatus, keepVerdict } from './fluxStatus';
 import { partSyncOf } from './partSync';
 
 const PART = 'workspaces/shop';
 const OLD = 'main@sha1:c1';
 const NEW = 'main@sha1:c2';
+
+function stagesOf(
+  objects: readonly KubeObject[],
+  digests: Record<string, string> = {},
+) {
+  return kustomizationStages(objects, 'prod', commit => digests[commit]);
+}
 
 function withReady(
   status: string,
@@ -85,6 +93,45 @@ describe('while Flux looks again at what it has attempted', () => {
     }
   });
 
+  describe('at another commit', () => {
+    const at = (revision: string, object = progressing()) => ({
+      ...object,
+      status: { ...json.map(object.status), lastAttemptedRevision: revision },
+    });
+    const before = at(OLD, fine);
+    const readyAfter = (
+      objects: readonly KubeObject[],
+      digests: Record<string, string>,
+    ) => {
+      [before, ...objects].reduce((one, next) => {
+        keepVerdict(one, next);
+        return next;
+      });
+      const [stage] = stagesOf(objects.slice(-1), digests);
+      return stage.status.ready;
+    };
+
+    it.each<[string, string, string[], Record<string, string>]>([
+      [
+        'it holds if the part is as it was',
+        'True',
+        [NEW],
+        { c1: 'a', c2: 'a' },
+      ],
+      ['not if the part changes', 'Unknown', [NEW], { c1: 'a', c2: 'b' }],
+      ['not if nobody remembers that', 'Unknown', [NEW], { c1: 'a' }],
+      [
+        'nor if the part was something else meanwhile, of which there may be traces',
+        'Unknown',
+        ['main@sha1:c3', NEW],
+        { c1: 'a', c2: 'a', c3: 'b' },
+      ],
+    ])('%s', (_, ready, revisions, digests) => {
+      const objects = revisions.map(revision => at(revision));
+      expect(readyAfter(objects, digests)).toBe(ready);
+    });
+  });
+
   it('nor for longer than a look takes', () => {
     const object = progressing();
     keepVerdict(fine, object);
@@ -106,7 +153,7 @@ it('a spec that Flux could not apply is told as failed, though it never was obse
     },
   ];
   const status = { ...json.map(object.status), conditions };
-  const stages = kustomizationStages([{ ...object, status }], 'prod');
+  const stages = stagesOf([{ ...object, status }]);
   expect(engineReport('prod', [gitRepository('c1')], stages)).toMatchObject({
     ready: 'False',
     stages: [{ state: 'Failed' }],
@@ -115,8 +162,10 @@ it('a spec that Flux could not apply is told as failed, though it never was obse
 
 describe('a part is applied when its content is', () => {
   const digests: Record<string, string> = { c1: 'old', c2: 'new' };
-  const sync = (object: KubeObject, digest = 'new', known = digests) =>
-    partSyncOf(object, digest, commit => known[commit]);
+  const sync = (object: KubeObject, digest = 'new', known = digests) => {
+    const [stage] = stagesOf([object], known);
+    return partSyncOf(stage, digest);
+  };
 
   it.each<[string, KubeObject, Partial<ReturnType<typeof partSyncOf>>]>([
     [
@@ -185,11 +234,7 @@ describe('a part is applied when its content is', () => {
 
 describe('the engine of a cluster', () => {
   const report = (...objects: KubeObject[]) =>
-    engineReport(
-      'prod',
-      [gitRepository('c2')],
-      kustomizationStages(objects, 'prod'),
-    );
+    engineReport('prod', [gitRepository('c2')], stagesOf(objects));
 
   it('has applied what all of its stages have', () => {
     expect(
@@ -221,7 +266,7 @@ describe('the engine of a cluster', () => {
   it('has a source of its own, whatever that of a team is called', () => {
     const teams = gitRepository('c1');
     teams.metadata.namespace = 'team-a';
-    const stages = kustomizationStages([kustomization(PART, 'c2')], 'prod');
+    const stages = stagesOf([kustomization(PART, 'c2')]);
     const sources = [teams, gitRepository('c2')];
     expect(engineReport('prod', sources, stages)).toMatchObject({
       sourceRevision: NEW,
@@ -257,7 +302,7 @@ describe('the engine of a cluster', () => {
   it('knows the root stage by the folder that it applies', () => {
     const root = kustomization('gitops', 'c2');
     root.metadata.annotations = {};
-    expect(kustomizationStages([root], 'prod')).toMatchObject([
+    expect(stagesOf([root])).toMatchObject([
       { cluster: 'prod', part: 'gitops' },
     ]);
   });

@@ -8,9 +8,9 @@ import { json } from '../json';
 import { nameKey } from '../kube/ObjectCache';
 import { Engine, NOT_TAKEN, hiddenKind, unreadable } from './Engine';
 import { kustomizationOwner } from './fluxInventory';
+import { FluxStage, kustomizationStages } from './fluxStages';
 import { FluxStatus, commitOf, fluxStatus } from './fluxStatus';
 import { partSyncOf } from './partSync';
-import { Stage, stagesOf } from './stages';
 
 export const GIT_REPOSITORY = {
   group: 'source.toolkit.fluxcd.io',
@@ -32,51 +32,46 @@ export const flux: Engine = {
     const owners = view.objects(KUSTOMIZATION).map(kustomizationOwner);
     return { owners, leftKinds: [] };
   },
-  read(view, ownCluster) {
+  read(view, ownCluster, digestAt) {
     const hidden = hiddenKind(this.kinds, view);
     if (hidden) return unreadable('Flux', hidden);
     const sources = view.objects(GIT_REPOSITORY);
-    const stages = kustomizationStages(view.objects(KUSTOMIZATION), ownCluster);
+    const stages = kustomizationStages(
+      view.objects(KUSTOMIZATION),
+      ownCluster,
+      digestAt,
+    );
     const own = stages.filter(({ cluster }) => cluster === ownCluster);
     const source = sourceOf(sources, own);
     const held = source && commitOf(fluxStatus(source).artifact);
     return {
       report: engineReport(ownCluster, sources, stages),
       commits: held ? [held] : [],
-      syncOf: (part, digestAt) => {
+      syncOf: part => {
         const stage = stages.find(
           one => one.part === part.name && one.cluster === part.cluster,
         );
-        return stage
-          ? partSyncOf(stage.object, part.digest, digestAt)
-          : NOT_TAKEN;
+        return stage ? partSyncOf(stage, part.digest) : NOT_TAKEN;
       },
     };
   },
 };
 
-export function kustomizationStages(
-  kustomizations: readonly KubeObject[],
-  ownCluster: string,
-): Stage[] {
-  return stagesOf(kustomizations, ownCluster, ({ path }) => json.text(path));
-}
-
 /** What the engine of a cluster does, as its own objects say. */
 export function engineReport(
   cluster: string,
   sources: readonly KubeObject[],
-  stages: readonly Stage[],
+  stages: readonly FluxStage[],
 ): EngineReport {
   const own = stages.filter(stage => stage.cluster === cluster);
   const source = sourceOf(sources, own);
   const sourceStatus = source && fluxStatus(source);
-  const told = own.map(stage => tell(stage)).sort(byName);
+  const told = own.map(tell).sort(byName);
   const failed = told.find(stage => stage.state === 'Failed');
   const suspended = [
-    ...own.map(stage => stage.object),
-    ...(source ? [source] : []),
-  ].filter(object => fluxStatus(object).suspended);
+    ...own.filter(({ status }) => status.suspended).map(one => one.object),
+    ...(source && sourceStatus?.suspended ? [source] : []),
+  ];
   return {
     kind: 'Flux',
     ...(sourceStatus?.artifact
@@ -95,7 +90,7 @@ export function engineReport(
 /** The source of a cluster's own stages; another of that name is a team's. */
 function sourceOf(
   sources: readonly KubeObject[],
-  own: readonly Stage[],
+  own: readonly FluxStage[],
 ): KubeObject | undefined {
   if (own.length === 0) {
     return sources.find(({ metadata }) => metadata.name === 'fleet');
@@ -106,7 +101,7 @@ function sourceOf(
   );
 }
 
-function sourceKey({ object }: Stage): string {
+function sourceKey({ object }: FluxStage): string {
   const { name, namespace } = json.map(json.map(object.spec).sourceRef);
   const of = json.text(namespace) || object.metadata.namespace;
   return nameKey(of, json.text(name));
@@ -124,8 +119,7 @@ function sourceSays(
   };
 }
 
-function tell({ object, part }: Stage): SyncStage {
-  const status = fluxStatus(object);
+function tell({ object, part, status }: FluxStage): SyncStage {
   return {
     name: object.metadata.name,
     part,
@@ -163,8 +157,8 @@ function suspendedBy(suspended: readonly KubeObject[]): {
 }
 
 /** The revision that all stages have applied, else one that a stage is held up at. */
-function appliedOf(own: readonly Stage[], artifact: string | undefined) {
-  const statuses = own.map(({ object }) => fluxStatus(object));
+function appliedOf(own: readonly FluxStage[], artifact: string | undefined) {
+  const statuses = own.map(({ status }) => status);
   const behind = statuses.find(
     ({ lastApplied }) => lastApplied && lastApplied !== artifact,
   );

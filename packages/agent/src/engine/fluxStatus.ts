@@ -22,6 +22,8 @@ type Said = Pick<FluxStatus, 'ready' | 'reason' | 'message'>;
 /** What was said last of a Kustomization that Flux looks at again. */
 interface Verdict {
   said: Said;
+  /** The revision that it was said of, and those that Flux has worked on since. */
+  attempted: readonly string[];
   /** RFC 3339 UTC: since when that is said. */
   since?: string;
   /** Until then it counts while Flux is in progress, in milliseconds since 1970. */
@@ -30,24 +32,30 @@ interface Verdict {
 
 const verdicts = new WeakMap<KubeObject, Verdict>();
 
-export function fluxStatus(object: KubeObject): FluxStatus {
+/**
+ * @param digestAt - of what the object applies at a revision, if that is known: revisions that it is the same at are one
+ */
+export function fluxStatus(
+  object: KubeObject,
+  digestAt?: (revision: string) => string | undefined,
+): FluxStatus {
   const status = json.map(object.status);
+  const verdict = verdictOnContent(object, digestAt);
   const ready = readyCondition(object);
   const { generation } = object.metadata;
   const observed =
     generation === undefined || status.observedGeneration === generation;
   return {
-    ...(verdictInForce(object) ?? said(ready)),
+    ...(verdict && verdict.until > Date.now() ? verdict.said : said(ready)),
     readySince:
-      verdicts.get(object)?.since ??
-      (json.text(ready?.lastTransitionTime) || undefined),
+      verdict?.since ?? (json.text(ready?.lastTransitionTime) || undefined),
     // Of a spec that it can't apply, Flux says so in the condition alone.
     observed:
       observed ||
       (ready?.status === 'False' && ready.observedGeneration === generation),
     suspended: json.map(object.spec).suspend === true,
     lastApplied: json.text(status.lastAppliedRevision) || undefined,
-    lastAttempted: json.text(status.lastAttemptedRevision) || undefined,
+    lastAttempted: attemptedBy(object) || undefined,
     artifact: json.text(json.map(status.artifact).revision) || undefined,
   };
 }
@@ -58,15 +66,16 @@ const LOOKS_AGAIN = 60_000;
 /**
  * At every interval Flux looks again at what it has applied, or tries again
  * what it couldn't, and says meanwhile that it is in progress. Until that ends,
- * what was seen to be said before of the same revision and spec holds, be it
+ * what was seen to be said before of the same content and spec holds, be it
  * good or bad; and it is said since it was said first.
  */
 export function keepVerdict(before: KubeObject, after: KubeObject): void {
-  const last = workOf(before) === workOf(after) && verdictOn(before);
+  const last = specOf(before) === specOf(after) && verdictOn(before);
   if (!last) return;
   const ready = readyCondition(after);
-  if (isInProgress(after)) verdicts.set(after, last);
-  else if (last.said.ready === readyOf(ready)) {
+  const attempted = [...new Set([...last.attempted, attemptedBy(after)])];
+  if (isInProgress(after)) verdicts.set(after, { ...last, attempted });
+  else if (attempted.length === 1 && last.said.ready === readyOf(ready)) {
     verdicts.set(after, { ...last, said: said(ready), until: 0 });
   }
 }
@@ -79,14 +88,20 @@ function verdictOn(object: KubeObject): Verdict | undefined {
   const since = known?.since ?? json.text(ready?.lastTransitionTime);
   return {
     said: said(ready),
+    attempted: [attemptedBy(object)],
     ...(since ? { since } : {}),
     until: Date.now() + LOOKS_AGAIN,
   };
 }
 
-function verdictInForce(object: KubeObject): Said | undefined {
+/** What was said of the content that Flux works on now, if it has worked on nothing else since. */
+function verdictOnContent(
+  object: KubeObject,
+  digestAt: (revision: string) => string | undefined = () => undefined,
+): Verdict | undefined {
   const verdict = verdicts.get(object);
-  return verdict && verdict.until > Date.now() ? verdict.said : undefined;
+  const contents = verdict?.attempted.map(one => digestAt(one) ?? one);
+  return new Set(contents).size === 1 ? verdict : undefined;
 }
 
 function isInProgress(object: KubeObject): boolean {
@@ -94,10 +109,12 @@ function isInProgress(object: KubeObject): boolean {
   return ready?.status === 'Unknown' && ready.reason === 'Progressing';
 }
 
-/** What Flux works on: this changes where there is something new to apply. */
-function workOf({ metadata, status }: KubeObject): string {
-  const { lastAttemptedRevision } = json.map(status);
-  return `${metadata.uid} ${metadata.generation} ${lastAttemptedRevision}`;
+function specOf({ metadata }: KubeObject): string {
+  return `${metadata.uid} ${metadata.generation}`;
+}
+
+function attemptedBy({ status }: KubeObject): string {
+  return json.text(json.map(status).lastAttemptedRevision);
 }
 
 function readyCondition(

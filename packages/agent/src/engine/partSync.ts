@@ -1,5 +1,5 @@
-import { KubeObject } from '@flotilla/drift';
-import { FluxStatus, commitOf, fluxStatus } from './fluxStatus';
+import type { FluxStage } from './fluxStages';
+import { FluxStatus } from './fluxStatus';
 
 /** How far the engine has come with one part. */
 export interface PartSync {
@@ -22,20 +22,13 @@ export interface PartSync {
  * engine there.
  *
  * @param digest - of the part as it is desired
- * @param digestAt - of the part at a commit, if it is remembered
  */
 export function partSyncOf(
-  kustomization: KubeObject,
+  { status, digestAt }: FluxStage,
   digest: string,
-  digestAt: (commit: string) => string | undefined,
 ): PartSync {
-  const status = fluxStatus(kustomization);
-  const digestOf = (revision: string | undefined) => {
-    const commit = commitOf(revision);
-    return commit && digestAt(commit);
-  };
-  const applied = digestOf(status.lastApplied);
-  const attempted = digestOf(status.lastAttempted);
+  const applied = digestAt(status.lastApplied);
+  const attempted = digestAt(status.lastAttempted);
   const settled = status.ready === 'True' && status.observed;
   const known = applied === digest ? 'Applied' : 'NotApplied';
   const isUnclear = !applied && settled && status.lastApplied;

@@ -114,10 +114,11 @@ export class Reporter {
       this.#desiredBackoff.reset();
       await watch.follow();
       this.#patientUntil = Date.now() + SETTLE_MILLISECONDS;
+    } else {
+      // The engine may be faster than the hub: ask again, but not in a loop.
+      this.#desiredDue = Date.now() + this.#desiredBackoff.next();
     }
     this.#desiredEtag = desired.current?.etag;
-    // The engine may be faster than the hub: ask again, but not in a loop.
-    this.#desiredDue = Date.now() + this.#desiredBackoff.next();
   }
 
   async #report(signal: AbortSignal): Promise<boolean> {

@@ -55,11 +55,11 @@ function outOfSync(compared: string) {
 
 function read(object: KubeObject, sight: Sight = { state: 'Seeing' }) {
   const view: EngineView = { objects: () => [object], sight: () => sight };
-  const reading = argoCd.read(view, 'prod');
+  const reading = argoCd.read(view, 'prod', commit => DIGESTS[commit]);
   const part = { cluster: 'prod', name: PART, digest: 'new' };
   return {
     ...reading,
-    sync: reading.syncOf(part, commit => DIGESTS[commit]),
+    sync: reading.syncOf(part),
   };
 }
 

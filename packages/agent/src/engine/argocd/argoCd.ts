@@ -35,7 +35,7 @@ export const argoCd: Engine = {
       leftKinds: applications.flatMap(leftKindsOf),
     };
   },
-  read(view, ownCluster) {
+  read(view, ownCluster, digestAt) {
     const hidden = hiddenKind(this.kinds, view);
     if (hidden) return unreadable('ArgoCD', hidden);
     const stages = stagesOf(view.objects(APPLICATION), ownCluster, folderOf);
@@ -46,7 +46,7 @@ export const argoCd: Engine = {
     return {
       report: engineReport(own),
       commits: [...new Set(commits)],
-      syncOf: (part, digestAt) => syncOf(stages, part, digestAt),
+      syncOf: part => syncOf(stages, part, digestAt),
     };
   },
 };
@@ -67,8 +67,8 @@ function syncOf(
   if (!stage) return NOT_TAKEN;
   const status = applicationStatus(stage.object);
   const commit = status.sync === 'Synced' ? status.compared : status.lastSynced;
-  const applied = commit && digestAt(commit);
-  const attempted = status.attempted && digestAt(status.attempted);
+  const applied = commit && digestAt(commit, part);
+  const attempted = status.attempted && digestAt(status.attempted, part);
   // Objects of an operation that didn't end well are partly new, partly old.
   const isMoving = status.phase !== 'Succeeded' && attempted !== applied;
   const isContent = stateOf(status) === 'Applied';
