@@ -2,6 +2,7 @@ import type { FleetSources } from '../load/sources';
 import type { Problem } from '../problems';
 import { renderCluster } from './cluster';
 import { firstDelivery } from './firstParts';
+import { BOOTSTRAP } from './part';
 import type { RenderedPart } from './part';
 
 /**
@@ -22,7 +23,7 @@ export function bootstrapManifests(
   const names = firstDelivery(fleet, source).parts.map(({ name }) => name);
   const byName = new Map(parts.map(part => [part.name, part]));
   return {
-    parts: [...names, 'bootstrap'].flatMap(name => byName.get(name) ?? []),
+    parts: [...names, BOOTSTRAP].flatMap(name => byName.get(name) ?? []),
     problems,
   };
 }

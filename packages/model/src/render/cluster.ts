@@ -33,7 +33,7 @@ import { dataGoes, removalProblems } from './removal';
 import { removalSteps } from './removalSteps';
 import { sharedInfrastructure } from './sharedInfrastructure';
 import { sharedParts } from './sharedParts';
-import { printResolved } from './resolved';
+import { printResolved, resolvedPath } from './resolved';
 
 const NONE: readonly Mirror[] = [];
 
@@ -83,7 +83,7 @@ export function* renderClusterInSteps(
   }
   const files = new Map(parts.map(part => [part.path, part.text]));
   files.set(
-    `rendered/${cluster}/resolved.yaml`,
+    resolvedPath(cluster),
     HEADER + printResolved(composition.composed),
   );
   const lasting = lastingProblems(
@@ -194,10 +194,8 @@ function infrastructurePart(
   { outside }: ComponentObjects,
   previous?: FleetFiles,
 ): { parts: BuiltPart[]; problems: Problem[] } {
-  const { fleet, cluster, ground } = composition;
-  const { provider } = ground;
-  const path = `rendered/${cluster.metadata.name}/infrastructure/manifests.yaml`;
-  const rendered = renderInfrastructure(composition, previous?.get(path));
+  const { fleet, ground } = composition;
+  const rendered = renderInfrastructure(composition, previous);
   const mirrors = mirrorsOf(fleet.fleet);
   const built = [
     ...rendered.built,
@@ -206,7 +204,7 @@ function infrastructurePart(
       from,
     })),
   ];
-  const layer = providerTitle(provider);
+  const layer = providerTitle(ground.provider);
   const part = { name: INFRASTRUCTURE, layer, dependsOn: [], built };
   return {
     parts: built.length > 0 ? [part] : [],

@@ -1,5 +1,6 @@
 import type { Composition } from '../compose/composition';
 import { providerTitle } from '../compose/layers';
+import type { FleetFiles } from '../files';
 import { manifestsBeside } from '../load/manifests';
 import type { Problem } from '../problems';
 import type { BuiltObject } from './built';
@@ -8,6 +9,7 @@ import { machineProblems } from './machineProblems';
 import { nameTemplates } from './machineTemplates';
 import { isImmutable } from './templateNames';
 import { supersededTemplates } from './supersededTemplates';
+import { INFRASTRUCTURE, partPath } from './part';
 import { poolsWithGenerations } from './poolGenerations';
 import { documentsIn } from './renderedDocuments';
 import { supersededPools, supersededProblem } from './supersededPools';
@@ -16,12 +18,12 @@ import { fillTemplates } from './templates';
 /**
  * The Cluster API objects of a cluster from its provider's templates.
  *
- * @param previous - the part as it was rendered before: templates and pools that machines may still
- *   use are kept from it
+ * @param previous - files of the repository, with what was rendered last: templates and pools that machines may still
+ *   use are kept from there
  */
 export function renderInfrastructure(
   composition: Composition,
-  previous: string | undefined,
+  previous: FleetFiles | undefined,
 ): { built: BuiltObject[]; problems: Problem[] } {
   const { fleet, cluster, ground, scope } = composition;
   const { provider } = ground;
@@ -32,7 +34,8 @@ export function renderInfrastructure(
   const layer = providerTitle(provider);
   const { pools, problems } = poolsWithGenerations(templates, scope);
   const filled = fillTemplates(templates, scope, layer, pools);
-  const documents = documentsIn(previous ?? '');
+  const path = partPath(cluster.metadata.name, INFRASTRUCTURE);
+  const documents = documentsIn(previous?.get(path) ?? '');
   const former = supersededPools(
     { templates, scope, layer, pools, built: filled.built },
     documents,
@@ -51,7 +54,6 @@ export function renderInfrastructure(
     })),
   ]);
   const superseded = supersededTemplates(named.templates, documents);
-  const path = `rendered/${cluster.metadata.name}/infrastructure/manifests.yaml`;
   const built = [
     ...named.built,
     ...superseded.map(object => ({

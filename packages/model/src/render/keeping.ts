@@ -4,7 +4,7 @@ import type { Fleet } from '../kinds';
 import { boundsRights } from './agent/agentDryRun';
 import type { Engine } from './engine/Engine';
 import { engineOf } from './engine/engineOf';
-import { INFRASTRUCTURE } from './part';
+import { BOOTSTRAP, GITOPS, INFRASTRUCTURE } from './part';
 
 /** Which objects the engine must never delete, and how it is told. */
 export interface Keeping {
@@ -56,7 +56,7 @@ function kindOf(object: KubeObject): string {
 
 function ruleOf(part: string, leaves: boolean): Rule {
   if (part === INFRASTRUCTURE) return leaves ? allButCluster : machines;
-  const isOwn = part === 'bootstrap' || part === 'gitops';
+  const isOwn = part === BOOTSTRAP || part === GITOPS;
   return leaves && !isOwn ? definitions : precious;
 }
 

@@ -13,6 +13,7 @@ import { fieldName, valueInWords } from '../source/words';
 import type { BuiltObject } from './built';
 import { keyOf } from './objectKeys';
 import { documentsIn } from './renderedDocuments';
+import { resolvedPath } from './resolved';
 
 /** What a cluster's machines are made of: as it was built, and as it is printed. */
 export interface Machines {
@@ -32,7 +33,7 @@ export function lastingProblems(
   previous: FleetFiles | undefined,
 ): Problem[] {
   const { name } = composition.cluster.metadata;
-  const resolved = previous?.get(`rendered/${name}/resolved.yaml`);
+  const resolved = previous?.get(resolvedPath(name));
   if (resolved === undefined) return [];
   const moved = placeProblems(composition, resolved);
   if (moved.length > 0 || !machines) return moved;

@@ -8,17 +8,16 @@ import { componentParts } from './componentParts';
 import type { Inside } from './componentParts';
 import { driftLayers } from './driftLayers';
 import { renderGitops } from './gitops';
+import { BOOTSTRAP, GITOPS } from './part';
 import type { PartsSource } from './partsSource';
 import { remainingParts } from './removal';
 
-const BOOTSTRAP = 'bootstrap';
-const GITOPS = 'gitops';
-/** Of engine and agent. */
-const OWN = [BOOTSTRAP, GITOPS, SECRETS_PART, POLICY_PART, RIGHTS_PART];
+/** The parts of engine and agent. */
+export const OF_ENGINE = [BOOTSTRAP, GITOPS, SECRETS_PART, POLICY_PART, RIGHTS_PART];
 
 /** Whether a part is about engine and agent: no component's and no workspace's. */
 export function isOfEngine(part: string): boolean {
-  return OWN.includes(part);
+  return OF_ENGINE.includes(part);
 }
 
 /** The parts of a cluster but its infrastructure. */

@@ -10,6 +10,7 @@ import type { Filling } from './Filling';
 import { inOrder } from './kindOrder';
 import { CLUSTER_LABEL } from './labels';
 import type { Steps } from '../steps';
+import { partPath } from './part';
 import type { RenderedPart } from './part';
 import { printSharing } from './yaml';
 
@@ -51,7 +52,7 @@ export function* printPart(
     );
   return {
     name,
-    path: `rendered/${cluster}/${name}/manifests.yaml`,
+    path: partPath(cluster, name),
     text:
       textFor(part, finish)?.for(filling) ??
       HEADER + (yield* printAll(finished())),

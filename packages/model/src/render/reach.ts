@@ -4,6 +4,8 @@ import { placeOf } from '../load/layout';
 import type { FleetSources } from '../load/sources';
 import { versionKey } from '../load/sources';
 import { childView, managedClusters } from './children';
+import { INFRASTRUCTURE, partPath } from './part';
+import { resolvedPath } from './resolved';
 
 /** What clusters of one model and provider are composed from. */
 interface GroundReads {
@@ -63,10 +65,7 @@ function reachedBy(fleet: FleetSources, path: string): string[] {
       return [...fleet.clusters.keys()];
     case 'rendered':
       // Machine templates that are still in use are kept from there, and it says what never changes.
-      return [
-        `rendered/${name}/infrastructure/manifests.yaml`,
-        `rendered/${name}/resolved.yaml`,
-      ].includes(path)
+      return [partPath(name, INFRASTRUCTURE), resolvedPath(name)].includes(path)
         ? [name]
         : [];
     case 'clusters':

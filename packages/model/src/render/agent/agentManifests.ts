@@ -3,21 +3,16 @@ import type { KubeObject } from '@flotilla/drift';
 import type { FleetSources } from '../../load/sources';
 import type { Problem } from '../../problems';
 import { renderCluster } from '../cluster';
+import { OF_ENGINE } from '../makeParts';
 import { printYaml } from '../yaml';
 import { boundsRights } from './agentDryRun';
 import { agentDeployment, agentNetworkPolicy } from './agentDeployment';
 import {
   AGENT,
   AGENT_NAMESPACE,
-  POLICY_PART,
-  RIGHTS_PART,
-  SECRETS_PART,
   SECRETS_ROLE,
   TOKEN_SECRET,
 } from './names';
-
-/** In which something is the agent's. */
-const PARTS = ['bootstrap', 'gitops', SECRETS_PART, POLICY_PART, RIGHTS_PART];
 
 /** What may be chosen when an agent is installed. @public */
 export interface AgentInstallation {
@@ -40,7 +35,7 @@ export function agentManifests(
   installation: AgentInstallation = {},
 ): { objects: KubeObject[]; text: string; problems: Problem[] } {
   const { parts, problems } = renderCluster(fleet, cluster);
-  const objects = PARTS.flatMap(name =>
+  const objects = OF_ENGINE.flatMap(name =>
     parts.filter(part => part.name === name),
   )
     .flatMap(part => part.objects)

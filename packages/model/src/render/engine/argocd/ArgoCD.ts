@@ -1,5 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Fleet } from '../../../kinds';
+import { GITOPS, partFolder } from '../../part';
 import type {
   AppliedPart,
   Chart,
@@ -46,7 +47,7 @@ export class ArgoCD implements Engine {
   start(cluster: string): KubeObject[] {
     const root = application({
       name: FLEET,
-      source: this.#source(`rendered/${cluster}/gitops`),
+      source: this.#source(partFolder(cluster, GITOPS)),
       // Whoever deletes it by mistake doesn't delete all that it applies.
       takesAlong: false,
     });
@@ -62,7 +63,7 @@ export class ArgoCD implements Engine {
     const applications = own.map(part =>
       application({
         name: stageName(part.name),
-        source: this.#source(`rendered/${part.cluster}/${part.name}`),
+        source: this.#source(partFolder(part.cluster, part.name)),
         part: part.name,
         cluster: part.cluster,
         wave: part.wave,

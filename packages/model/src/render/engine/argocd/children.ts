@@ -1,4 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
+import { BOOTSTRAP, INFRASTRUCTURE, partFolder } from '../../part';
 import { credentialDelivery, namespaceOf } from '../clusterApi';
 import type { ChildCluster } from '../Engine';
 import { stageName } from '../stageName';
@@ -21,11 +22,12 @@ export function childObjects(
   sourceOf: (path: string) => Record<string, unknown>,
 ): KubeObject[] {
   const { name, namespace, first } = child;
+  const stage = (part: string) => `${stageName(part)}-${name}`;
   const inChild = (part: string) =>
     application({
-      name: `${stageName(part)}-${name}`,
+      name: stage(part),
       project: CHILDREN,
-      source: sourceOf(`rendered/${name}/${part}`),
+      source: sourceOf(partFolder(name, part)),
       destination: { name },
       part,
       cluster: name,
@@ -36,16 +38,16 @@ export function childObjects(
     namespaceOf(child),
     ...credentialDelivery(child, credential),
     application({
-      name: `infrastructure-${name}`,
-      source: sourceOf(`rendered/${name}/infrastructure`),
+      name: stage(INFRASTRUCTURE),
+      source: sourceOf(partFolder(name, INFRASTRUCTURE)),
       destination: { namespace },
-      part: 'infrastructure',
+      part: INFRASTRUCTURE,
       cluster: name,
       wave: CHILDREN_WAVE,
       // Only what is on its way out may take its machines along.
       takesAlong: child.machinesGo,
     }),
     ...first.parts.map(part => inChild(part.name)),
-    inChild('bootstrap'),
+    inChild(BOOTSTRAP),
   ];
 }

@@ -1,5 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Fleet } from '../../../kinds';
+import { GITOPS, partFolder } from '../../part';
 import type {
   AppliedPart,
   Chart,
@@ -41,7 +42,7 @@ export class Flux implements Engine {
   start(cluster: string): KubeObject[] {
     const root = this.#kustomization({
       name: FLEET,
-      path: `./rendered/${cluster}/gitops`,
+      path: `./${partFolder(cluster, GITOPS)}`,
       spec: {
         // It holds the Kustomizations of the parts: waiting for them would only hide which one is late.
         wait: false,
@@ -65,7 +66,7 @@ export class Flux implements Engine {
       const ignore = fluxIgnore(part);
       return this.#kustomization({
         name: stageName(part.name),
-        path: `./rendered/${part.cluster}/${part.name}`,
+        path: `./${partFolder(part.cluster, part.name)}`,
         part: part.name,
         cluster: part.cluster,
         dependsOn: part.dependsOn.map(stageName),

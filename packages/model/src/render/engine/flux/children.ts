@@ -1,4 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
+import { BOOTSTRAP, INFRASTRUCTURE, partFolder } from '../../part';
 import { credentialDelivery, namespaceOf } from '../clusterApi';
 import type { ChildCluster, FirstPart } from '../Engine';
 import { stageName } from '../stageName';
@@ -58,21 +59,21 @@ export function childObjects(
     kustomization({
       name: stage(part),
       namespace,
-      path: `./rendered/${name}/${part}`,
+      path: `./${partFolder(name, part)}`,
       cluster: name,
       part,
       dependsOn: after.map(stage),
       spec,
     });
   const handedOver = ({ name: part, dependsOn }: FirstPart) =>
-    applied(part, ['infrastructure', ...dependsOn], {
+    applied(part, [INFRASTRUCTURE, ...dependsOn], {
       ...HANDED_OVER,
       kubeConfig,
     });
   return [
     namespaceOf(child),
     ...credentialDelivery(child, credential),
-    applied('infrastructure', [], {
+    applied(INFRASTRUCTURE, [], {
       // A control plane takes minutes to come up.
       timeout: '30m',
       healthCheckExprs: [
@@ -85,8 +86,8 @@ export function childObjects(
     }),
     ...first.parts.map(handedOver),
     applied(
-      'bootstrap',
-      ['infrastructure', ...first.parts.map(part => part.name)],
+      BOOTSTRAP,
+      [INFRASTRUCTURE, ...first.parts.map(part => part.name)],
       {
         // How the child fares is for its own agent to say: an engine that is suspended there must not hold up this one.
         wait: false,
