@@ -104,3 +104,14 @@ spec: {network: {vpc: {cidrBlock: 10.1.0.0/16}}}
     }),
   ]);
 });
+
+it('gives no part of machines where nothing is made of any template', () => {
+  const withoutPools = (text: string) =>
+    text.replace('{name: standard', '{name: base').replace(', workers: 5', '');
+  const fleet = loaded({ [PROD]: withoutPools });
+  const { files, problems } = renderCluster(fleet, 'prod');
+  expect(problems).toEqual([]);
+  expect([...files.keys()]).not.toContain(
+    'rendered/prod/infrastructure/manifests.yaml',
+  );
+});

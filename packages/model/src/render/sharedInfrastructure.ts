@@ -87,7 +87,8 @@ function machinesOf(
   const { fleet, ground } = composition;
   const layer = providerTitle(ground.provider);
   const { built, problems } = fillTemplates(templates, scope, layer, pools);
-  if (problems.length > 0) return FOR_EACH_CLUSTER;
+  // Of nothing there is no part.
+  if (problems.length > 0 || built.length === 0) return FOR_EACH_CLUSTER;
   const mirrors = mirrorsOf(fleet.fleet);
   const particular = machinesHangOn(
     built.map(({ object }) => object),
