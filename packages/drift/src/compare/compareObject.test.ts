@@ -7,6 +7,7 @@ import {
   ownedBy,
   withField,
 } from '../__testUtils__/objects';
+import { object } from '../__testUtils__/served';
 import { IgnoreRule } from '../types';
 import type { CompareInput } from './CompareInput';
 import { compareObject } from './compareObject';
@@ -31,19 +32,6 @@ function compareWeb(
 
 function compare(desired: KubeObject, live: KubeObject) {
   return compareObject({ desired, live, applied: true, now: NOW });
-}
-
-function object(
-  apiVersion: string,
-  kind: string,
-  fields: Record<string, unknown>,
-): KubeObject {
-  return {
-    apiVersion,
-    kind,
-    metadata: { name: 'x', namespace: 'n' },
-    ...fields,
-  };
 }
 
 describe('compareObject', () => {

@@ -1,18 +1,9 @@
 import { KubeObject } from '../object';
+import { object as made } from '../__testUtils__/served';
 import { healthOf } from './healthOf';
 
-function object(
-  apiVersion: string,
-  kind: string,
-  fields: Record<string, unknown>,
-): KubeObject {
-  return {
-    apiVersion,
-    kind,
-    metadata: { name: 'x', generation: 2 },
-    ...fields,
-  };
-}
+const object: typeof made = (apiVersion, kind, fields) =>
+  made(apiVersion, kind, { metadata: { name: 'x', generation: 2 }, ...fields });
 const condition = (type: string, status: string, reason = 'R') => ({
   conditions: [{ type, status, reason, message: '' }],
 });
