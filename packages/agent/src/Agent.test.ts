@@ -1,16 +1,16 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
 import { KubeObject } from '@flotilla/drift';
 import { TestHub } from '@flotilla/testbed';
 import { stringify } from 'yaml';
-import { Agent } from './Agent';
 import { AgentOptions } from './AgentOptions';
 import { AgentKey } from './identity/AgentKey';
 import { FileKeyStore } from './identity/FileKeyStore';
+import { TestAgents } from './__testUtils__/TestAgents';
 import { TestCluster } from './__testUtils__/TestCluster';
+import { quiet } from './__testUtils__/quiet';
 import {
   applied,
   deployment,
@@ -22,19 +22,16 @@ import { until } from './__testUtils__/until';
 
 const PART = 'workspaces/shop';
 const web = deployment('web', 'shop/web:1.0');
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 describe('an agent', () => {
   let cluster: TestCluster;
   let hub: TestHub;
-  let directory: string;
-  let agents: Agent[];
+  let agents: TestAgents;
 
   beforeEach(async () => {
     cluster = await TestCluster.start();
     hub = await TestHub.start();
-    directory = await mkdtemp(join(tmpdir(), 'agent-'));
-    agents = [];
+    agents = await TestAgents.open(hub);
     hub.desire('c1', { [PART]: [web] });
     cluster.put(gitRepository('c1'));
     cluster.put(kustomization(PART, 'c1'));
@@ -42,26 +39,16 @@ describe('an agent', () => {
   });
 
   afterEach(async () => {
-    await Promise.all(agents.map(agent => agent.stop()));
+    await agents.close();
     await Promise.all([hub.stop(), cluster.stop()]);
-    await rm(directory, { recursive: true, force: true });
   });
 
-  async function start(more: Partial<AgentOptions> = {}): Promise<Agent> {
-    const agent = new Agent({
-      hubUrl: hub.url,
-      fleet: 'acme',
-      cluster: 'prod',
+  const start = (more: Partial<AgentOptions> = {}) =>
+    agents.start({
       kubeConfig: cluster.kubeConfig(),
-      keyStore: new FileKeyStore(directory),
       persistenceSeconds: 0.3,
-      logger: quiet,
       ...more,
     });
-    agents.push(agent);
-    await agent.start();
-    return agent;
-  }
 
   const full = () => until(() => hub.last, 'a report');
   /** What the hub now knows of an object that isn't as it should be. */
@@ -124,7 +111,7 @@ describe('an agent', () => {
     const first = await start();
     await full();
     await first.stop();
-    const path = join(directory, 'identity.json');
+    const path = join(agents.folder, 'identity.json');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     const kept = await readFile(path, 'utf8');
     await start();
@@ -385,7 +372,7 @@ describe('an agent', () => {
 
   describe('takes a new key', () => {
     const kept = async () =>
-      JSON.parse(await readFile(join(directory, 'identity.json'), 'utf8'));
+      JSON.parse(await readFile(join(agents.folder, 'identity.json'), 'utf8'));
 
     it('when the hub asks, and keeps only that once it was used', async () => {
       const agent = await start();
@@ -416,7 +403,7 @@ describe('an agent', () => {
           const next = await AgentKey.of(nextKey);
           hub.keys = [next.publicKey];
         }
-        const store = new FileKeyStore(directory);
+        const store = new FileKeyStore(agents.folder);
         await store.save({ privateKey, agentId, nextKey });
         await start();
         await until(() => hub.last?.epoch === 2, 'a report after the restart');

@@ -1,19 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
 import { DRY_RUN, KubeObject, dryRunPolicy } from '@flotilla/drift';
 import { TestHub, describeOnKubernetes } from '@flotilla/testbed';
-import { Agent } from './Agent';
 import { DryRunGuard } from './dryRun/DryRunGuard';
 import { TryingApi } from './dryRun/TryingApi';
-import { FileKeyStore } from './identity/FileKeyStore';
 import { KubeConnection } from './kube/KubeConnection';
-import {
-  CLUSTER,
-  InstalledCluster,
-  installCluster,
-} from './__testUtils__/installedCluster';
+import { InstalledCluster } from './__testUtils__/InstalledCluster';
 import { until } from './__testUtils__/until';
 
 const NAMESPACE = 'flotilla-system';
@@ -26,7 +17,6 @@ const DEPLOYMENT =
 const CONFIGURATION = '/api/v1/namespaces/default/configmaps/mutated';
 const LONG = 60_000;
 const signal = new AbortController().signal;
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 const configuration: KubeObject = {
   apiVersion: 'v1',
@@ -81,36 +71,19 @@ describeOnKubernetes(
     let cluster: InstalledCluster;
     let connection: KubeConnection;
     let guard: DryRunGuard;
-    let agent: Agent;
-    let keyDirectory: string;
 
     beforeAll(async () => {
-      hub = await TestHub.start();
-      cluster = await installCluster(kubernetes(), hub, {
+      cluster = await InstalledCluster.install(kubernetes(), {
         drift: '{dryRun: true}',
         parts: { [PART]: [configuration] },
       });
-      const kubeConfig = await cluster.kubeConfig();
-      connection = new KubeConnection({ kubeConfig });
+      hub = cluster.hub;
+      connection = new KubeConnection({ kubeConfig: cluster.kubeConfig });
       guard = new DryRunGuard(new TryingApi(connection), NAMESPACE);
-      keyDirectory = await mkdtemp(join(tmpdir(), 'agent-dry-run-'));
-      agent = new Agent({
-        hubUrl: hub.url,
-        fleet: 'acme',
-        cluster: CLUSTER,
-        kubeConfig,
-        namespace: NAMESPACE,
-        keyStore: new FileKeyStore(keyDirectory),
-        persistenceSeconds: 0.2,
-        heartbeatSeconds: 1,
-        logger: quiet,
-      });
     }, 300_000);
     afterAll(async () => {
-      await agent?.stop();
       connection?.close();
-      await hub?.stop();
-      await rm(keyDirectory, { recursive: true, force: true });
+      await cluster?.stop();
     });
 
     const answerOf = (method: 'PATCH' | 'PUT', path: string) =>
@@ -271,7 +244,11 @@ describeOnKubernetes(
         'the mutation',
         LONG,
       );
-      await agent.start();
+      await cluster.watch({
+        namespace: NAMESPACE,
+        persistenceSeconds: 0.2,
+        heartbeatSeconds: 1,
+      });
       const [first] = await until(
         () => (ignored().length > 0 ? ignored() : undefined),
         'the server’s word',

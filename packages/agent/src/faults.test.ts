@@ -1,21 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { TestHub, describeOnKubernetes } from '@flotilla/testbed';
-import { KubeConfig } from '@kubernetes/client-node';
-import { Agent } from './Agent';
 import { AgentOptions } from './AgentOptions';
-import { FileKeyStore } from './identity/FileKeyStore';
 import { FaultProxy } from './__testUtils__/FaultProxy';
-import {
-  CLUSTER,
-  InstalledCluster,
-  installCluster,
-} from './__testUtils__/installedCluster';
+import { InstalledCluster } from './__testUtils__/InstalledCluster';
 import { findingsOf, heldBy } from './__testUtils__/small/held';
 import { until } from './__testUtils__/until';
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const LONG = 45_000;
 const CERT_MANAGER =
   '/apis/apps/v1/namespaces/cert-manager/deployments/cert-manager';
@@ -25,28 +14,22 @@ describeOnKubernetes(
   kubernetes => {
     let hub: TestHub;
     let cluster: InstalledCluster;
-    let target: KubeConfig;
     let proxy: FaultProxy;
-    let directory: string;
-    let agent: Agent;
 
     beforeAll(async () => {
-      hub = await TestHub.start();
-      cluster = await installCluster(kubernetes(), hub);
-      target = await cluster.kubeConfig();
-      proxy = await FaultProxy.start(target);
-      directory = await mkdtemp(join(tmpdir(), 'agent-faults-'));
+      cluster = await InstalledCluster.install(kubernetes());
+      hub = cluster.hub;
+      proxy = await FaultProxy.start(cluster.kubeConfig);
     }, 300_000);
     afterAll(async () => {
       await proxy?.stop();
-      await hub?.stop();
-      await rm(directory, { recursive: true, force: true });
+      await cluster?.stop();
     });
     beforeEach(() => start());
     afterEach(async () => {
       proxy.fault = {};
       proxy.concerns = undefined;
-      await agent.stop();
+      await cluster.rest();
     });
 
     const held = () => heldBy(hub);
@@ -67,19 +50,13 @@ describeOnKubernetes(
       );
     async function start(more: Partial<AgentOptions> = {}): Promise<void> {
       hub.reports.length = 0;
-      agent = new Agent({
-        hubUrl: hub.url,
-        fleet: 'acme',
-        cluster: CLUSTER,
+      await cluster.watch({
         kubeConfig: proxy.kubeConfig(),
-        keyStore: new FileKeyStore(directory),
         persistenceSeconds: 1,
         heartbeatSeconds: 0.5,
         pulseMilliseconds: 2_000,
-        logger: quiet,
         ...more,
       });
-      await agent.start();
       await allIsWell();
     }
 
@@ -125,17 +102,17 @@ describeOnKubernetes(
     });
 
     it('finds nothing that is not there when it is slow', async () => {
-      await agent.stop();
+      await cluster.rest();
       proxy.fault = { delay: 1_500 };
       await start();
       expect(findings()).toEqual([]);
     });
 
     it('reads an expired token anew', async () => {
-      await agent.stop();
+      await cluster.rest();
       let token = 'expired';
       let renewed = 0;
-      const fresh = target.getCurrentUser()?.token ?? '';
+      const fresh = cluster.kubeConfig.getCurrentUser()?.token ?? '';
       await start({
         kubeConfig: proxy.kubeConfig(token),
         renewKubeConfig: () => {
@@ -150,7 +127,7 @@ describeOnKubernetes(
     it.each([600, -600])(
       'finds nothing when clocks are %s s apart',
       async seconds => {
-        await agent.stop();
+        await cluster.rest();
         proxy.fault = { clock: seconds };
         await start({ persistenceSeconds: 30 });
         const before = hub.reports.length;

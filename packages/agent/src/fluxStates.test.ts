@@ -1,12 +1,8 @@
 import type { SyncStage } from '@flotilla/backstage-plugin-flotilla-common';
 import { describeOnKubernetes } from '@flotilla/testbed';
 import { SmallCluster } from './__testUtils__/small/SmallCluster';
-import {
-  FLUX_SAYS,
-  FluxSituation,
-  WrittenFlux,
-  revisionOf,
-} from './__testUtils__/small/WrittenFlux';
+import { FLUX_SAYS, FluxSituation, revisionOf } from './__testUtils__/fluxSays';
+import { WrittenFlux } from './__testUtils__/small/WrittenFlux';
 import { SHOP, commit, shop } from './__testUtils__/small/smallFleet';
 
 const C1 = commit('a');

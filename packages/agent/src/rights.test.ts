@@ -4,7 +4,6 @@ import {
   describeOnKubernetes,
   eachOf,
 } from '@flotilla/testbed';
-import { KubeConfig } from '@kubernetes/client-node';
 import { Agent } from './Agent';
 import { json } from './json';
 import { KubeConnection } from './kube/KubeConnection';
@@ -12,17 +11,13 @@ import { KubeError } from './kube/KubeError';
 import { Leadership } from './own/Leadership';
 import { OwnObjects } from './own/OwnObjects';
 import { SecretKeyStore } from './own/SecretKeyStore';
-import {
-  CLUSTER,
-  InstalledCluster,
-  installCluster,
-} from './__testUtils__/installedCluster';
+import { InstalledCluster } from './__testUtils__/InstalledCluster';
+import { quiet } from './__testUtils__/quiet';
 import { until } from './__testUtils__/until';
 
 const NAMESPACE = 'flotilla-system';
 const WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 const signal = new AbortController().signal;
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 interface Attributes {
   group: string;
@@ -37,22 +32,16 @@ describeOnKubernetes(
   kubernetes => {
     let hub: TestHub;
     let cluster: InstalledCluster;
-    let kubeConfig: KubeConfig;
     let connection: KubeConnection;
     let agent: Agent;
     const warnings: string[] = [];
 
     beforeAll(async () => {
-      hub = await TestHub.start();
-      cluster = await installCluster(kubernetes(), hub);
-      kubeConfig = await cluster.kubeConfig();
-      connection = new KubeConnection({ kubeConfig });
+      cluster = await InstalledCluster.install(kubernetes());
+      hub = cluster.hub;
+      connection = new KubeConnection({ kubeConfig: cluster.kubeConfig });
       const objects = new OwnObjects(connection, 'flotilla-agent-test');
-      agent = new Agent({
-        hubUrl: hub.url,
-        fleet: 'acme',
-        cluster: CLUSTER,
-        kubeConfig,
+      agent = await cluster.watch({
         keyStore: new SecretKeyStore(objects, NAMESPACE),
         leadership: new Leadership({
           objects,
@@ -63,12 +52,10 @@ describeOnKubernetes(
         persistenceSeconds: 1,
         logger: { ...quiet, warn: message => warnings.push(message) },
       });
-      await agent.start();
     }, 300_000);
     afterAll(async () => {
-      await agent?.stop();
       connection?.close();
-      await hub?.stop();
+      await cluster?.stop();
     });
 
     it('reads all that it compares, and finds it as Git says', async () => {

@@ -1,19 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
 import { TestHub, describeOnKubernetes } from '@flotilla/testbed';
 import { KubeObject } from '@flotilla/drift';
 import { stringify } from 'yaml';
-import { Agent } from './Agent';
-import { FileKeyStore } from './identity/FileKeyStore';
 import { KubeConnection } from './kube/KubeConnection';
-import {
-  CLUSTER,
-  InstalledCluster,
-  installCluster,
-} from './__testUtils__/installedCluster';
+import { CLUSTER, InstalledCluster } from './__testUtils__/InstalledCluster';
 import { until } from './__testUtils__/until';
 
 const SPACE = 'cert-manager';
@@ -23,7 +14,6 @@ const HIDDEN_SPACE = 'default';
 const PART = 'components/charts';
 const VALUES = { right: 'c3dvcmRmaXNo', wrong: 'aHVudGVyMg==' };
 const signal = new AbortController().signal;
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 function secret(
   name: string,
@@ -50,7 +40,15 @@ function helmRelease(namespace: string): KubeObject {
     apiVersion: 'helm.toolkit.fluxcd.io/v2',
     kind: 'HelmRelease',
     metadata: { name: 'web', namespace },
-    spec: { interval: '1m' },
+    spec: {
+      interval: '1m',
+      chart: {
+        spec: {
+          chart: 'web',
+          sourceRef: { kind: 'HelmRepository', name: 'charts' },
+        },
+      },
+    },
   };
 }
 
@@ -102,12 +100,9 @@ describeOnKubernetes(
     let hub: TestHub;
     let cluster: InstalledCluster;
     let connection: KubeConnection;
-    let agent: Agent;
-    let keyDirectory: string;
 
     beforeAll(async () => {
-      hub = await TestHub.start();
-      cluster = await installCluster(kubernetes(), hub, {
+      cluster = await InstalledCluster.install(kubernetes(), {
         drift: `{secrets: [{namespace: ${SPACE}, name: chosen}], releases: [${RELEASES}]}`,
         parts: {
           [PART]: [
@@ -126,31 +121,26 @@ describeOnKubernetes(
       });
       for (const namespace of [RELEASES, HIDDEN_SPACE])
         await release(namespace);
-      const kubeConfig = await cluster.kubeConfig();
-      connection = new KubeConnection({ kubeConfig });
-      keyDirectory = await mkdtemp(join(tmpdir(), 'agent-secrets-'));
-      agent = new Agent({
-        hubUrl: hub.url,
-        fleet: 'acme',
-        cluster: CLUSTER,
-        kubeConfig,
-        keyStore: new FileKeyStore(keyDirectory),
-        persistenceSeconds: 0.2,
-        heartbeatSeconds: 1,
-        logger: quiet,
-      });
-      await agent.start();
+      hub = cluster.hub;
+      connection = new KubeConnection({ kubeConfig: cluster.kubeConfig });
+      await cluster.watch({ persistenceSeconds: 0.2, heartbeatSeconds: 1 });
     }, 300_000);
     afterAll(async () => {
-      await agent?.stop();
       connection?.close();
-      await hub?.stop();
-      await rm(keyDirectory, { recursive: true, force: true });
+      await cluster?.stop();
     });
 
     /** As the engine writes it, when it has installed the chart. */
     async function release(namespace: string): Promise<void> {
-      const history = [{ name: 'web', namespace, version: 1 }];
+      const now = new Date().toISOString();
+      const history = [
+        {
+          ...{ name: 'web', namespace, version: 1, status: 'deployed' },
+          ...{ chartName: 'web', chartVersion: '1.0.0' },
+          ...{ digest: 'sha256:1', configDigest: 'sha256:2' },
+          ...{ firstDeployed: now, lastDeployed: now },
+        },
+      ];
       const { status } = await kubernetes().request(
         `/apis/helm.toolkit.fluxcd.io/v2/namespaces/${namespace}/helmreleases/web/status`,
         {

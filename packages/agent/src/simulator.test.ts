@@ -14,17 +14,15 @@ import { KubeObject } from '@flotilla/drift';
 import { SimulatedFleet } from '@flotilla/simulator';
 import { TestHub } from '@flotilla/testbed';
 import { stringify } from 'yaml';
-import { Agent } from './Agent';
-import { FileKeyStore } from './identity/FileKeyStore';
 import {
   deployment,
   gitRepository,
   kustomization,
 } from './__testUtils__/objects';
+import { TestAgents } from './__testUtils__/TestAgents';
 import { until } from './__testUtils__/until';
 
 const PART = 'workspaces/shop';
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 const namespace = (name: string): KubeObject => ({
   apiVersion: 'v1',
@@ -68,7 +66,7 @@ describe('an agent of a simulated cluster', () => {
   let directory: string;
   let fleet: SimulatedFleet;
   let hub: TestHub;
-  let agent: Agent;
+  let agents: TestAgents;
 
   function commit(image: string): string {
     const git = (...args: string[]) =>
@@ -146,21 +144,16 @@ describe('an agent of a simulated cluster', () => {
     });
     const kubeConfig = new KubeConfig();
     kubeConfig.loadFromString(cluster.kubeconfig());
-    agent = new Agent({
-      hubUrl: hub.url,
-      fleet: 'acme',
-      cluster: 'prod',
+    agents = await TestAgents.open(hub);
+    await agents.start({
       kubeConfig,
-      keyStore: new FileKeyStore(join(directory, 'key')),
       persistenceSeconds: 20,
       heartbeatSeconds: 0.5,
-      logger: quiet,
     });
-    await agent.start();
   });
 
   afterEach(async () => {
-    await agent.stop();
+    await agents.close();
     await Promise.all([fleet.stop(), hub.stop()]);
     rmSync(directory, { recursive: true, force: true });
   });

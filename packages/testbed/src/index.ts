@@ -29,7 +29,8 @@ export {
 export { startFlux } from './flux/startFlux';
 export type { Flux } from './flux/startFlux';
 export { FLUX, asFluxSends } from './installed/flux';
-export { engineDefinitions } from './installed/engineDefinitions';
+export { definitionOf, engineDefinitions } from './installed/engineDefinitions';
+export type { CustomKind } from './installed/engineDefinitions';
 export { defineKinds } from './installed/defineKinds';
 export { eachOf } from './installed/eachOf';
 export { Installation } from './installed/Installation';

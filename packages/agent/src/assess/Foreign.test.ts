@@ -8,8 +8,8 @@ import { Foreign } from './Foreign';
 import { TestCluster } from '../__testUtils__/TestCluster';
 import { applied, deployment, kustomization } from '../__testUtils__/objects';
 import { until } from '../__testUtils__/until';
+import { quiet } from '../__testUtils__/quiet';
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const current: Desired = {
   fleet: 'acme',
   cluster: 'prod',

@@ -1,22 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { KubeObject } from '@flotilla/drift';
 import { TestHub } from '@flotilla/testbed';
-import { Agent } from '../Agent';
-import { FileKeyStore } from '../identity/FileKeyStore';
 import {
   applied,
   deployment,
   gitRepository,
   kustomization,
 } from '../__testUtils__/objects';
+import { TestAgents } from '../__testUtils__/TestAgents';
 import { TestCluster } from '../__testUtils__/TestCluster';
 import { until } from '../__testUtils__/until';
 
 const PART = 'workspaces/shop';
 const web = deployment('web', 'shop/web:1.0');
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** As the API server has it: without a generation. */
 function autoscaler(maxReplicas: number): KubeObject {
@@ -39,23 +34,17 @@ function autoscaler(maxReplicas: number): KubeObject {
 it('finds replicas out of range as soon as the range leaves them behind', async () => {
   const cluster = await TestCluster.start();
   const hub = await TestHub.start();
-  const directory = await mkdtemp(join(tmpdir(), 'agent-autoscaled-'));
+  const agents = await TestAgents.open(hub);
   hub.desire('c1', { [PART]: [web] });
   cluster.put(gitRepository('c1'));
   cluster.put(kustomization(PART, 'c1'));
   cluster.put(autoscaler(5));
   const live = applied(web);
   cluster.put({ ...live, spec: { ...Object(web.spec), replicas: 4 } });
-  const agent = new Agent({
-    hubUrl: hub.url,
-    fleet: 'acme',
-    cluster: 'prod',
+  await agents.start({
     kubeConfig: cluster.kubeConfig(),
-    keyStore: new FileKeyStore(directory),
     persistenceSeconds: 0.1,
-    logger: quiet,
   });
-  await agent.start();
   try {
     const first = await until(() => hub.last, 'a report');
     expect(first.counts?.drifted).toBe(0);
@@ -69,8 +58,7 @@ it('finds replicas out of range as soon as the range leaves them behind', async 
     );
     expect(told.fields).toMatchObject([{ fieldPath: '.spec.replicas' }]);
   } finally {
-    await agent.stop();
+    await agents.close();
     await Promise.all([hub.stop(), cluster.stop()]);
-    await rm(directory, { recursive: true });
   }
 });

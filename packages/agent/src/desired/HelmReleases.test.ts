@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { KubeObject } from '@flotilla/drift';
 import { KubeError } from '../kube/KubeError';
 import { HelmReleases } from './HelmReleases';
+import { quiet } from '../__testUtils__/quiet';
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const { signal } = new AbortController();
 
 const MANIFEST = `---

@@ -5,6 +5,7 @@ import { KubeConnection } from '../kube/KubeConnection';
 import { DryRunGuard } from './DryRunGuard';
 import { DryRuns, Subject } from './DryRuns';
 import { TryingApi } from './TryingApi';
+import { quiet } from '../__testUtils__/quiet';
 
 interface Said {
   status: number;
@@ -13,7 +14,6 @@ interface Said {
 }
 
 const { policy, binding } = dryRunPolicy('flotilla-system');
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const BUSY: Said = {
   status: 429,
   body: { message: 'a fault' },

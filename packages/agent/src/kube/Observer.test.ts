@@ -3,10 +3,10 @@ import { Observer, ObserverOptions } from './Observer';
 import { deployment } from '../__testUtils__/objects';
 import { TestCluster } from '../__testUtils__/TestCluster';
 import { until } from '../__testUtils__/until';
+import { quiet } from '../__testUtils__/quiet';
 
 const DEPLOYMENT: Kind = { group: 'apps', version: 'v1', kind: 'Deployment' };
 const CONFIG_MAP: Kind = { group: '', version: 'v1', kind: 'ConfigMap' };
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 describe('what is seen of a cluster', () => {
   let cluster: TestCluster;

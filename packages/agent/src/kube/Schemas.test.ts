@@ -1,6 +1,6 @@
 import { Schemas } from './Schemas';
+import { quiet } from '../__testUtils__/quiet';
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const DEPLOYMENT = { group: 'apps', version: 'v1', kind: 'Deployment' };
 const { signal } = new AbortController();
 

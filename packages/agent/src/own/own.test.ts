@@ -4,9 +4,9 @@ import { until } from '../__testUtils__/until';
 import { Leadership } from './Leadership';
 import { OwnObjects, Overtaken } from './OwnObjects';
 import { SecretKeyStore } from './SecretKeyStore';
+import { quiet } from '../__testUtils__/quiet';
 
 const namespace = 'flotilla-system';
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 describe("an agent's own objects", () => {
   let cluster: TestCluster;

@@ -1,4 +1,7 @@
-import { definition, engineDefinitions } from '../installed/engineDefinitions';
+import {
+  definitionOf,
+  engineDefinitions,
+} from '../installed/engineDefinitions';
 import { TestObject } from '../installed/objects';
 
 /** The kinds that kustomize-controller watches: it doesn't begin while one of them isn't served. */
@@ -8,7 +11,7 @@ export function fluxDefinitions(): TestObject[] {
     ...['OCIRepository ocirepositories', 'Bucket buckets'].map(each => {
       const [kind, plural] = each.split(' ');
       const key = `source.toolkit.fluxcd.io/v1/${kind}`;
-      return definition({ key, plural, hasStatus: true });
+      return definitionOf({ key, plural, hasStatus: true });
     }),
   ];
 }

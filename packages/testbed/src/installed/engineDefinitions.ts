@@ -1,14 +1,20 @@
 import { packedCustomKinds } from '../schemas/packed';
 import { TestObject } from './objects';
 
-interface Served {
+/**
+ * A kind that an engine brings.
+ *
+ * @public
+ */
+export interface CustomKind {
+  /** `<group>/<version>/<kind>`. */
   key: string;
   plural: string;
   /** Flux's controllers write the status by itself; Argo CD's writes the whole object. */
   hasStatus: boolean;
 }
 
-const KINDS: Record<'Flux' | 'ArgoCD', readonly Served[]> = {
+const KINDS: Record<'Flux' | 'ArgoCD', readonly CustomKind[]> = {
   Flux: [
     {
       key: 'source.toolkit.fluxcd.io/v1/GitRepository',
@@ -38,11 +44,20 @@ const KINDS: Record<'Flux' | 'ArgoCD', readonly Served[]> = {
  * @public
  */
 export function engineDefinitions(engine: 'Flux' | 'ArgoCD'): TestObject[] {
-  return KINDS[engine].map(definition);
+  return KINDS[engine].map(definitionOf);
 }
 
-/** Of a kind whose schema isn't packed, anything may be written. */
-export function definition({ key, plural, hasStatus }: Served): TestObject {
+/**
+ * The CustomResourceDefinition of one kind. Where its schema isn't packed,
+ * anything may be written.
+ *
+ * @public
+ */
+export function definitionOf({
+  key,
+  plural,
+  hasStatus,
+}: CustomKind): TestObject {
   const [group, name, kind] = key.split('/');
   const openAPIV3Schema = packedCustomKinds().get(key) ?? {
     type: 'object',

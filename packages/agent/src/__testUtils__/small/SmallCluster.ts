@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   Desired,
@@ -16,14 +13,13 @@ import {
 import { KubeConfig } from '@kubernetes/client-node';
 import { Agent } from '../../Agent';
 import { AgentOptions } from '../../AgentOptions';
-import { FileKeyStore } from '../../identity/FileKeyStore';
 import { json } from '../../json';
 import { FaultProxy } from '../FaultProxy';
+import { TestAgents } from '../TestAgents';
 import { until } from '../until';
 import { Held, findingsOf, heldBy } from './held';
 import { CLUSTER, pathOf } from './smallFleet';
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const LONG = 50_000;
 const ACCOUNT = { namespace: 'flotilla-system', name: 'flotilla-agent' };
 
@@ -41,7 +37,7 @@ export class SmallCluster {
     readonly engine: Desired['engine'],
     readonly hub: TestHub,
     readonly proxy: FaultProxy,
-    private readonly directory: string,
+    private readonly agents: TestAgents,
   ) {}
 
   static async start(
@@ -58,15 +54,14 @@ export class SmallCluster {
     );
     await mayReadAll(kubernetes);
     const proxy = await FaultProxy.start(target);
-    const directory = await mkdtemp(join(tmpdir(), 'small-cluster-'));
     const hub = await TestHub.start();
-    return new SmallCluster(kubernetes, engine, hub, proxy, directory);
+    const agents = await TestAgents.open(hub);
+    return new SmallCluster(kubernetes, engine, hub, proxy, agents);
   }
 
   async stop(): Promise<void> {
-    await this.agent?.stop();
+    await this.agents.close();
     await Promise.all([this.proxy.stop(), this.hub.stop()]);
-    await rm(this.directory, { recursive: true, force: true });
   }
 
   /** Git now says so. */
@@ -125,21 +120,16 @@ export class SmallCluster {
 
   /** Lets an agent watch. */
   async watch(more: Partial<AgentOptions> = {}): Promise<void> {
-    await this.agent?.stop();
+    await this.agents.stop();
     this.hub.reports.length = 0;
     this.#forgotten = 0;
-    this.agent = new Agent({
-      hubUrl: this.hub.url,
-      fleet: 'acme',
+    this.agent = await this.agents.start({
       cluster: CLUSTER,
       kubeConfig: this.proxy.kubeConfig(),
-      keyStore: new FileKeyStore(this.directory),
       persistenceSeconds: 1,
       heartbeatSeconds: 0.5,
-      logger: quiet,
       ...more,
     });
-    await this.agent.start();
   }
 
   get held(): Held {

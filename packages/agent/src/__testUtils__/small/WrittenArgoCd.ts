@@ -1,5 +1,6 @@
 import { KubeObject, objectRef } from '@flotilla/drift';
 import { json } from '../../json';
+import { partMetadata } from '../partMetadata';
 import { SmallCluster } from './SmallCluster';
 import { CLUSTER } from './smallFleet';
 
@@ -74,12 +75,7 @@ export class WrittenArgoCd {
     return {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Application',
-      metadata: {
-        name: part.replace('/', '-'),
-        namespace: NAMESPACE,
-        annotations: { 'flotilla.dev/part': part },
-        labels: { 'flotilla.dev/cluster': CLUSTER },
-      },
+      metadata: partMetadata(part, CLUSTER, NAMESPACE),
       spec: {
         project: 'fleet',
         source: {
