@@ -2,7 +2,7 @@ import type { Composition } from '../compose/composition';
 import { providerTitle } from '../compose/layers';
 import type { Ground } from '../compose/layers';
 import type { Origin, Trace } from '../compose/merge';
-import { manifestsBeside } from '../load/manifests';
+import { machineTemplatesOf } from '../load/manifests';
 import type { Ingredient } from '../render/built';
 import { immutablePointers } from '../render/poolGenerations';
 import { pointerOf, valueAt } from '../source/pointer';
@@ -123,11 +123,8 @@ function poolOrigins(
 /** What a pool's generation is made of, besides its name: the leaves that its templates call immutable. */
 function generationOrigins({ fleet, ground }: Composition): Origin[] {
   const { provider } = ground;
-  const { spec, source: file } = provider;
-  const folder = spec.infrastructure?.manifests;
-  if (folder === undefined) return [];
   const layer = providerTitle(provider);
-  const { objects } = manifestsBeside(fleet.files, file.path, folder);
+  const { objects } = machineTemplatesOf(fleet.files, provider);
   return objects.flatMap(({ object, source }) =>
     immutablePointers(object).map(pointer => ({
       layer,

@@ -8,7 +8,7 @@ import type { Problem } from '../problems';
 import { Complaints, ruleAt } from '../source/complaints';
 import { escapeStep, valueAt } from '../source/pointer';
 import type { ManifestObject } from '../source/manifests';
-import { manifestsBeside } from './manifests';
+import { machineTemplatesOf } from './manifests';
 import type { FleetSources, Sourced } from './sources';
 
 /** Where a Cluster API provider is told at which address the API server answers. */
@@ -58,11 +58,9 @@ const inTemplates = new WeakMap<readonly ManifestObject[], readonly string[]>();
 
 function hostVariables(
   fleet: FleetSources,
-  { source, spec }: Sourced<Provider>,
+  provider: Sourced<Provider>,
 ): readonly string[] {
-  const folder = spec.infrastructure?.manifests;
-  if (folder === undefined) return [];
-  const { objects } = manifestsBeside(fleet.files, source.path, folder);
+  const { objects } = machineTemplatesOf(fleet.files, provider);
   const known = inTemplates.get(objects) ?? variablesIn(objects);
   inTemplates.set(objects, known);
   return known;

@@ -1,10 +1,12 @@
 import type { FleetFiles } from '../files';
+import type { Provider } from '../kinds';
 import type { Problem } from '../problems';
 import { readManifests } from '../source/manifests';
 import { rememberByPath } from '../source/memo';
 import type { ManifestObject } from '../source/manifests';
 import { manifestsIn } from './folders';
 import { folderBeside } from './layout';
+import type { Sourced } from './sources';
 
 type Read = { objects: ManifestObject[]; problems: Problem[] };
 
@@ -40,6 +42,17 @@ export function manifestsBeside(
   const result = joined(inside, parts);
   cache.set(asked, result);
   return result;
+}
+
+/** The templates that a provider makes a cluster's machines of: none where it makes none. */
+export function machineTemplatesOf(
+  files: FleetFiles,
+  { source, spec }: Sourced<Provider>,
+): Read {
+  const folder = spec.infrastructure?.manifests;
+  return folder === undefined
+    ? NOTHING
+    : manifestsBeside(files, source.path, folder);
 }
 
 function joined(folder: string, parts: readonly Read[]): Read {

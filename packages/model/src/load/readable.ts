@@ -1,22 +1,19 @@
 import type { Problem } from '../problems';
-import { manifestsBeside } from './manifests';
+import { machineTemplatesOf, manifestsBeside } from './manifests';
 import type { FleetSources } from './sources';
 
 /** Manifests that can't be read, be it that no cluster uses them yet. */
 export function manifestProblems(fleet: FleetSources): Problem[] {
-  const folders = [
-    ...[...fleet.components.values()].map(({ source, spec }) => ({
-      source,
-      folder: spec.source.manifests?.path,
-    })),
-    ...[...fleet.providers.values()].map(({ source, spec }) => ({
-      source,
-      folder: spec.infrastructure?.manifests,
-    })),
+  const { files, components, providers } = fleet;
+  return [
+    ...[...components.values()].flatMap(({ source, spec }) => {
+      const { manifests } = spec.source;
+      return manifests
+        ? manifestsBeside(files, source.path, manifests.path).problems
+        : [];
+    }),
+    ...[...providers.values()].flatMap(
+      provider => machineTemplatesOf(files, provider).problems,
+    ),
   ];
-  return folders.flatMap(({ source, folder }) =>
-    folder === undefined
-      ? []
-      : manifestsBeside(fleet.files, source.path, folder).problems,
-  );
 }

@@ -1,7 +1,7 @@
 import { groupOf } from '@flotilla/drift';
 import type { Cluster, Provider } from '../kinds';
 import { lineageOf } from '../load/lineage';
-import { manifestsBeside } from '../load/manifests';
+import { machineTemplatesOf } from '../load/manifests';
 import { versionKey } from '../load/sources';
 import type { FleetSources, Sourced } from '../load/sources';
 import { compareText } from '../problems';
@@ -32,7 +32,7 @@ export function childView(
     name: child.metadata.name,
     namespace: `fleet-${child.metadata.name}`,
     first: firstDelivery(fleet, child),
-    hasPrograms: templatesOf(fleet, provider).some(isProgram),
+    hasPrograms: kindsMadeBy(fleet, provider).some(isProgram),
     machinesGo: machinesGo(child),
   };
 }
@@ -82,17 +82,15 @@ export function machineKinds({
   const providers = new Set(
     children.flatMap(child => providerOf(fleet, child) ?? []),
   );
-  return [...providers].flatMap(provider => templatesOf(fleet, provider));
+  return [...providers].flatMap(provider => kindsMadeBy(fleet, provider));
 }
 
 /** The kinds of what a provider makes of a cluster. */
-function templatesOf(
+function kindsMadeBy(
   { files }: FleetSources,
-  { spec, source }: Sourced<Provider>,
+  provider: Sourced<Provider>,
 ): GroupKind[] {
-  const folder = spec.infrastructure?.manifests;
-  if (folder === undefined) return [];
-  const { objects } = manifestsBeside(files, source.path, folder);
+  const { objects } = machineTemplatesOf(files, provider);
   return objects.map(({ object }) => ({
     group: groupOf(object),
     kind: object.kind,

@@ -91,14 +91,22 @@ function needsNoEngine({ definition }: Ordered): boolean {
 }
 
 /** The parts that a cluster gets from its manager; none where it has none. */
-export function firstPartsOf({
-  fleet,
-  cluster,
-  ground: { provider },
-}: Composition): ReadonlySet<string> {
+export function firstPartsOf(composition: Composition): ReadonlySet<string> {
+  if (!isBroughtUp(composition)) return new Set();
+  const { parts } = firstDelivery(composition.fleet, composition.cluster);
+  return new Set(parts.map(({ name }) => name));
+}
+
+/** Whether it is made by another cluster, which brings it what it needs first. */
+function isBroughtUp({ cluster, ground: { provider } }: Composition): boolean {
   const hasMachines = provider.spec.infrastructure !== undefined;
-  if (!hasMachines || cluster.spec.managedBy === undefined) return new Set();
-  return new Set(firstDelivery(fleet, cluster).parts.map(({ name }) => name));
+  return hasMachines && cluster.spec.managedBy !== undefined;
+}
+
+/** Components that a cluster's manager brings it. */
+function broughtTo(composition: Composition): PlacedComponent[] {
+  const { ground, components } = composition;
+  return isBroughtUp(composition) ? firstOf(components, ground.provider) : [];
 }
 
 function isChart({ definition }: Ordered): boolean {
@@ -106,31 +114,20 @@ function isChart({ definition }: Ordered): boolean {
 }
 
 /** Components that come first and are charts: the engine of the cluster's manager installs them, for good. */
-export function fromOutside({
-  cluster,
-  ground: { provider },
-  components,
-}: Composition): PlacedComponent[] {
-  const hasMachines = provider.spec.infrastructure !== undefined;
-  if (!hasMachines || cluster.spec.managedBy === undefined) return [];
-  return firstOf(components, provider).filter(isChart);
+export function fromOutside(composition: Composition): PlacedComponent[] {
+  return broughtTo(composition).filter(isChart);
 }
 
 /** What a new cluster needs first can't be built by an engine that isn't there yet. */
-export function firstPartProblems({
-  cluster,
-  ground: { provider },
-  components,
-}: Composition): Problem[] {
-  const hasMachines = provider.spec.infrastructure !== undefined;
-  if (!hasMachines || cluster.spec.managedBy === undefined) return [];
-  return firstOf(components, provider)
+export function firstPartProblems(composition: Composition): Problem[] {
+  const { name: cluster } = composition.cluster.metadata;
+  return broughtTo(composition)
     .filter(({ definition }) => definition.spec.source.kustomize !== undefined)
     .flatMap(({ name, definition }) => {
       const to = new Complaints(definition.source);
       to.add(
         '/spec/source/kustomize',
-        `${cluster.metadata.name} needs ${name} before it has an engine that could build it`,
+        `${cluster} needs ${name} before it has an engine that could build it`,
         { remedy: `Run flotilla component vendor ${name}.` },
       );
       return to.problems;

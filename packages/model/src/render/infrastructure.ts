@@ -1,7 +1,7 @@
 import type { Composition } from '../compose/composition';
 import { providerTitle } from '../compose/layers';
 import type { FleetFiles } from '../files';
-import { manifestsBeside } from '../load/manifests';
+import { machineTemplatesOf } from '../load/manifests';
 import type { Problem } from '../problems';
 import type { BuiltObject } from './built';
 import { mirrorImages, mirrorsOf } from './images';
@@ -27,9 +27,7 @@ export function renderInfrastructure(
 ): { built: BuiltObject[]; problems: Problem[] } {
   const { fleet, cluster, ground, scope } = composition;
   const { provider } = ground;
-  const folder = provider.spec.infrastructure?.manifests;
-  if (folder === undefined) return { built: [], problems: [] };
-  const read = manifestsBeside(fleet.files, provider.source.path, folder);
+  const read = machineTemplatesOf(fleet.files, provider);
   const templates = read.objects;
   const layer = providerTitle(provider);
   const { pools, problems } = poolsWithGenerations(templates, scope);

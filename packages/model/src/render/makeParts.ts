@@ -13,7 +13,13 @@ import type { PartsSource } from './partsSource';
 import { remainingParts } from './removal';
 
 /** The parts of engine and agent. */
-export const OF_ENGINE = [BOOTSTRAP, GITOPS, SECRETS_PART, POLICY_PART, RIGHTS_PART];
+export const OF_ENGINE = [
+  BOOTSTRAP,
+  GITOPS,
+  SECRETS_PART,
+  POLICY_PART,
+  RIGHTS_PART,
+];
 
 /** Whether a part is about engine and agent: no component's and no workspace's. */
 export function isOfEngine(part: string): boolean {

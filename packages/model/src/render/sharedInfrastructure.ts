@@ -3,7 +3,7 @@ import { providerTitle } from '../compose/layers';
 import { ownRanges } from '../compose/networks';
 import type { Scope } from '../expressions/scope';
 import type { FleetFiles } from '../files';
-import { manifestsBeside } from '../load/manifests';
+import { machineTemplatesOf } from '../load/manifests';
 import type { ManifestObject } from '../source/manifests';
 import { atOnce } from '../steps';
 import { AnyMachines } from './AnyMachines';
@@ -42,12 +42,10 @@ export function sharedInfrastructure(
 ): RenderedPart | undefined {
   const { fleet, cluster, ground, scope } = composition;
   const { provider } = ground;
-  const folder = provider.spec.infrastructure?.manifests;
-  if (folder === undefined || cluster.spec.lifecycle === 'Decommissioning') {
-    return undefined;
-  }
-  const read = manifestsBeside(fleet.files, provider.source.path, folder);
+  if (cluster.spec.lifecycle === 'Decommissioning') return undefined;
+  const read = machineTemplatesOf(fleet.files, provider);
   const { pools, problems } = poolsWithGenerations(read.objects, scope);
+  if (read.objects.length === 0) return undefined;
   if (read.problems.length > 0 || problems.length > 0) return undefined;
   const gaps = Gaps.of(composition);
   const unit = {
