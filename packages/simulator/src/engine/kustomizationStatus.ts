@@ -6,7 +6,7 @@ import {
   stringAt,
 } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
-import { removeCondition, setCondition } from './conditions';
+import { Condition, removeCondition, setCondition } from './conditions';
 import { inventoryEntry } from './inventory';
 import { REQUESTED_AT } from './fluxTypes';
 
@@ -42,102 +42,43 @@ export function showOutcome(
   if (requested) status.lastHandledReconcileAt = requested;
   if (outcome.revision !== undefined)
     status.lastAttemptedRevision = outcome.revision;
+  const say = (
+    type: string,
+    is: Condition['status'],
+    reason: string,
+    message: string,
+  ) =>
+    setCondition(
+      status,
+      { type, status: is, reason, message },
+      now,
+      generation,
+    );
   switch (outcome.phase) {
     case 'progressing':
-      setCondition(
-        status,
-        {
-          type: 'Reconciling',
-          status: 'True',
-          reason: 'Progressing',
-          message: outcome.message,
-        },
-        now,
-        generation,
-      );
-      setCondition(
-        status,
-        {
-          type: 'Ready',
-          status: 'Unknown',
-          reason: 'Progressing',
-          message: 'Reconciliation in progress',
-        },
-        now,
-        generation,
-      );
+      say('Reconciling', 'True', 'Progressing', outcome.message);
+      say('Ready', 'Unknown', 'Progressing', 'Reconciliation in progress');
       break;
-    case 'failed':
-      setCondition(
-        status,
-        {
-          type: 'Reconciling',
-          status: 'True',
-          reason: 'ProgressingWithRetry',
-          message: outcome.message,
-        },
-        now,
-        generation,
-      );
-      setCondition(
-        status,
-        {
-          type: 'Ready',
-          status: 'False',
-          reason: outcome.reason,
-          message: outcome.message,
-        },
-        now,
-        generation,
-      );
-      if (outcome.reason === 'HealthCheckFailed') {
-        setCondition(
-          status,
-          {
-            type: 'Healthy',
-            status: 'False',
-            reason: outcome.reason,
-            message: outcome.message,
-          },
-          now,
-          generation,
-        );
+    case 'failed': {
+      const { reason, message } = outcome;
+      say('Reconciling', 'True', 'ProgressingWithRetry', message);
+      say('Ready', 'False', reason, message);
+      if (reason === 'HealthCheckFailed') {
+        say('Healthy', 'False', reason, message);
       }
       break;
-    default:
-      showSuccess(status, outcome, now, generation);
+    }
+    default: {
+      const { revision, waited, seconds } = outcome;
+      status.observedGeneration = generation;
+      status.lastAppliedRevision = revision;
+      removeCondition(status, 'Reconciling');
+      const applied = `Applied revision: ${revision}`;
+      say('Ready', 'True', 'ReconciliationSucceeded', applied);
+      const healthy = `Health check passed in ${seconds}`;
+      if (waited) say('Healthy', 'True', 'Succeeded', healthy);
+    }
   }
-}
-
-function showSuccess(
-  status: JsonObject,
-  outcome: Extract<Outcome, { phase: 'succeeded' }>,
-  now: string,
-  generation: number | undefined,
-): void {
-  status.observedGeneration = generation;
-  status.lastAppliedRevision = outcome.revision;
-  removeCondition(status, 'Reconciling');
-  const message = `Applied revision: ${outcome.revision}`;
-  setCondition(
-    status,
-    {
-      type: 'Ready',
-      status: 'True',
-      reason: 'ReconciliationSucceeded',
-      message,
-    },
-    now,
-    generation,
-  );
-  if (!outcome.waited) return;
-  const healthy = `Health check passed in ${outcome.seconds}`;
-  setCondition(
-    status,
-    { type: 'Healthy', status: 'True', reason: 'Succeeded', message: healthy },
-    now,
-    generation,
-  );
 }
 
 /** Counts a reconciliation in `status.history`: one entry for each digest of what was built. */

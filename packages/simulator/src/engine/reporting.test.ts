@@ -61,17 +61,7 @@ it('applies nothing of a stage with one invalid object, corrects nothing, and sa
   )
     .replace('labels: {app: web}}\n    spec', 'labels: {app: other}}\n    spec')
     .replace('level: info', 'level: debug');
-  const commit = stage.repository.commit({
-    'rendered/dev/components/web/manifests.yaml': broken,
-  });
-  await stage.twoLooks();
-  await waitFor(
-    () =>
-      stringAt(stage.live(PART), 'status', 'lastAttemptedRevision') ===
-      `main@sha1:${commit}`,
-    'the attempt',
-  );
-  await stage.cluster.agenda.idle();
+  await stage.merge(broken);
   stage.cluster.api.update(
     CONFIG,
     object => Object.assign(objectAt(object, 'data') ?? {}, { level: 'trace' }),
@@ -184,20 +174,7 @@ it('notes the request that it handled', async () => {
 it('shows an unhealthy Deployment as in progress, with the old revision applied', async () => {
   const applied = stringAt(stage.live(PART), 'status', 'lastAppliedRevision');
   stage.cluster.stuck = true;
-  const commit = stage.repository.commit({
-    'rendered/dev/components/web/manifests.yaml': WEB.replace(
-      '1.27.1',
-      '1.29.0',
-    ),
-  });
-  await stage.twoLooks();
-  await waitFor(
-    () =>
-      stringAt(stage.live(PART), 'status', 'lastAttemptedRevision') ===
-      `main@sha1:${commit}`,
-    'the attempt',
-  );
-  await stage.twoLooks();
+  const commit = await stage.merge(WEB.replace('1.27.1', '1.29.0'));
   expect(conditionOf(stage.live(PART), 'Ready')).toMatchObject({
     status: 'Unknown',
     reason: 'Progressing',
