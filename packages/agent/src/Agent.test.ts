@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
 import { KubeObject } from '@flotilla/drift';
-import { TestHub } from '@flotilla/testbed';
+import { TestHub, until } from '@flotilla/testbed';
 import { stringify } from 'yaml';
 import { AgentOptions } from './AgentOptions';
 import { AgentKey } from './identity/AgentKey';
@@ -18,7 +18,6 @@ import {
   gitRepository,
   kustomization,
 } from './__testUtils__/objects';
-import { until } from './__testUtils__/until';
 
 const PART = 'workspaces/shop';
 const web = deployment('web', 'shop/web:1.0');

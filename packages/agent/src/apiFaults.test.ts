@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeOnKubernetes } from '@flotilla/testbed';
+import { describeOnKubernetes, until } from '@flotilla/testbed';
 import { Fault } from './__testUtils__/FaultProxy';
 import { SmallCluster } from './__testUtils__/small/SmallCluster';
 import { WrittenFlux } from './__testUtils__/small/WrittenFlux';
 import { SHOP, commit, shop } from './__testUtils__/small/smallFleet';
-import { until } from './__testUtils__/until';
 
 const C1 = commit('a');
 const parts = { [SHOP]: shop() };

@@ -1,11 +1,10 @@
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
 import { DRY_RUN, KubeObject, dryRunPolicy } from '@flotilla/drift';
-import { TestHub, describeOnKubernetes } from '@flotilla/testbed';
+import { TestHub, describeOnKubernetes, until } from '@flotilla/testbed';
 import { DryRunGuard } from './dryRun/DryRunGuard';
 import { TryingApi } from './dryRun/TryingApi';
 import { KubeConnection } from './kube/KubeConnection';
 import { InstalledCluster } from './__testUtils__/InstalledCluster';
-import { until } from './__testUtils__/until';
 
 const NAMESPACE = 'flotilla-system';
 const PART = 'components/mutated';

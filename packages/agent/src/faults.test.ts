@@ -1,9 +1,8 @@
-import { TestHub, describeOnKubernetes } from '@flotilla/testbed';
+import { TestHub, describeOnKubernetes, until } from '@flotilla/testbed';
 import { AgentOptions } from './AgentOptions';
 import { FaultProxy } from './__testUtils__/FaultProxy';
 import { InstalledCluster } from './__testUtils__/InstalledCluster';
 import { findingsOf, heldBy } from './__testUtils__/small/held';
-import { until } from './__testUtils__/until';
 
 const LONG = 45_000;
 const CERT_MANAGER =

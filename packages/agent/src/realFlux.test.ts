@@ -3,13 +3,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KubeObject } from '@flotilla/drift';
-import { Flux, describeOnKubernetes, startFlux } from '@flotilla/testbed';
+import {
+  Flux,
+  describeOnKubernetes,
+  startFlux,
+  until,
+} from '@flotilla/testbed';
 import { stringify } from 'yaml';
 import { json } from './json';
 import { SmallCluster } from './__testUtils__/small/SmallCluster';
 import { CLUSTER, SHOP, shop } from './__testUtils__/small/smallFleet';
 import { WrittenFlux } from './__testUtils__/small/WrittenFlux';
-import { until } from './__testUtils__/until';
 
 const BUILD = 15 * 60_000;
 /** Flux checks health for half a minute at least, and looks at nothing else meanwhile. */

@@ -3,6 +3,7 @@ import {
   TestHub,
   describeOnKubernetes,
   eachOf,
+  until,
 } from '@flotilla/testbed';
 import { Agent } from './Agent';
 import { json } from './json';
@@ -13,7 +14,6 @@ import { OwnObjects } from './own/OwnObjects';
 import { SecretKeyStore } from './own/SecretKeyStore';
 import { InstalledCluster } from './__testUtils__/InstalledCluster';
 import { quiet } from './__testUtils__/quiet';
-import { until } from './__testUtils__/until';
 
 const NAMESPACE = 'flotilla-system';
 const WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection'];

@@ -1,11 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
-import { TestHub, describeOnKubernetes } from '@flotilla/testbed';
+import { TestHub, describeOnKubernetes, until } from '@flotilla/testbed';
 import { KubeObject } from '@flotilla/drift';
 import { stringify } from 'yaml';
 import { KubeConnection } from './kube/KubeConnection';
 import { CLUSTER, InstalledCluster } from './__testUtils__/InstalledCluster';
-import { until } from './__testUtils__/until';
 
 const SPACE = 'cert-manager';
 /** Every cluster has it, so its rights come at once. */

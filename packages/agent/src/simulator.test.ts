@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { KubeObject } from '@flotilla/drift';
 import { SimulatedFleet } from '@flotilla/simulator';
-import { TestHub } from '@flotilla/testbed';
+import { TestHub, until } from '@flotilla/testbed';
 import { stringify } from 'yaml';
 import {
   deployment,
@@ -20,7 +20,6 @@ import {
   kustomization,
 } from './__testUtils__/objects';
 import { TestAgents } from './__testUtils__/TestAgents';
-import { until } from './__testUtils__/until';
 
 const PART = 'workspaces/shop';
 

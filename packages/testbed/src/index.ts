@@ -40,3 +40,4 @@ export { products } from './installed/products';
 export type { Product } from './installed/products';
 export { installedCorpus } from './installed/installedCorpus';
 export { TestHub } from './hub/TestHub';
+export { until } from './until';

@@ -1,5 +1,6 @@
 import type { Desired } from '@flotilla/backstage-plugin-flotilla-common';
 import { KubeObject } from '@flotilla/drift';
+import { until } from '@flotilla/testbed';
 import { stringify } from 'yaml';
 import { compareCluster } from '../compareCluster';
 import { flux } from '../engine/flux';
@@ -7,7 +8,6 @@ import { Observer } from '../kube/Observer';
 import { Foreign } from './Foreign';
 import { TestCluster } from '../__testUtils__/TestCluster';
 import { applied, deployment, kustomization } from '../__testUtils__/objects';
-import { until } from '../__testUtils__/until';
 import { quiet } from '../__testUtils__/quiet';
 
 const current: Desired = {

@@ -1,5 +1,5 @@
 import { KubeObject } from '@flotilla/drift';
-import { TestHub } from '@flotilla/testbed';
+import { TestHub, until } from '@flotilla/testbed';
 import {
   applied,
   deployment,
@@ -8,7 +8,6 @@ import {
 } from '../__testUtils__/objects';
 import { TestAgents } from '../__testUtils__/TestAgents';
 import { TestCluster } from '../__testUtils__/TestCluster';
-import { until } from '../__testUtils__/until';
 
 const PART = 'workspaces/shop';
 const web = deployment('web', 'shop/web:1.0');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { TestHub } from '@flotilla/testbed';
+import { TestHub, until } from '@flotilla/testbed';
 import {
   applied,
   deployment,
@@ -11,7 +11,6 @@ import {
   kustomization,
 } from '../__testUtils__/objects';
 import { TestCluster } from '../__testUtils__/TestCluster';
-import { until } from '../__testUtils__/until';
 
 const PART = 'workspaces/shop';
 const web = deployment('web', 'shop/web:1.0');

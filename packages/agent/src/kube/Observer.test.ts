@@ -1,8 +1,8 @@
+import { until } from '@flotilla/testbed';
 import { Kind } from './kubeObject';
 import { Observer, ObserverOptions } from './Observer';
 import { deployment } from '../__testUtils__/objects';
 import { TestCluster } from '../__testUtils__/TestCluster';
-import { until } from '../__testUtils__/until';
 import { quiet } from '../__testUtils__/quiet';
 
 const DEPLOYMENT: Kind = { group: 'apps', version: 'v1', kind: 'Deployment' };

@@ -1,6 +1,6 @@
+import { until } from '@flotilla/testbed';
 import { KubeConnection } from '../kube/KubeConnection';
 import { TestCluster } from '../__testUtils__/TestCluster';
-import { until } from '../__testUtils__/until';
 import { Leadership } from './Leadership';
 import { OwnObjects, Overtaken } from './OwnObjects';
 import { SecretKeyStore } from './SecretKeyStore';

@@ -5,7 +5,7 @@ import { textAt, valueAt } from './fields';
 import { KubeconfigClient } from './KubeconfigClient';
 import { controlPlaneSource } from './source';
 import { startControlPlane } from './startControlPlane';
-import { until } from './until';
+import { until } from '../until';
 
 function deployment(replicas: number) {
   const labels = { app: 'web' };
@@ -35,10 +35,10 @@ describeOnKubernetes('a real control plane', kubernetes => {
   it('rolls a Deployment out, and names the managers of its fields', async () => {
     const path = `/apis/apps/v1/namespaces/${namespace}/deployments/web`;
     await kubernetes().apply(path, deployment(3), 'kustomize-controller');
-    const live = await until('the Deployment to be available', async () => {
+    const live = await until(async () => {
       const found = await read(path);
       return valueAt(found, 'status', 'availableReplicas') === 3 && found;
-    });
+    }, 'the Deployment to be available');
     const managers = valueAt(live, 'metadata', 'managedFields');
     expect(managers).toEqual([
       expect.objectContaining({
@@ -74,10 +74,10 @@ describeOnKubernetes('a real control plane', kubernetes => {
         },
       },
     });
-    const replicas = await until('the autoscaler to scale', async () => {
+    const replicas = await until(async () => {
       const found = valueAt(await read(path), 'spec', 'replicas');
       return found !== 1 && found;
-    });
+    }, 'the autoscaler to scale');
     expect(replicas).toBe(2);
   });
 
@@ -135,9 +135,9 @@ describeOnKubernetes('a real control plane', kubernetes => {
         },
       ],
     });
-    await until('the binding to count', async () => {
+    await until(async () => {
       return (await ada.request(secrets)).status === 200;
-    });
+    }, 'the binding to count');
   });
 
   it('knows its service accounts by their tokens', async () => {

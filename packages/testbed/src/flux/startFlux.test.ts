@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeOnKubernetes } from '../controlPlane/describeOnKubernetes';
 import { textAt, valueAt } from '../controlPlane/fields';
-import { until } from '../controlPlane/until';
+import { until } from '../until';
 import { Flux, startFlux } from './startFlux';
 
 const PART =
@@ -61,9 +61,9 @@ describeOnKubernetes(
     });
 
     it('applies what is in Git, and says of which commit it is', async () => {
-      await until('the part to be applied', async () => {
+      await until(async () => {
         return (await ready(PART)) === 'True ReconciliationSucceeded';
-      });
+      }, 'the part to be applied');
       expect(await colour()).toBe('green');
       expect(await applied()).toBe(`main@sha1:${git('rev-parse', 'HEAD')}`);
     });
@@ -71,9 +71,9 @@ describeOnKubernetes(
     it('follows a commit', async () => {
       const head = commit(manifests('blue'));
       await flux.fetch();
-      await until('the commit to be applied', async () => {
+      await until(async () => {
         return (await applied()) === `main@sha1:${head}`;
-      });
+      }, 'the commit to be applied');
       expect(await colour()).toBe('blue');
     });
 
@@ -81,15 +81,15 @@ describeOnKubernetes(
       const before = await applied();
       commit(`${manifests('red')}  more: {of: this}\n`);
       await flux.fetch();
-      await until('the part to fail', async () => {
+      await until(async () => {
         return (await ready(PART)) === 'False ReconciliationFailed';
-      });
+      }, 'the part to fail');
       expect([await colour(), await applied()]).toEqual(['blue', before]);
       const head = commit(manifests('yellow'));
       await flux.fetch();
-      await until('the commit to be applied', async () => {
+      await until(async () => {
         return (await applied()) === `main@sha1:${head}`;
-      });
+      }, 'the commit to be applied');
     });
 
     it('says so where the repository has gone, and keeps what it has', async () => {

@@ -7,7 +7,7 @@ import { findGo } from '../controlPlane/goProgram';
 import { GO_MISSING } from '../controlPlane/source';
 import { buildFlux } from '../controlPlane/own';
 import { Programs } from '../controlPlane/Programs';
-import { until } from '../controlPlane/until';
+import { until } from '../until';
 import { ArtifactStore } from './ArtifactStore';
 import { defineKinds } from '../installed/defineKinds';
 import { fluxDefinitions } from './fluxDefinitions';
@@ -67,10 +67,10 @@ export async function startFlux(
       `--health-addr=127.0.0.1:${health}`,
       '--requeue-dependency=2s',
     ]);
-    await until('kustomize-controller to be ready', async () => {
+    await until(async () => {
       programs.check();
       return isReady(`http://127.0.0.1:${health}/readyz`);
-    });
+    }, 'kustomize-controller to be ready');
     sources.start();
     return { fetch: () => sources.reconcile(), stop };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ControlPlane } from '../controlPlane/ControlPlane';
-import { until } from '../controlPlane/until';
+import { until } from '../until';
 import { isSchema } from '../schemas/packed';
 import { ApiPaths, listPath, pathOf } from './ApiPaths';
 import { defineKinds } from './defineKinds';
@@ -152,9 +152,9 @@ export class Installation {
 
   async #remove(path: string): Promise<void> {
     await this.kubernetes.request(path, { method: 'DELETE' });
-    await until(`${path} to be gone`, async () => {
+    await until(async () => {
       return (await this.kubernetes.request(path)).status === 404;
-    });
+    }, `${path} to be gone`);
   }
 
   readonly #namespaces = new Map<string, Promise<void>>();
@@ -169,7 +169,6 @@ export class Installation {
   async #settle(all: readonly Installed[]): Promise<void> {
     const kinds = ['Deployment', 'StatefulSet', 'DaemonSet'];
     await until(
-      'the controllers to have seen all workloads',
       async () => {
         await sleep(PAUSE);
         for (const kind of kinds) {
@@ -178,6 +177,7 @@ export class Installation {
         }
         return true;
       },
+      'the controllers to have seen all workloads',
       PATIENCE,
     );
     if (all.length > 0) await sleep(2 * PAUSE);

@@ -1,6 +1,6 @@
 import type { ControlPlane } from '../controlPlane/ControlPlane';
 import { textAt, truthAt, valueAt } from '../controlPlane/fields';
-import { until } from '../controlPlane/until';
+import { until } from '../until';
 import { ApiPaths, listPath } from './ApiPaths';
 import { eachOf } from './eachOf';
 
@@ -26,8 +26,8 @@ export async function defineKinds(
   });
   await eachOf(definitions, async ({ metadata: { name } }) => {
     await until(
-      `${name} to be served`,
       () => isServed(kubernetes, name),
+      `${name} to be served`,
       PATIENCE,
     );
   });

@@ -1,61 +1,25 @@
-import { readFolder } from '@flotilla/repository';
-import { SimulatedCluster, SimulatedFleet } from '@flotilla/simulator';
-import { SAMPLE_FLEET } from '@flotilla/testbed';
-import { RenderedRepository } from './RenderedRepository';
+import { SimulatedCluster } from '@flotilla/simulator';
+import { until } from '@flotilla/testbed';
+import { LivingFleet } from './__testUtils__/LivingFleet';
 
 const DEV = 'clusters/dev-eu-1/cluster.yaml';
 const KEPT = 'kustomize.toolkit.fluxcd.io/prune';
 
-let repository: RenderedRepository;
-let fleet: SimulatedFleet;
+let living: LivingFleet;
 let mgmt: SimulatedCluster;
 let dev: SimulatedCluster;
 let file: string;
 
-/** The sample fleet with one management cluster and one child. */
 beforeAll(async () => {
-  const sample = await readFolder(SAMPLE_FLEET);
-  const files = [...sample].filter(
-    ([path]) =>
-      !path.startsWith('rendered/') &&
-      (!path.startsWith('clusters/') || /\/(mgmt-eu|dev-eu-1)\//.test(path)),
-  );
-  // Workspaces that name clusters which aren't here would be complained about.
-  const written = new Map(
-    files.filter(([path]) => !/^workspaces\/(checkout|search)/.test(path)),
-  );
-  file = written.get(DEV) ?? '';
-  repository = new RenderedRepository(written);
-  fleet = await SimulatedFleet.start({
-    gitUrl: repository.folder,
-    engineInterval: 0.2,
-    speed: 100,
-  });
-  mgmt = await fleet.createCluster({
-    name: 'mgmt-eu',
-    kubernetesVersion: '1.35.4',
-    bootstrapped: true,
-  });
-  dev = fleet.cluster('dev-eu-1');
+  living = await LivingFleet.start(['dev-eu-1'], ['checkout', 'search']);
+  file = living.files.get(DEV) ?? '';
+  mgmt = living.mgmt;
+  dev = living.simulated.cluster('dev-eu-1');
 }, 60_000);
 
-afterAll(async () => {
-  await fleet.stop();
-  repository.remove();
-});
+afterAll(() => living.stop());
 
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`${what} doesn't come to pass`);
-    await new Promise(next => setTimeout(next, 50));
-  }
-}
-
-async function merge(text: string | null): Promise<void> {
-  repository.merge(DEV, text);
-  await fleet.fetch();
-}
+const merge = (text: string | null) => living.merge(DEV, text);
 
 const leaving = (step: number) =>
   `${file}  lifecycle: Decommissioning\n  removal: {step: ${step}}\n`;
@@ -103,31 +67,31 @@ const stages = () =>
 
 it('keeps its machines when the file of an active cluster goes', async () => {
   await merge(null);
-  await until('letting go', () => stages().length === 0);
+  await until(() => stages().length === 0, 'letting go');
   expect(machines()?.metadata.deletionTimestamp).toBeUndefined();
   expect(namespace('shared-tools')).toBeDefined();
   await merge(file);
-  await until('taking over again', () => stages().length > 0);
+  await until(() => stages().length > 0, 'taking over again');
 }, 60_000);
 
 it('leaves in order: protection, workspaces, components, at last the machines', async () => {
   const keptBy = () => namespace('shared-tools')?.metadata.annotations?.[KEPT];
   expect(keptBy()).toBe('disabled');
   await merge(leaving(1));
-  await until('losing protection', () => keptBy() === undefined);
+  await until(() => keptBy() === undefined, 'losing protection');
   expect(namespace('shared-tools')?.metadata.deletionTimestamp).toBeUndefined();
 
   await merge(leaving(2));
-  await until('the workspace', () => namespace('shared-tools') === undefined);
+  await until(() => namespace('shared-tools') === undefined, 'the workspace');
   expect(partOf('components-prometheus')).toBeDefined();
 
   await merge(leaving(9));
-  await until('components', () => namespace('monitoring') === undefined);
+  await until(() => namespace('monitoring') === undefined, 'components');
   expect(partOf('components-prometheus')).toBeUndefined();
   expect(partOf('components-cilium')).toBeDefined();
   expect(partOf('components-local-path-provisioner')).toBeDefined();
 
   expect(machines()?.metadata.deletionTimestamp).toBeUndefined();
   await merge(null);
-  await until('the machines', () => machines() === undefined);
+  await until(() => machines() === undefined, 'the machines');
 }, 60_000);

@@ -1,54 +1,19 @@
-import { readFolder } from '@flotilla/repository';
-import { SimulatedCluster, SimulatedFleet } from '@flotilla/simulator';
-import { SAMPLE_FLEET } from '@flotilla/testbed';
-import { RenderedRepository } from './RenderedRepository';
+import { SimulatedCluster } from '@flotilla/simulator';
+import { until } from '@flotilla/testbed';
+import { LivingFleet } from './__testUtils__/LivingFleet';
 
 const STANDARD = 'models/standard/1.5.0/model.yaml';
 
-let repository: RenderedRepository;
-let fleet: SimulatedFleet;
+let living: LivingFleet;
 let mgmt: SimulatedCluster;
-let model: string;
 
-/** The sample fleet with one management cluster and two children whose pools have bounds: on vSphere and on EKS. */
+/** Two children whose pools have bounds: on vSphere and on EKS. */
 beforeAll(async () => {
-  const sample = await readFolder(SAMPLE_FLEET);
-  const files = [...sample].filter(
-    ([path]) =>
-      !path.startsWith('rendered/') &&
-      (!path.startsWith('clusters/') ||
-        /\/(mgmt-eu|dc-berlin-2|prod-eu-2)\//.test(path)),
-  );
-  // It names clusters which aren't here, and would be complained about.
-  const written = new Map(
-    files.filter(([path]) => !/^workspaces\/checkout/.test(path)),
-  );
-  model = written.get(STANDARD) ?? '';
-  repository = new RenderedRepository(written);
-  fleet = await SimulatedFleet.start({
-    gitUrl: repository.folder,
-    engineInterval: 0.2,
-    speed: 100,
-  });
-  mgmt = await fleet.createCluster({
-    name: 'mgmt-eu',
-    kubernetesVersion: '1.35.4',
-    bootstrapped: true,
-  });
+  living = await LivingFleet.start(['dc-berlin-2', 'prod-eu-2'], ['checkout']);
+  mgmt = living.mgmt;
 }, 60_000);
 
-afterAll(async () => {
-  await fleet.stop();
-  repository.remove();
-});
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`${what} doesn't come to pass`);
-    await new Promise(next => setTimeout(next, 50));
-  }
-}
+afterAll(() => living.stop());
 
 const isTrue = (type: string) => (status: unknown) =>
   JSON.stringify(status).includes(`"type":"${type}"`) &&
@@ -60,7 +25,8 @@ const pools = () =>
     .list('cluster.x-k8s.io/v1beta2', 'MachinePool', 'fleet-prod-eu-2')
     .filter(({ metadata }) => metadata.name.startsWith('prod-eu-2-default-'));
 /** Six of the pool `default`, two of the pool `gpu`. */
-const nodes = () => fleet.cluster('prod-eu-2').api.list('v1', 'Node').length;
+const nodes = () =>
+  living.simulated.cluster('prod-eu-2').api.list('v1', 'Node').length;
 
 it('has the autoscaler of its own machines where the machines are made', async () => {
   const autoscaler = () =>
@@ -70,8 +36,9 @@ it('has the autoscaler of its own machines where the machines are made', async (
       namespace: 'fleet-dc-berlin-2',
       name: 'cluster-autoscaler',
     });
-  await until('the autoscaler', () =>
-    isTrue('Available')(autoscaler()?.status),
+  await until(
+    () => isTrue('Available')(autoscaler()?.status),
+    'the autoscaler',
   );
   expect(JSON.stringify(autoscaler()?.spec)).toContain(
     'dc-berlin-2-kubeconfig',
@@ -83,18 +50,18 @@ it('has the autoscaler of its own machines where the machines are made', async (
       namespace: 'fleet-dc-berlin-2',
       name: 'infrastructure-dc-berlin-2',
     });
-  await until('its machines', () => isTrue('Ready')(stage()?.status));
+  await until(() => isTrue('Ready')(stage()?.status), 'its machines');
 }, 60_000);
 
 it('has two pools while one takes the place of another, until somebody ends it', async () => {
-  await until('a pool', () => pools().length === 1 && nodes() === 8);
+  await until(() => pools().length === 1 && nodes() === 8, 'a pool');
   const [old] = pools();
-  repository.merge(
+  const model = living.files.get(STANDARD) ?? '';
+  await living.merge(
     STANDARD,
     model.replace('machineType: standard', 'machineType: small'),
   );
-  await fleet.fetch();
-  await until('both pools', () => pools().length === 2 && nodes() === 14);
+  await until(() => pools().length === 2 && nodes() === 14, 'both pools');
   const successor = pools().find(
     ({ metadata }) => metadata.name !== old.metadata.name,
   );
@@ -105,11 +72,11 @@ it('has two pools while one takes the place of another, until somebody ends it',
     'flotilla.dev/superseded-by': successor?.metadata.name,
   });
 
-  repository.tidy(
+  living.repository.tidy(
     'rendered/prod-eu-2/infrastructure/manifests.yaml',
     'flotilla.dev/superseded-by',
   );
-  await fleet.fetch();
-  await until('one pool', () => pools().length === 1 && nodes() === 8);
+  await living.simulated.fetch();
+  await until(() => pools().length === 1 && nodes() === 8, 'one pool');
   expect(pools()[0].metadata.uid).toBe(successor?.metadata.uid);
 }, 60_000);

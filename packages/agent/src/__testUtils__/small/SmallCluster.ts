@@ -9,6 +9,7 @@ import {
   TestHub,
   defineKinds,
   engineDefinitions,
+  until,
 } from '@flotilla/testbed';
 import { KubeConfig } from '@kubernetes/client-node';
 import { Agent } from '../../Agent';
@@ -16,7 +17,6 @@ import { AgentOptions } from '../../AgentOptions';
 import { json } from '../../json';
 import { FaultProxy } from '../FaultProxy';
 import { TestAgents } from '../TestAgents';
-import { until } from '../until';
 import { Held, findingsOf, heldBy } from './held';
 import { CLUSTER, pathOf } from './smallFleet';
 

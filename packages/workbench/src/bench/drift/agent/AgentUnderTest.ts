@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Report } from '@flotilla/backstage-plugin-flotilla-common';
+import { until } from '@flotilla/testbed';
 import type { ControlPlane, TestHub } from '@flotilla/testbed';
 import { parse } from 'yaml';
 import { imageRecipe } from './imageRecipe';
@@ -11,6 +12,8 @@ import { Program } from './Program';
 export const CLUSTER = 'bench';
 const NAMESPACE = 'flotilla-system';
 const ACCOUNT = 'flotilla-agent';
+/** Milliseconds. */
+const PATIENCE = 120_000;
 
 // The workbench is only ever run in a checkout.
 // eslint-disable-next-line no-restricted-syntax
@@ -71,14 +74,15 @@ export class AgentUnderTest {
   /** Waits until it has told that so many objects are as they should be. */
   async settle(objects: number): Promise<void> {
     await until(
-      `${objects} objects in sync`,
       () => this.#latest?.current === objects && this.#latest.drifted === 0,
+      `${objects} objects in sync`,
+      PATIENCE,
     );
   }
 
   /** Waits until it has told of an object as changed. */
   async tells(name: string): Promise<void> {
-    await until(`${name} to be told`, () => this.#changed.has(name));
+    await until(() => this.#changed.has(name), `${name} to be told`, PATIENCE);
   }
 
   get memory(): number {
@@ -101,28 +105,19 @@ export class AgentUnderTest {
   /** The same once it has counted so many objects. */
   async countedTo(objects: number): Promise<{ seconds: number }> {
     let counted = await this.counted();
-    await until(`${objects} comparisons`, async () => {
-      counted = await this.counted();
-      return counted.objects >= objects;
-    });
+    await until(
+      async () => {
+        counted = await this.counted();
+        return counted.objects >= objects;
+      },
+      `${objects} comparisons`,
+      PATIENCE,
+    );
     return counted;
   }
 
   stop(): Promise<void> {
     return this.program.stop();
-  }
-}
-
-const PATIENCE = 120_000;
-
-async function until(
-  what: string,
-  look: () => boolean | Promise<boolean>,
-): Promise<void> {
-  const end = Date.now() + PATIENCE;
-  while (!(await look())) {
-    if (Date.now() > end) throw new Error(`never seen: ${what}`);
-    await new Promise(resume => setTimeout(resume, 20));
   }
 }
 
