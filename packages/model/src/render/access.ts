@@ -1,7 +1,7 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Access, RoleTemplate } from '../kinds';
 
-const RBAC = 'rbac.authorization.k8s.io';
+export const RBAC = 'rbac.authorization.k8s.io';
 
 type Subject = Access['subjects'][number];
 
@@ -11,11 +11,20 @@ export function roleFrom(
   name: string,
   namespace?: string,
 ): KubeObject {
+  return roleOf(template.spec.rules, name, namespace);
+}
+
+/** A Role, or a ClusterRole where no namespace is given. */
+export function roleOf(
+  rules: readonly object[],
+  name: string,
+  namespace?: string,
+): KubeObject {
   return {
     apiVersion: `${RBAC}/v1`,
     kind: namespace ? 'Role' : 'ClusterRole',
     metadata: { name, ...(namespace && { namespace }) },
-    rules: template.spec.rules,
+    rules,
   };
 }
 

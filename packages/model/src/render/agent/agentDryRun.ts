@@ -5,11 +5,11 @@ import {
   isTriedInDryRun,
 } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
-import { bindingFor } from '../access';
+import { bindingFor, roleOf } from '../access';
 import type { PartsSource } from '../partsSource';
 import { rulesFor } from './agentRights';
 import { BoundGroups } from './BoundGroups';
-import { AGENT_NAMESPACE, AGENT_SUBJECT, RBAC } from './names';
+import { AGENT_NAMESPACE, AGENT_SUBJECT } from './names';
 import { Plurals } from './plural';
 
 /** Whether the agent may ask the API server what it would change: the cluster decides, else the fleet. */
@@ -36,15 +36,8 @@ export function boundRights(objects: readonly KubeObject[]): KubeObject[] {
   const kinds = objects
     .map(kindOf)
     .filter(kind => isTriedInDryRun(kind) && bound.has(kind.group));
-  return [
-    {
-      apiVersion: `${RBAC}/v1`,
-      kind: 'ClusterRole',
-      metadata: { name: DRY_RUN },
-      rules: rulesFor(kinds, new Plurals(objects), [], ['patch']),
-    },
-    bindingFor(DRY_RUN, [AGENT_SUBJECT]),
-  ];
+  const rules = rulesFor(kinds, new Plurals(objects), [], ['patch']);
+  return [roleOf(rules, DRY_RUN), bindingFor(DRY_RUN, [AGENT_SUBJECT])];
 }
 
 /** The policy, or what binds it: whoever deletes them while the rights are there lets the account patch. */

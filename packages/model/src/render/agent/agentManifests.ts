@@ -7,12 +7,7 @@ import { OF_ENGINE } from '../makeParts';
 import { printYaml } from '../yaml';
 import { boundsRights } from './agentDryRun';
 import { agentDeployment, agentNetworkPolicy } from './agentDeployment';
-import {
-  AGENT,
-  AGENT_NAMESPACE,
-  SECRETS_ROLE,
-  TOKEN_SECRET,
-} from './names';
+import { AGENT, AGENT_NAMESPACE, SECRETS_ROLE, TOKEN_SECRET } from './names';
 
 /** What may be chosen when an agent is installed. @public */
 export interface AgentInstallation {

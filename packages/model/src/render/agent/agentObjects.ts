@@ -1,15 +1,20 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Fleet } from '../../kinds';
-import { bindingFor } from '../access';
-import {
-  AgentChoices,
-  agentDeployment,
-  agentNetworkPolicy,
-} from './agentDeployment';
+import { bindingFor, roleOf } from '../access';
+import { agentDeployment, agentNetworkPolicy } from './agentDeployment';
 import { RightsRule, baseRights, ownRights } from './agentRights';
-import { AGENT, AGENT_NAMESPACE, AGENT_SUBJECT, RBAC } from './names';
+import { AGENT, AGENT_NAMESPACE, AGENT_SUBJECT } from './names';
 
 const DEFAULT_IMAGE = 'flotilla/agent:0.1.0';
+
+/** What differs between the agents of clusters. */
+interface Installed {
+  image: string;
+  /** What it may read. */
+  rules: readonly RightsRule[];
+  /** By name, what it is told of its hub and its cluster. */
+  settings: Readonly<Record<string, string>>;
+}
 
 /**
  * The agent in a cluster: reads what Flotilla renders, writes its own Lease and key, listens to nothing. What it may
@@ -19,14 +24,29 @@ const DEFAULT_IMAGE = 'flotilla/agent:0.1.0';
  * @param start - the engine's objects that a cluster begins with: the agent reads their kinds too
  */
 export function agentObjects(
-  fleet: Fleet,
+  { metadata, spec }: Fleet,
   cluster: string,
   start: readonly KubeObject[],
-  choices: Omit<AgentChoices, 'image'> = {},
 ): KubeObject[] {
+  return installed({
+    image: spec.hub?.agentImage ?? DEFAULT_IMAGE,
+    rules: startRights(start),
+    settings: {
+      'hub.url': spec.hub?.url ?? '',
+      fleet: metadata.name,
+      cluster,
+    },
+  });
+}
+
+/** What the agent may read from its start: its own objects too. */
+export function startRights(start: readonly KubeObject[]): RightsRule[] {
+  const own = installed({ image: DEFAULT_IMAGE, rules: [], settings: {} });
+  return baseRights([...own, ...start]);
+}
+
+function installed({ image, rules, settings }: Installed): KubeObject[] {
   const metadata = { name: AGENT, namespace: AGENT_NAMESPACE };
-  const image = fleet.spec.hub?.agentImage ?? DEFAULT_IMAGE;
-  const rules = startRights(start);
   return [
     {
       apiVersion: 'v1',
@@ -37,49 +57,12 @@ export function agentObjects(
       },
     },
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
-    {
-      apiVersion: `${RBAC}/v1`,
-      kind: 'ClusterRole',
-      metadata: { name: AGENT },
-      rules,
-    },
+    roleOf(rules, AGENT),
     bindingFor(AGENT, [AGENT_SUBJECT]),
-    {
-      apiVersion: `${RBAC}/v1`,
-      kind: 'Role',
-      metadata,
-      rules: ownRights(),
-    },
+    roleOf(ownRights(), AGENT, AGENT_NAMESPACE),
     bindingFor(AGENT, [AGENT_SUBJECT], AGENT_NAMESPACE),
-    {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata,
-      data: {
-        'hub.url': fleet.spec.hub?.url ?? '',
-        fleet: fleet.metadata.name,
-        cluster,
-      },
-    },
-    agentNetworkPolicy(choices),
-    agentDeployment({ image, ...choices }),
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: settings },
+    agentNetworkPolicy({}),
+    agentDeployment({ image }),
   ];
-}
-
-/** Kinds of which the agent's own objects are. */
-const OWN: readonly KubeObject[] = [
-  { apiVersion: 'v1', kind: 'Namespace' },
-  { apiVersion: 'v1', kind: 'ServiceAccount' },
-  { apiVersion: 'v1', kind: 'ConfigMap' },
-  { apiVersion: 'apps/v1', kind: 'Deployment' },
-  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
-  { apiVersion: `${RBAC}/v1`, kind: 'ClusterRole' },
-  { apiVersion: `${RBAC}/v1`, kind: 'ClusterRoleBinding' },
-  { apiVersion: `${RBAC}/v1`, kind: 'Role' },
-  { apiVersion: `${RBAC}/v1`, kind: 'RoleBinding' },
-].map(kind => ({ ...kind, metadata: { name: AGENT } }));
-
-/** What the agent may read from its start. */
-export function startRights(start: readonly KubeObject[]): RightsRule[] {
-  return baseRights([...OWN, ...start]);
 }

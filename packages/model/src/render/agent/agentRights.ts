@@ -1,9 +1,9 @@
 import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import { compareText } from '../../problems';
-import { bindingFor } from '../access';
+import { bindingFor, RBAC, roleOf } from '../access';
 import type { DriftLayer } from '../driftLayers';
-import { AGENT, AGENT_SUBJECT, KEY_SECRET, RBAC } from './names';
+import { AGENT, AGENT_SUBJECT, KEY_SECRET } from './names';
 import { GroupKind, Plurals } from './plural';
 
 /** One rule of a role. */
@@ -75,15 +75,7 @@ export function agentPartRights(
   const rules = rulesFor([...objects.map(kindOf), ...more], plurals, base);
   if (rules.length === 0) return [];
   const name = `${AGENT}-parts`;
-  return [
-    {
-      apiVersion: `${RBAC}/v1`,
-      kind: 'ClusterRole',
-      metadata: { name },
-      rules,
-    },
-    bindingFor(name, [AGENT_SUBJECT]),
-  ];
+  return [roleOf(rules, name), bindingFor(name, [AGENT_SUBJECT])];
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { KubeObject } from '@flotilla/drift';
 import { BUILT_IN_NAMESPACES } from '../../compose/builtInNamespaces';
 import { compareText } from '../../problems';
-import { bindingFor } from '../access';
+import { bindingFor, roleOf } from '../access';
 import type { BuiltPart } from '../built';
 import type { DriftLayer } from '../driftLayers';
 import { RightsRule, READ } from './agentRights';
-import { AGENT_SUBJECT, RBAC, SECRETS_ROLE } from './names';
+import { AGENT_SUBJECT, SECRETS_ROLE } from './names';
 
 /** What the agent may read of the Secrets of one namespace. */
 interface SecretRights {
@@ -98,12 +98,7 @@ function rightsIn(
     ...(releases ? [{ ...secrets, verbs: ['get'] }] : []),
   ];
   return [
-    {
-      apiVersion: `${RBAC}/v1`,
-      kind: 'Role',
-      metadata: { name: SECRETS_ROLE, namespace },
-      rules,
-    },
+    roleOf(rules, SECRETS_ROLE, namespace),
     bindingFor(SECRETS_ROLE, [AGENT_SUBJECT], namespace),
   ];
 }

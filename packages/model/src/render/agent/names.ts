@@ -9,8 +9,6 @@ export const SECRETS_ROLE = 'flotilla-agent-secrets';
 /** Holds a one-time token, where somebody gave one. */
 export const TOKEN_SECRET = 'flotilla-agent-token';
 
-export const RBAC = 'rbac.authorization.k8s.io';
-
 /** As a binding names it. */
 export const AGENT_SUBJECT = {
   kind: 'ServiceAccount' as const,
