@@ -1,5 +1,6 @@
 import { open, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 
 /** Milliseconds between two looks at a lock that another process holds. */
 const PATIENCE = 500;
@@ -42,6 +43,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Errors of the file system are of another realm's class where Jest runs. */
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return isNativeError(error) && 'code' in error && error.code === code;
 }
