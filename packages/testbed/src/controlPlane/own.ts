@@ -1,13 +1,10 @@
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { CHECKOUT } from '../packageFolder';
 import { goProgram } from './goProgram';
 import { launch, Launched } from './launch';
 
 /** The Go sources of the control plane, and below them those of kwok and Flux. */
-const SOURCES = resolve(
-  dirname(createRequire(__filename).resolve('@flotilla/testbed/package.json')),
-  '../../e2e-tests/control-plane',
-);
+const SOURCES = join(CHECKOUT, 'e2e-tests/control-plane');
 
 /**
  * Builds the programs of our own control plane where they aren't there yet.

@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { TESTBED } from '../packageFolder';
 import type { Installed } from './Installation';
 import { isTestObject } from './objects';
 import { products } from './products';
 
 /** Where the recordings are, a file a product. */
-export const RECORDINGS = join(
-  dirname(createRequire(__filename).resolve('@flotilla/testbed/package.json')),
-  'installed',
-);
+export const RECORDINGS = join(TESTBED, 'installed');
 export const RECORDING = '.json.br';
 
 /**

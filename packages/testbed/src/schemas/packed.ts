@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { TESTBED } from '../packageFolder';
 
 /** A JSON schema as Kubernetes writes them: a map of keywords. @public */
 export type Schema = Record<string, unknown>;
 
-// eslint-disable-next-line no-restricted-syntax -- never built: tests read the source
-const FOLDER = join(__dirname, '../../schemas');
+const FOLDER = join(TESTBED, 'schemas');
 const KUBERNETES = 'kubernetes.json.gz';
 
 /** Kubernetes' own schemas by name, and which of them is whose: `apps/v1/Deployment`. */

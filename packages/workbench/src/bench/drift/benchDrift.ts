@@ -1,13 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
+import { CHECKOUT } from '@flotilla/testbed';
 import { tableOf } from '../figures';
 import type { Figure } from '../figures';
 import { agentFigures } from './agentFigures';
 import { compareFigures } from './compareFigures';
 
-// The workbench is only ever run in a checkout.
-// eslint-disable-next-line no-restricted-syntax
-const RESULT = resolve(__dirname, '../../../../../.bench/drift.json');
+const RESULT = join(CHECKOUT, '.bench/drift.json');
 
 /** What is measured, in the order of the table. */
 const MEASURES: readonly (() => Figure[] | Promise<Figure[]>)[] = [

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { printYaml, renderAgain, renderAll } from '@flotilla/model';
 import type { FleetRender, RenderedCluster } from '@flotilla/model';
+import { CHECKOUT } from '@flotilla/testbed';
 import { dump } from 'js-yaml';
 import { atLeast, atMost, median, shown, tableOf } from '../figures';
 import type { Figure } from '../figures';
@@ -20,9 +21,7 @@ const ROUNDS = 3;
 const EDITS = 21;
 /** js-yaml is slow: every so many clusters are enough to know how slow. */
 const JS_YAML_EVERY = 20;
-// The workbench is only ever run in a checkout.
-// eslint-disable-next-line no-restricted-syntax
-const RESULT = resolve(__dirname, '../../../../../.bench/render.json');
+const RESULT = join(CHECKOUT, '.bench/render.json');
 
 interface Round {
   whole: number;

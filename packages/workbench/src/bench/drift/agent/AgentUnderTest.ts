@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Report } from '@flotilla/backstage-plugin-flotilla-common';
-import { until } from '@flotilla/testbed';
+import { packageFolder, until } from '@flotilla/testbed';
 import type { ControlPlane, TestHub } from '@flotilla/testbed';
 import { parse } from 'yaml';
 import { imageRecipe } from './imageRecipe';
@@ -15,9 +15,7 @@ const ACCOUNT = 'flotilla-agent';
 /** Milliseconds. */
 const PATIENCE = 120_000;
 
-// The workbench is only ever run in a checkout.
-// eslint-disable-next-line no-restricted-syntax
-const AGENT = resolve(__dirname, '../../../../../agent');
+const AGENT = packageFolder('@flotilla/agent');
 
 const run = promisify(execFile);
 

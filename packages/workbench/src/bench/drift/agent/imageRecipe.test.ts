@@ -1,12 +1,11 @@
-import { resolve } from 'node:path';
+import { join } from 'node:path';
+import { packageFolder } from '@flotilla/testbed';
 import { imageRecipe } from './imageRecipe';
 
-// Tests run from sources, so the checkout is around them.
-// eslint-disable-next-line no-restricted-syntax
-const AGENT = resolve(__dirname, '../../../../../agent/Dockerfile');
+const RECIPE = join(packageFolder('@flotilla/agent'), 'Dockerfile');
 
 it('starts the agent as its image does', () => {
-  const { flags, env } = imageRecipe(AGENT);
+  const { flags, env } = imageRecipe(RECIPE);
   expect(flags).toEqual(
     expect.arrayContaining([expect.stringMatching(/^--max-old-space-size=/)]),
   );

@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { objectRef } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import {
   Installation,
   TestHub,
   eachOf,
+  packageFolder,
   startControlPlane,
 } from '@flotilla/testbed';
 import type { ControlPlane } from '@flotilla/testbed';
@@ -52,9 +53,11 @@ const KINDS = [
 const AUTOSCALER =
   '/apis/autoscaling/v2/namespaces/bench-0/horizontalpodautoscalers/bench';
 
-// The workbench is only ever run in a checkout.
-// eslint-disable-next-line no-restricted-syntax
-const RECIPE = resolve(__dirname, '../../../../../agent/Dockerfile');
+const RECIPE = join(packageFolder('@flotilla/agent'), 'Dockerfile');
+const INFORMER = join(
+  packageFolder('@flotilla/workbench'),
+  'src/bench/drift/agent/informer.ts',
+);
 
 /** Starts a control plane of its own, and ends it. */
 export async function measureAgent(): Promise<AgentMeasures> {
@@ -187,9 +190,7 @@ async function memoryOfInformer(
   file: string,
 ): Promise<number> {
   await build({
-    // The workbench is only ever run in a checkout.
-    // eslint-disable-next-line no-restricted-syntax
-    entryPoints: [join(__dirname, 'informer.ts')],
+    entryPoints: [INFORMER],
     outfile: join(directory, 'informer.cjs'),
     bundle: true,
     platform: 'node',
@@ -209,5 +210,5 @@ async function memoryOfInformer(
 }
 
 function pause(milliseconds: number): Promise<void> {
-  return new Promise(resolve_ => setTimeout(resolve_, milliseconds));
+  return new Promise(resolve => setTimeout(resolve, milliseconds));
 }
