@@ -1,10 +1,9 @@
-import { gzipSync } from 'node:zlib';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
 import { TestHub, describeOnKubernetes, until } from '@flotilla/testbed';
 import { KubeObject } from '@flotilla/drift';
-import { stringify } from 'yaml';
 import { KubeConnection } from './kube/KubeConnection';
 import { CLUSTER, InstalledCluster } from './__testUtils__/InstalledCluster';
+import { installChart } from './__testUtils__/installChart';
 
 const SPACE = 'cert-manager';
 /** Every cluster has it, so its rights come at once. */
@@ -27,12 +26,26 @@ function secret(
   };
 }
 
-const configuration: KubeObject = {
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name: 'web', namespace: 'default' },
-  data: { mode: 'fast' },
-};
+function configuration(
+  name: string,
+  annotations: Record<string, string> = {},
+): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace: 'default', annotations },
+    data: { mode: 'fast' },
+  };
+}
+
+/** What a chart makes, and what is there only while Helm installs it. */
+const chartOf = (name: string): KubeObject[] => [
+  configuration(name),
+  configuration(`before-${name}`, {
+    'helm.sh/hook': 'pre-install',
+    'helm.sh/hook-delete-policy': 'hook-succeeded',
+  }),
+];
 
 function helmRelease(namespace: string): KubeObject {
   return {
@@ -49,15 +62,6 @@ function helmRelease(namespace: string): KubeObject {
       },
     },
   };
-}
-
-/** As Helm stores what a chart made. */
-function stored(namespace: string): KubeObject {
-  const manifest = stringify(configuration);
-  const release = gzipSync(JSON.stringify({ manifest })).toString('base64');
-  return secret('sh.helm.release.v1.web.v1', namespace, {
-    release: Buffer.from(release).toString('base64'),
-  });
 }
 
 /** What rendering gives where a component is a chart. */
@@ -111,15 +115,13 @@ describeOnKubernetes(
             helmRelease(HIDDEN_SPACE),
           ],
         },
-        objects: [
-          ...charts,
-          configuration,
-          stored(RELEASES),
-          stored(HIDDEN_SPACE),
-        ],
+        objects: charts,
       });
-      for (const namespace of [RELEASES, HIDDEN_SPACE])
+      for (const namespace of [RELEASES, HIDDEN_SPACE]) {
+        const made = chartOf(namespace === RELEASES ? 'web' : 'hidden');
+        await installChart(kubernetes(), { name: 'web', namespace }, made);
         await release(namespace);
+      }
       hub = cluster.hub;
       connection = new KubeConnection({ kubeConfig: cluster.kubeConfig });
       await cluster.watch({ persistenceSeconds: 0.2, heartbeatSeconds: 1 });
@@ -254,6 +256,12 @@ describeOnKubernetes(
           30_000,
         ),
       ).toMatchObject({ part: PART });
+      const made = hub.reports
+        .flatMap(({ resources = [] }) => resources)
+        .filter(({ ref }) => ref.kind === 'ConfigMap');
+      expect(new Set(made.map(({ ref }) => ref.name))).toEqual(
+        new Set(['web']),
+      );
       const conditions = hub.reports.flatMap(({ conditions: all = [] }) => all);
       const said = conditions.filter(({ type }) => type === 'ChartsCompared');
       expect(said.at(-1)).toMatchObject({
