@@ -2,9 +2,9 @@ import type { Component } from '../kinds';
 import type { FleetFiles } from '../files';
 import { manifestsBeside } from '../load/manifests';
 import type { Sourced } from '../load/sources';
+import { definitionOf } from '../schema/definition';
 import { Complaints } from '../source/complaints';
 import type { ManifestObject } from '../source/manifests';
-import { isRecord } from '../source/pointer';
 import type { Problem } from '../problems';
 import type { PlacedEntry } from './capabilities';
 import { dependencyOrder } from './order';
@@ -39,10 +39,8 @@ function footprintOf(
   };
   for (const { object } of objects) {
     const { namespace, name } = object.metadata;
-    if (object.kind === 'CustomResourceDefinition') {
-      const key = definedKind(object.spec);
-      if (key) footprint.definedKinds.add(key);
-    }
+    const defined = definitionOf(object);
+    if (defined) footprint.definedKinds.add(defined.key);
     if (object.kind === 'Namespace') footprint.definedNamespaces.add(name);
     if (namespace) footprint.usedNamespaces.add(namespace);
     footprint.usedKinds.add(
@@ -63,11 +61,6 @@ export function namespacesUsedBy(
   return [...usedNamespaces].filter(
     name => name !== namespace && !definedNamespaces.has(name),
   );
-}
-
-function definedKind(spec: unknown): string | undefined {
-  if (!isRecord(spec) || !isRecord(spec.names)) return undefined;
-  return `${String(spec.group)}/${String(spec.names.kind)}`;
 }
 
 /**

@@ -1,14 +1,13 @@
 import { groupOf } from '@flotilla/drift';
-import type { KubeObject } from '@flotilla/drift';
 import type { Composition, PlacedComponent } from '../compose/composition';
 import type { Component } from '../kinds';
 import { manifestsBeside } from '../load/manifests';
 import type { Sourced } from '../load/sources';
 import { asFollowing } from '../problems';
 import type { Problem } from '../problems';
+import { definitionOf } from '../schema/definition';
 import { Complaints, ruleAt } from '../source/complaints';
 import type { ManifestObject } from '../source/manifests';
-import { isRecord } from '../source/pointer';
 import type { SourceFile } from '../source/sourceFile';
 import type { BuiltObject } from './built';
 import { engineRendered } from './engineRendered';
@@ -237,7 +236,10 @@ function inNamespace(
   const { namespace } = spec;
   if (!namespace) return [...built];
   const wide = new Set(
-    built.flatMap(({ object }) => clusterScopedKind(object)),
+    built.flatMap(({ object }) => {
+      const definition = definitionOf(object);
+      return definition?.scope === 'Cluster' ? [definition.key] : [];
+    }),
   );
   return built.map(({ object, from }) => {
     const { metadata } = object;
@@ -253,12 +255,4 @@ function inNamespace(
       from,
     };
   });
-}
-
-function clusterScopedKind({ kind, spec }: KubeObject): string[] {
-  if (kind !== 'CustomResourceDefinition' || !isRecord(spec)) return [];
-  const { group, scope, names } = spec;
-  return scope === 'Cluster' && isRecord(names)
-    ? [`${group}/${names.kind}`]
-    : [];
 }

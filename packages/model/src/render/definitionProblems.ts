@@ -1,6 +1,6 @@
 import { groupOf } from '@flotilla/drift';
 import type { Problem } from '../problems';
-import { isRecord } from '../source/pointer';
+import { definitionOf } from '../schema/definition';
 import type { BuiltObject } from './built';
 
 interface Version {
@@ -14,11 +14,8 @@ interface Version {
  * deprecated.
  */
 export function definitionProblems(built: readonly BuiltObject[]): Problem[] {
-  const definitions = built.filter(
-    ({ object }) => object.kind === 'CustomResourceDefinition',
-  );
-  if (definitions.length === 0) return [];
-  const defined = new Map(definitions.flatMap(definitionOf));
+  const defined = new Map(built.flatMap(versionsOf));
+  if (defined.size === 0) return [];
   return built.flatMap(object => {
     const { apiVersion, kind } = object.object;
     const versions = defined.get(`${groupOf(object.object)}/${kind}`);
@@ -67,16 +64,14 @@ function problemOf(
   ];
 }
 
-/** The versions of a CustomResourceDefinition, by group and kind. */
-function definitionOf({ object }: BuiltObject): [string, Version[]][] {
-  const { spec } = object;
-  if (!isRecord(spec)) return [];
-  const { group, names, versions } = spec;
-  if (!isRecord(names) || !Array.isArray(versions)) return [];
-  const read = versions.filter(isRecord).map(version => ({
+/** The versions of a definition, by group and kind. */
+function versionsOf({ object }: BuiltObject): [string, Version[]][] {
+  const definition = definitionOf(object);
+  if (!definition?.versions) return [];
+  const read = definition.versions.map(version => ({
     name: String(version.name),
     served: version.served === true,
     deprecated: version.deprecated === true,
   }));
-  return [[`${group}/${names.kind}`, read]];
+  return [[definition.key, read]];
 }

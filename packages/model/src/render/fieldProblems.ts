@@ -3,6 +3,7 @@ import type { FleetSources } from '../load/sources';
 import type { Problem } from '../problems';
 import { builtInType } from '../schema/builtInTypes';
 import { definedTypes } from '../schema/definedTypes';
+import { isDefinition } from '../schema/definition';
 import { fieldFaults, learnSound } from '../schema/fieldFaults';
 import type { FieldFault } from '../schema/fieldFaults';
 import type { FieldType } from '../schema/FieldType';
@@ -56,9 +57,7 @@ export function fieldProblems(
   all: readonly BuiltObject[],
 ): Problem[] {
   const unknown = gravityOf(judging);
-  const definitions = all.filter(
-    ({ object }) => object.kind === 'CustomResourceDefinition',
-  );
+  const definitions = all.filter(({ object }) => isDefinition(object));
   const definedType = (key: string) =>
     definitions
       .map(({ object }) => definedTypes(object).get(key))

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@flotilla/drift';
+import { definitionOf } from '../schema/definition';
 import { isRecord } from '../source/pointer';
 import { imageTexts } from './images';
 import type { Mirror } from './images';
@@ -67,10 +68,8 @@ function apiOf({ apiVersion, kind }: KubeObject): string[] {
 }
 
 /** What a definition says of other objects, which are judged by it and get a namespace or none. */
-function definedBy({ kind, spec }: KubeObject): string[] {
-  if (kind !== 'CustomResourceDefinition' || !isRecord(spec)) return [];
-  const { group, names, scope, versions } = spec;
-  return textsIn([group, names, scope, versions]);
+function definedBy(object: KubeObject): string[] {
+  return textsIn(definitionOf(object));
 }
 
 function textsIn(value: unknown): string[] {

@@ -1,6 +1,7 @@
 import type { KubeObject } from '@flotilla/drift';
 import { isRecord } from '../source/pointer';
 import { metadataType } from './builtInTypes';
+import { definitionOf } from './definition';
 import { ANYTHING, structure } from './FieldType';
 import type { FieldType, Scalar } from './FieldType';
 
@@ -14,19 +15,17 @@ export function definedTypes(
 ): ReadonlyMap<string, FieldType> {
   const known = definitions.get(definition);
   if (known) return known;
-  const types = new Map(typesIn(definition.spec));
+  const types = new Map(typesIn(definition));
   definitions.set(definition, types);
   return types;
 }
 
-function typesIn(spec: unknown): [string, FieldType][] {
-  if (!isRecord(spec) || !isRecord(spec.names)) return [];
-  const { group, names, versions } = spec;
-  if (!Array.isArray(versions)) return [];
-  return versions.filter(isRecord).flatMap(({ name, schema }) => {
+function typesIn(object: KubeObject): [string, FieldType][] {
+  const { group, kind, versions = [] } = definitionOf(object) ?? {};
+  return versions.flatMap(({ name, schema }) => {
     const root = isRecord(schema) ? schema.openAPIV3Schema : undefined;
     if (!isRecord(root)) return [];
-    return [[`${group}/${name}/${names.kind}`, kindType(root)]];
+    return [[`${group}/${name}/${kind}`, kindType(root)]];
   });
 }
 

@@ -1,5 +1,5 @@
-import { groupOf } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
+import { definitionOf } from '../../schema/definition';
 
 /** A kind that may be read. */
 export interface GroupKind {
@@ -12,18 +12,9 @@ export class Plurals {
   readonly #told = new Map<string, string>();
 
   constructor(objects: readonly KubeObject[]) {
-    for (const object of objects) this.#learn(object);
-  }
-
-  #learn(object: KubeObject): void {
-    const isDefinition =
-      object.kind === 'CustomResourceDefinition' &&
-      groupOf(object) === 'apiextensions.k8s.io';
-    if (!isDefinition) return;
-    const { group, names } = mapOf(object.spec);
-    const { kind, plural } = mapOf(names);
-    if (typeof plural === 'string') {
-      this.#told.set(`${group}/${kind}`, plural);
+    for (const object of objects) {
+      const { key = '', plural } = definitionOf(object) ?? {};
+      if (typeof plural === 'string') this.#told.set(key, plural);
     }
   }
 
@@ -38,8 +29,4 @@ function byRule(kind: string): string {
   if (/(s|x|z|ch|sh)$/.test(name)) return `${name}es`;
   if (/[^aeiou]y$/.test(name)) return `${name.slice(0, -1)}ies`;
   return `${name}s`;
-}
-
-function mapOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
