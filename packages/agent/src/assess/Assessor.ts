@@ -11,9 +11,8 @@ import {
 import { DesiredPart, DesiredState, partKey } from '../desired/DesiredState';
 import { Release } from '../desired/HelmReleases';
 import type { DryRuns, Subject } from '../dryRun/DryRuns';
-import { EngineReading, NOT_TAKEN } from '../engine/Engine';
+import { EngineReading, NOT_TAKEN, PartSync } from '../engine/Engine';
 import { engineOf } from '../engine/engines';
-import { PartSync } from '../engine/partSync';
 import { Kind } from '../kube/kubeObject';
 import { View } from '../kube/View';
 import { stepHealth } from './stepHealth';

@@ -8,7 +8,7 @@ import {
 import type { Desired } from '@flotilla/backstage-plugin-flotilla-common';
 import { DesiredPart, DesiredState, partKey } from '../desired/DesiredState';
 import { Release } from '../desired/HelmReleases';
-import { PartSync } from '../engine/partSync';
+import { PartSync } from '../engine/Engine';
 
 /** One desired object with what its live counterpart is compared with. */
 export interface Expected {

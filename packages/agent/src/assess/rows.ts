@@ -6,7 +6,7 @@ import type {
 } from '@flotilla/backstage-plugin-flotilla-common';
 import { DriftState, Health as HealthOf, ObjectDrift } from '@flotilla/drift';
 import { DesiredPart } from '../desired/DesiredState';
-import { PartSync } from '../engine/partSync';
+import { PartSync } from '../engine/Engine';
 import { Expected } from './basis';
 import { FIELDS_PER_OBJECT, cutValues } from './limits';
 

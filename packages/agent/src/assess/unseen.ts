@@ -1,5 +1,5 @@
 import { unknownDrift } from '@flotilla/drift';
-import { PartSync } from '../engine/partSync';
+import { PartSync } from '../engine/Engine';
 import { Sight } from '../kube/Sight';
 import { Expected } from './basis';
 import { ObjectVerdict } from './rows';

@@ -3,13 +3,27 @@ import { EngineOwner } from '@flotilla/drift';
 import { Kind, kindTitle } from '../kube/kubeObject';
 import { Sight } from '../kube/Sight';
 import { View } from '../kube/View';
-import { PartSync } from './partSync';
 
 /** A part of a cluster, as it is desired. */
 export interface PartName {
   cluster: string;
   name: string;
   digest: string;
+}
+
+/** How far the engine has come with one part. */
+export interface PartSync {
+  /**
+   * Unclear: the engine is content, with a commit whose content isn't remembered. Unknown: the engine itself can't be
+   * seen.
+   */
+  state: 'Applied' | 'NotApplied' | 'Unclear' | 'Unknown';
+  /** Digest of the content that live objects should have; undefined while that is in motion. */
+  contentDigest?: string;
+  /** The engine has finished with it, is healthy and goes on watching it. */
+  settled: boolean;
+  /** What keeps it from being applied, for people. */
+  message?: string;
 }
 
 /** The digest of a part at a commit, if it is remembered. */

@@ -1,20 +1,6 @@
+import { PartSync } from './Engine';
 import type { FluxStage } from './fluxStages';
 import { FluxStatus } from './fluxStatus';
-
-/** How far the engine has come with one part. */
-export interface PartSync {
-  /**
-   * Unclear: the engine is content, with a commit whose content isn't remembered. Unknown: the engine itself can't be
-   * seen.
-   */
-  state: 'Applied' | 'NotApplied' | 'Unclear' | 'Unknown';
-  /** Digest of the content that live objects should have; undefined while that is in motion. */
-  contentDigest?: string;
-  /** The engine has finished with it, is healthy and goes on watching it. */
-  settled: boolean;
-  /** What keeps it from being applied, for people. */
-  message?: string;
-}
 
 /**
  * Reads a Kustomization's status for one part. What counts is the content,

@@ -10,10 +10,10 @@ import {
   Engine,
   NOT_TAKEN,
   PartName,
+  PartSync,
   hiddenKind,
   unreadable,
 } from '../Engine';
-import { PartSync } from '../partSync';
 import { Stage, stagesOf } from '../stages';
 import { applicationOwner, leftKindsOf } from './argoInventory';
 import { ApplicationStatus, applicationStatus } from './application';
