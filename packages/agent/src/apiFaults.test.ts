@@ -17,7 +17,6 @@ describeOnKubernetes(
 
     beforeAll(async () => {
       cluster = await SmallCluster.start(kubernetes(), 'Flux');
-      cluster.commit(C1, parts);
       await new WrittenFlux(cluster).begin(C1, parts);
     }, 120_000);
     afterAll(() => cluster?.stop());

@@ -24,13 +24,11 @@ describeOnKubernetes(
     beforeAll(async () => {
       cluster = await SmallCluster.start(kubernetes(), 'ArgoCD');
       argoCd = new WrittenArgoCd(cluster);
-      cluster.commit(C1, parts);
       await argoCd.begin(C1, parts);
       await cluster.watch();
     }, 120_000);
     afterAll(() => cluster?.stop());
     beforeEach(async () => {
-      cluster.commit(C1, parts);
       await argoCd.begin(C1, parts);
       await cluster.allIsWell();
       cluster.forget();

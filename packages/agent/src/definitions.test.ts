@@ -28,7 +28,6 @@ describeOnKubernetes(
     beforeAll(async () => {
       cluster = await SmallCluster.start(kubernetes(), 'Flux');
       flux = new WrittenFlux(cluster);
-      cluster.commit(C1, parts());
       await flux.begin(C1, parts());
     }, 120_000);
     afterAll(() => cluster?.stop());

@@ -20,13 +20,11 @@ describeOnKubernetes(
     beforeAll(async () => {
       cluster = await SmallCluster.start(kubernetes(), 'Flux');
       flux = new WrittenFlux(cluster);
-      cluster.commit(C1, before);
       await flux.begin(C1, before);
       await cluster.watch();
     }, 120_000);
     afterAll(() => cluster?.stop());
     beforeEach(async () => {
-      cluster.commit(C1, before);
       for (const object of [flux.stage(SHOP), flux.source]) {
         await cluster.patch(object, { spec: { suspend: null } }, 'flux');
       }

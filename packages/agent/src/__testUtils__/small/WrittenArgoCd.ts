@@ -89,7 +89,9 @@ export class WrittenArgoCd {
     };
   }
 
+  /** Git says so, and Argo CD has applied it: with the Applications. */
   async begin(commit: string, parts: Record<string, KubeObject[]>) {
+    this.cluster.commit(commit, parts);
     const metadata = { name: NAMESPACE };
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata };
     await this.cluster.apply(namespace, 'test');

@@ -23,8 +23,9 @@ export class WrittenFlux {
     return stageOf(part, CLUSTER);
   }
 
-  /** Brings the source and the stages into the cluster. */
+  /** Git says so, and Flux has applied it: with the source and the stages. */
   async begin(commit: string, parts: Record<string, KubeObject[]>) {
+    this.cluster.commit(commit, parts);
     await this.#namespace('flux-system');
     await this.cluster.apply(this.source, 'flux');
     await this.fetched(commit);
