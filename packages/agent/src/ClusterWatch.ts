@@ -1,8 +1,8 @@
 import { Hmac, KubeObject, objectRef } from '@flotilla/drift';
 import { AUTOSCALERS, Assessment, Assessor } from './assess/Assessor';
+import { ClusterFacts } from './assess/ClusterFacts';
 import { Corrected } from './assess/Corrected';
 import { Foreign } from './assess/Foreign';
-import { nodeReport } from './assess/nodes';
 import { Contents } from './assess/Contents';
 import { DesiredState } from './desired/DesiredState';
 import { isHelmRelease } from './desired/helmRelease';
@@ -34,14 +34,14 @@ export interface ClusterWatchOptions extends ObserverOptions {
   onChange(): void;
 }
 
-const NODE: Kind = { group: '', version: 'v1', kind: 'Node' };
 /** Who applies what Git says, to the API server. */
 const ENGINES = {
   Flux: 'kustomize-controller',
   ArgoCD: 'argocd-controller',
 } as const;
 const HELM = 'helm-controller';
-const NODE_MILLISECONDS = 60_000;
+/** Between two reads of what isn't watched. */
+const UNWATCHED_MILLISECONDS = 60_000;
 /** The least between two looks for what Git doesn't know: an engine may be about to take it away. */
 const LOOK_MILLISECONDS = 1_000;
 
@@ -66,9 +66,8 @@ export class ClusterWatch {
   readonly #schemasRead: Chore;
   /** With all kinds in sight that can be: before that, releases may be out of sight. */
   #hasReadReleases = false;
-  #nodes: Contents['nodes'];
-  #nodesAt = 0;
-  #kubernetesVersion = '';
+  readonly #facts: ClusterFacts;
+  #unwatchedAt = 0;
   #kinds: readonly Kind[] = [];
   readonly #end = new AbortController();
 
@@ -79,6 +78,7 @@ export class ClusterWatch {
     });
     this.#foreign = new Foreign({ ...options, observer: this.observer });
     const { observer } = this;
+    this.#facts = new ClusterFacts(observer, options.logger);
     this.#releases = new HelmReleases({
       ...options,
       read: (path, signal) => observer.read(path, signal),
@@ -224,21 +224,14 @@ export class ClusterWatch {
     return Date.now() + LOOK_MILLISECONDS;
   }
 
-  /** Reads what isn't watched: nodes come and go slowly, and change all the time. */
-  async refreshNodes(signal: AbortSignal): Promise<void> {
-    if (Date.now() - this.#nodesAt < NODE_MILLISECONDS) return;
-    this.#nodesAt = Date.now();
+  /** Reads what isn't watched, once a minute. It never fails. */
+  async refreshUnwatched(signal: AbortSignal): Promise<void> {
+    if (Date.now() - this.#unwatchedAt < UNWATCHED_MILLISECONDS) return;
+    this.#unwatchedAt = Date.now();
     void this.readSchemas();
     if (this.observer.settled) void this.lookForForeign();
     void this.readReleases();
-    try {
-      const nodes = await this.observer.list(NODE, signal);
-      this.#nodes = nodes.length > 0 ? nodeReport(nodes) : undefined;
-      this.#kubernetesVersion = await this.observer.kubernetesVersion(signal);
-    } catch (error) {
-      this.#nodes = undefined;
-      this.options.logger.debug(`Nodes can't be read: ${String(error)}`);
-    }
+    await this.#facts.refresh(signal);
   }
 
   assess(persistence: number): Seen | undefined {
@@ -260,11 +253,7 @@ export class ClusterWatch {
       assessment && {
         ...(dues.length > 0 ? { recheckAt: Math.min(...dues) } : {}),
         isDecided: dues.length === 0,
-        contents: {
-          ...assessment.contents,
-          kubernetesVersion: this.#kubernetesVersion,
-          nodes: this.#nodes,
-        },
+        contents: { ...assessment.contents, ...this.#facts.told },
       }
     );
   }

@@ -96,7 +96,7 @@ export class Reporter {
   async #turn(signal: AbortSignal): Promise<boolean> {
     const { watch } = this.options;
     await this.#followDesired(signal);
-    await watch.refreshNodes(signal);
+    await watch.refreshUnwatched(signal);
     const isPatient = Date.now() < this.#patientUntil;
     if (!watch.observer.settled && isPatient) return false;
     return this.#report(signal);
