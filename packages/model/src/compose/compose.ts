@@ -12,6 +12,7 @@ import type { Composition } from './composition';
 import { summaryOf } from './summary';
 import { clusterLayer, groundOf } from './layers';
 import type { Ground } from './layers';
+import { machineNamespace } from './machineNamespace';
 import { namespaceClaims } from './namespaceClaims';
 import { networkProblems } from './networks';
 import { placementOf } from './placement';
@@ -123,7 +124,7 @@ function scopeOf(
     cluster: {
       ...(composed && machinesScope(composed, provider)),
       name,
-      namespace: `fleet-${name}`,
+      namespace: machineNamespace(name),
       labels: labels ?? {},
       owner: cluster.spec.owner,
       variant: cluster.spec.variant ?? '',

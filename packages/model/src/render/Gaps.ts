@@ -1,5 +1,6 @@
 import type { Composition } from '../compose/composition';
 import type { Ground } from '../compose/layers';
+import { machineNamespace } from '../compose/machineNamespace';
 import type { Scope } from '../expressions/scope';
 import { isRecord } from '../source/pointer';
 import { Filling } from './Filling';
@@ -77,7 +78,7 @@ export class Gaps {
       cluster: {
         ...(isRecord(cluster) ? cluster : {}),
         name: ANY_CLUSTER,
-        namespace: `fleet-${ANY_CLUSTER}`,
+        namespace: machineNamespace(ANY_CLUSTER),
       },
     };
   }

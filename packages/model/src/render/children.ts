@@ -1,4 +1,5 @@
 import { groupOf } from '@flotilla/drift';
+import { machineNamespace } from '../compose/machineNamespace';
 import type { Cluster, Provider } from '../kinds';
 import { lineageOf } from '../load/lineage';
 import { machineTemplatesOf } from '../load/manifests';
@@ -30,7 +31,7 @@ export function childView(
   if (!provider?.spec.infrastructure) return undefined;
   return {
     name: child.metadata.name,
-    namespace: `fleet-${child.metadata.name}`,
+    namespace: machineNamespace(child.metadata.name),
     first: firstDelivery(fleet, child),
     hasPrograms: kindsMadeBy(fleet, provider).some(isProgram),
     machinesGo: machinesGo(child),

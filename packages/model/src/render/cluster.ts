@@ -17,7 +17,7 @@ import {
 import type { ComponentObjects } from './componentParts';
 import { firstPartProblems } from './firstParts';
 import { Gaps } from './Gaps';
-import { mirrorImages, mirrorsOf } from './images';
+import { mirrorAll, mirrorsOf } from './images';
 import type { Mirror } from './images';
 import { ingredientsOf } from './ingredients';
 import { renderInfrastructure } from './infrastructure';
@@ -197,13 +197,7 @@ function infrastructurePart(
   const { fleet, ground } = composition;
   const rendered = renderInfrastructure(composition, previous);
   const mirrors = mirrorsOf(fleet.fleet);
-  const built = [
-    ...rendered.built,
-    ...outside.map(({ object, from }) => ({
-      object: mirrorImages(object, mirrors),
-      from,
-    })),
-  ];
+  const built = [...rendered.built, ...mirrorAll(outside, mirrors)];
   const layer = providerTitle(ground.provider);
   const part = { name: INFRASTRUCTURE, layer, dependsOn: [], built };
   return {

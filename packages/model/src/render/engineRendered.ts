@@ -1,5 +1,6 @@
 import type { KubeObject } from '@flotilla/drift';
 import type { Composition, PlacedComponent } from '../compose/composition';
+import { machineNamespace } from '../compose/machineNamespace';
 import type { Component } from '../kinds';
 import { folderBeside } from '../load/layout';
 import type { FleetSources, Sourced } from '../load/sources';
@@ -116,6 +117,6 @@ export function outsideChart(
     values,
     valuesFrom,
     child,
-    childNamespace: `fleet-${child}`,
+    childNamespace: machineNamespace(child),
   });
 }

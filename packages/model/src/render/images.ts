@@ -10,6 +10,7 @@ import { changePodImages, changePodText, podWords } from '../images/podImages';
 import type { Fleet } from '../kinds';
 import { isKubeObject } from '../source/manifests';
 import { isRecord } from '../source/pointer';
+import type { BuiltObject } from './built';
 
 export type { Mirror } from '../images/mirror';
 
@@ -81,6 +82,17 @@ export function mirrorImages(
     );
   }
   return isKubeObject(result) ? result : object;
+}
+
+/** {@link mirrorImages} of each. */
+export function mirrorAll(
+  built: readonly BuiltObject[],
+  mirrors: readonly Mirror[],
+): BuiltObject[] {
+  return built.map(({ object, from }) => ({
+    object: mirrorImages(object, mirrors),
+    from,
+  }));
 }
 
 /** Every text of an object that a mirror might change. */

@@ -4,7 +4,7 @@ import type { FleetFiles } from '../files';
 import { machineTemplatesOf } from '../load/manifests';
 import type { Problem } from '../problems';
 import type { BuiltObject } from './built';
-import { mirrorImages, mirrorsOf } from './images';
+import { mirrorAll, mirrorImages, mirrorsOf } from './images';
 import { machineProblems } from './machineProblems';
 import { nameTemplates } from './machineTemplates';
 import { isImmutable } from './templateNames';
@@ -41,10 +41,7 @@ export function renderInfrastructure(
   // Before names are given: the hash in a template's name vouches for all of its content.
   const mirrors = mirrorsOf(fleet.fleet);
   const named = nameTemplates([
-    ...filled.built.map(({ object, from }) => ({
-      object: mirrorImages(object, mirrors),
-      from,
-    })),
+    ...mirrorAll(filled.built, mirrors),
     ...former.map(({ object }) => ({
       // Another image would make it another template than its pool has.
       object: isImmutable(object) ? object : mirrorImages(object, mirrors),
@@ -52,13 +49,8 @@ export function renderInfrastructure(
     })),
   ]);
   const superseded = supersededTemplates(named.templates, documents);
-  const built = [
-    ...named.built,
-    ...superseded.map(object => ({
-      object: mirrorImages(object, mirrors),
-      from: [],
-    })),
-  ];
+  const earlier = superseded.map(object => ({ object, from: [] }));
+  const built = [...named.built, ...mirrorAll(earlier, mirrors)];
   return {
     built,
     problems: [

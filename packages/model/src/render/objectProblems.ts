@@ -1,4 +1,5 @@
 import { groupOf } from '@flotilla/drift';
+import { machineNamespace } from '../compose/machineNamespace';
 import type { Problem } from '../problems';
 import { isRecord } from '../source/pointer';
 import type { BuiltObject, BuiltPart } from './built';
@@ -54,7 +55,7 @@ export function ownerProblems(
 function strayProblem(cluster: PartsCluster, built: BuiltObject): Problem[] {
   const { kind, metadata } = built.object;
   const { namespace, name } = metadata;
-  const own = `fleet-${cluster.metadata.name}`;
+  const own = machineNamespace(cluster.metadata.name);
   const [origin] = built.from;
   if (!origin || namespace === undefined || namespace === own) return [];
   return [

@@ -20,7 +20,8 @@ export function dataGoes({
   );
 }
 
-function isLeaving({ lifecycle }: PartsCluster['spec']): boolean {
+/** Whether a cluster is on its way out. */
+export function isLeaving({ lifecycle }: PartsCluster['spec']): boolean {
   return lifecycle === 'Decommissioning';
 }
 

@@ -1,6 +1,7 @@
 import { compose } from '../compose/compose';
 import type { FleetSources } from '../load/sources';
 import { removalStepsOf } from './cluster';
+import { isLeaving } from './removal';
 
 /** How far the removal of a cluster has come, and what is to come. @public */
 export interface Removal {
@@ -26,10 +27,9 @@ export function removalOf(
 ): Removal | undefined {
   const { composition } = compose(fleet, cluster);
   if (!composition) return undefined;
-  const { lifecycle, removal } = composition.cluster.spec;
-  const isLeaving = lifecycle === 'Decommissioning';
+  const { spec } = composition.cluster;
   return {
-    step: isLeaving ? removal?.step ?? 1 : 0,
+    step: isLeaving(spec) ? spec.removal?.step ?? 1 : 0,
     steps: removalStepsOf(composition),
   };
 }

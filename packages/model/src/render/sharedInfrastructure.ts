@@ -12,13 +12,14 @@ import type { BuiltObject } from './built';
 import type { Filling } from './Filling';
 import { Gaps } from './Gaps';
 import { machinesHangOn } from './hangsOn';
-import { mirrorImages, mirrorsOf } from './images';
+import { mirrorAll, mirrorsOf } from './images';
 import { machineProblems } from './machineProblems';
 import { INFRASTRUCTURE } from './part';
 import type { RenderedPart } from './part';
 import { poolsWithGenerations } from './poolGenerations';
 import { printPart } from './printedParts';
 import type { Finish } from './printedParts';
+import { isLeaving } from './removal';
 import { SharedByReads } from './SharedByReads';
 import type { Made } from './SharedByReads';
 import { fillTemplates, treeOf } from './templates';
@@ -42,7 +43,7 @@ export function sharedInfrastructure(
 ): RenderedPart | undefined {
   const { fleet, cluster, ground, scope } = composition;
   const { provider } = ground;
-  if (cluster.spec.lifecycle === 'Decommissioning') return undefined;
+  if (isLeaving(cluster.spec)) return undefined;
   const read = machineTemplatesOf(fleet.files, provider);
   const { pools, problems } = poolsWithGenerations(read.objects, scope);
   if (read.objects.length === 0) return undefined;
@@ -93,11 +94,7 @@ function machinesOf(
     mirrors,
   );
   if (particular.size > 0) return { hangsOn: particular };
-  const mirrored = built.map(({ object, from }) => ({
-    object: mirrorImages(object, mirrors),
-    from,
-  }));
-  const machines = AnyMachines.of(mirrored);
+  const machines = AnyMachines.of(mirrorAll(built, mirrors));
   return machines && isSoundOnAny(composition, templates, machines)
     ? { result: machines, hangsOn: new Set() }
     : FOR_EACH_CLUSTER;

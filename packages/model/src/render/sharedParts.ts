@@ -14,6 +14,7 @@ import { outlineOf } from './outline';
 import { ownParts } from './ownParts';
 import type { OwnParts } from './ownParts';
 import { contentProblems, partProblems } from './partProblems';
+import { isLeaving } from './removal';
 
 /** Parts of a cluster of any name, in which the objects of components and workspaces are outlines. */
 interface AnyParts extends OwnParts {
@@ -44,7 +45,7 @@ export function sharedParts(ingredients: Ingredients): OwnParts {
 function anyPartsFor(ingredients: Ingredients): AnyParts | undefined {
   const { cluster } = ingredients.source;
   // What leaves it hangs on more than outlines.
-  if (cluster.spec.lifecycle === 'Decommissioning') return undefined;
+  if (isLeaving(cluster.spec)) return undefined;
   // What it shows of those that it manages no other cluster shows.
   if (childrenOf(ingredients.source).length > 0) return undefined;
   const outlined = outlinesOf(ingredients);
