@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { KubeObject } from '@flotilla/drift';
 import {
   Flux,
+  TestRepository,
   describeOnKubernetes,
   startFlux,
   until,
@@ -22,27 +19,18 @@ const HEALTH_CHECK = 90_000;
 describeOnKubernetes(
   'an agent beside Flux itself',
   kubernetes => {
-    let folder: string;
+    let repository: TestRepository;
     let flux: Flux;
     let cluster: SmallCluster;
     const [, settings, web] = shop();
-
-    const git = (...args: string[]) =>
-      execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
 
     /** Commits what a part holds; the hub and Flux see it. */
     async function commit(
       objects: KubeObject[],
       text = objects.map(one => `---\n${stringify(one)}`).join(''),
     ): Promise<string> {
-      const part = join(folder, 'rendered', CLUSTER, SHOP);
-      mkdirSync(part, { recursive: true });
-      writeFileSync(join(part, 'manifests.yaml'), text);
-      git('add', '.');
-      const author = ['user.name=Ada', 'user.email=ada@acme.example'];
-      const config = author.flatMap(setting => ['-c', setting]);
-      git(...config, 'commit', '-q', '--allow-empty', '-m', 'Change the shop');
-      const head = git('rev-parse', 'HEAD');
+      const path = `rendered/${CLUSTER}/${SHOP}/manifests.yaml`;
+      const head = repository.commit({ [path]: text });
       cluster.commit(head, { [SHOP]: objects });
       await flux?.fetch();
       return head;
@@ -51,7 +39,7 @@ describeOnKubernetes(
     const stage = () => new WrittenFlux(cluster).stage(SHOP);
     const statusOf = async () => json.map((await cluster.live(stage())).status);
     async function headIsApplied(): Promise<void> {
-      const head = `main@sha1:${git('rev-parse', 'HEAD')}`;
+      const head = `main@sha1:${repository.git('rev-parse', 'HEAD')}`;
       await until(
         async () => (await statusOf()).lastAppliedRevision === head,
         'the last commit is applied',
@@ -84,10 +72,9 @@ describeOnKubernetes(
 
     beforeAll(async () => {
       cluster = await SmallCluster.start(kubernetes(), 'Flux');
-      folder = mkdtempSync(join(tmpdir(), 'fleet-of-flux-'));
-      git('init', '-q', '-b', 'main');
+      repository = new TestRepository();
       await commit(shop());
-      flux = await startFlux(kubernetes(), folder);
+      flux = await startFlux(kubernetes(), repository.folder);
       await kubernetes().apply('/api/v1/namespaces/flux-system', {
         apiVersion: 'v1',
         kind: 'Namespace',
@@ -105,7 +92,7 @@ describeOnKubernetes(
     afterAll(async () => {
       await cluster?.stop();
       await flux?.stop();
-      rmSync(folder, { recursive: true, force: true });
+      repository.remove();
     });
     afterEach(async () => {
       await cluster.patch(stage(), { spec: { suspend: false } }, 'flux');
@@ -183,25 +170,13 @@ describeOnKubernetes(
       ]);
     });
 
-    it('takes nothing for applied that Flux refuses', async () => {
+    const broken = { ...web, spec: { ...json.map(web.spec), replicas: 'two' } };
+    it.each([
+      ['refuses', () => commit([shop()[0], settings, broken])],
+      ['cannot read', () => commit(shop({ mode: 'brave' }), 'kind: [')],
+    ])('takes nothing for applied that Flux %s', async (_, change) => {
       await cluster.allIsWell();
-      const broken = {
-        ...web,
-        spec: { ...json.map(web.spec), replicas: 'two' },
-      };
-      await commit([shop()[0], settings, broken]);
-      await cluster.holds(
-        ({ engine, parts }) =>
-          engine?.ready === 'False' &&
-          parts.every(({ state }) => state === 'NotApplied'),
-        'the refusal is told',
-      );
-      expect(part()).toMatchObject({ applied: false, state: 'NotApplied' });
-    });
-
-    it('takes nothing for applied that Flux cannot read', async () => {
-      await cluster.allIsWell();
-      await commit(shop({ mode: 'brave' }), 'kind: [');
+      await change();
       await cluster.holds(
         ({ engine, parts }) =>
           engine?.ready === 'False' &&
@@ -240,13 +215,13 @@ describeOnKubernetes(
     it('says that Git is out of reach, and finds nothing for it', async () => {
       await cluster.allIsWell();
       const before = cluster.findings.length;
-      git('branch', '-m', 'main', 'elsewhere');
+      repository.git('branch', '-m', 'main', 'elsewhere');
       await flux.fetch();
       await cluster.holds(
         ({ engine }) => engine?.sourceReady === 'False',
         'the source is told as failing',
       );
-      git('branch', '-m', 'elsewhere', 'main');
+      repository.git('branch', '-m', 'elsewhere', 'main');
       expect(cluster.findings.slice(before)).toEqual([]);
     });
   },

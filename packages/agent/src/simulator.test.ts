@@ -1,24 +1,11 @@
-import type { Report } from '@flotilla/backstage-plugin-flotilla-common';
-import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { KubeObject } from '@flotilla/drift';
 import { SimulatedFleet } from '@flotilla/simulator';
-import { TestHub, until } from '@flotilla/testbed';
+import { TestHub, TestRepository, until } from '@flotilla/testbed';
 import { stringify } from 'yaml';
-import {
-  deployment,
-  gitRepository,
-  kustomization,
-} from './__testUtils__/objects';
+import { SOURCE, stageOf } from './__testUtils__/fluxObjects';
+import { deployment } from './__testUtils__/objects';
+import { heldBy } from './__testUtils__/small/held';
 import { TestAgents } from './__testUtils__/TestAgents';
 
 const PART = 'workspaces/shop';
@@ -29,11 +16,13 @@ const namespace = (name: string): KubeObject => ({
   metadata: { name },
 });
 
-/** Without what the engine writes. */
-function declared({ status, ...object }: KubeObject): KubeObject {
-  const { generation, managedFields, ...metadata } = object.metadata;
-  return { ...object, metadata };
-}
+const gitops = stageOf('gitops', 'prod');
+/** The Kustomization that applies those of all parts. */
+const ROOT = { ...gitops, metadata: { ...gitops.metadata, name: 'fleet' } };
+
+const fileOf = (part: string) => `rendered/prod/${part}/manifests.yaml`;
+const text = (objects: KubeObject[]) =>
+  objects.map(one => stringify(one)).join('---\n');
 
 /** Complete enough for a server that validates. */
 function shopDeployment(image: string): KubeObject {
@@ -62,77 +51,29 @@ function shopDeployment(image: string): KubeObject {
 }
 
 describe('an agent of a simulated cluster', () => {
-  let directory: string;
+  let repository: TestRepository;
   let fleet: SimulatedFleet;
   let hub: TestHub;
   let agents: TestAgents;
 
   function commit(image: string): string {
-    const git = (...args: string[]) =>
-      execFileSync('git', args, { cwd: join(directory, 'fleet') }).toString();
-    const write = (part: string, objects: KubeObject[]) => {
-      const path = join(
-        directory,
-        'fleet/rendered/prod',
-        part,
-        'manifests.yaml',
-      );
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, objects.map(one => stringify(one)).join('---\n'));
-    };
-    const source = {
-      ...declared(gitRepository('')),
-      spec: {
-        url: 'https://git.example.com/acme/fleet',
-        interval: '1m',
-        ref: { branch: 'main' },
-      },
-    };
-    const stage = (part: string, name: string): KubeObject => {
-      const { metadata, ...rest } = declared(kustomization(part, ''));
-      const spec = {
-        ...(rest.spec as object),
-        interval: '1m',
-        timeout: '5m',
-        prune: true,
-        wait: true,
-      };
-      return { ...rest, metadata: { ...metadata, name }, spec };
-    };
     const shop = [namespace('shop'), shopDeployment(image)];
-    const stages = [stage(PART, 'workspaces-shop')];
-    mkdirSync(join(directory, 'fleet'), { recursive: true });
-    if (!existsSync(join(directory, 'fleet/.git'))) {
-      git('init', '--quiet', '--initial-branch=main');
-    }
-    write('bootstrap', [
-      namespace('flux-system'),
-      source,
-      stage('gitops', 'fleet'),
-    ]);
-    write('gitops', stages);
-    write(PART, shop);
-    git('add', '--all');
-    git(
-      '-c',
-      'user.name=t',
-      '-c',
-      'user.email=t@example.com',
-      'commit',
-      '-qm',
-      'x',
-    );
-    const revision = git('rev-parse', 'HEAD').trim();
+    const stages = [stageOf(PART, 'prod')];
+    const revision = repository.commit({
+      [fileOf('bootstrap')]: text([namespace('flux-system'), SOURCE, ROOT]),
+      [fileOf('gitops')]: text(stages),
+      [fileOf(PART)]: text(shop),
+    });
     hub.desire(revision, { gitops: stages, [PART]: shop });
     return revision;
   }
 
   beforeEach(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'simulated-'));
+    repository = new TestRepository();
     hub = await TestHub.start();
     commit('shop/web:1.0');
     fleet = await SimulatedFleet.start({
-      gitUrl: join(directory, 'fleet'),
+      gitUrl: repository.folder,
       engineInterval: 1,
       speed: 50,
     });
@@ -154,25 +95,13 @@ describe('an agent of a simulated cluster', () => {
   afterEach(async () => {
     await agents.close();
     await Promise.all([fleet.stop(), hub.stop()]);
-    rmSync(directory, { recursive: true, force: true });
+    repository.remove();
   });
-
-  /** What the hub holds: a delta says only what has changed since the report before it. */
-  const held = () => {
-    const reports = hub.reports.map(({ counts, engine }) => ({
-      ...(counts ? { counts } : {}),
-      ...(engine ? { engine } : {}),
-    }));
-    return reports.reduce<Pick<Report, 'counts' | 'engine'>>(
-      (known, report) => ({ ...known, ...report }),
-      {},
-    );
-  };
 
   const inSyncAt = (revision = '') =>
     until(
       () => {
-        const { counts, engine } = held();
+        const { counts, engine } = heldBy(hub);
         return (
           counts?.current === 3 &&
           counts.drifted === 0 &&

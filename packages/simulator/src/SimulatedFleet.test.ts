@@ -2,6 +2,7 @@ import { healthOf } from '@flotilla/drift';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TestRepository } from '@flotilla/testbed';
 import { isReady } from './engine/conditions';
 import { KUSTOMIZATION } from './engine/fluxTypes';
 import { listAt, stringAt, valueAt } from './objects/json';
@@ -14,12 +15,11 @@ import {
 } from './__testUtils__/childCluster';
 import {
   bootstrapManifests,
-  FleetRepository,
   partKustomization,
-} from './__testUtils__/FleetRepository';
+} from './__testUtils__/fluxManifests';
 import { waitFor } from './__testUtils__/waitFor';
 
-let repository: FleetRepository;
+let repository: TestRepository;
 let state: string;
 let fleet: SimulatedFleet;
 
@@ -47,7 +47,7 @@ function partReady(cluster: string, namespace: string, name: string): boolean {
 
 beforeEach(async () => {
   state = mkdtempSync(join(tmpdir(), 'simulated-fleet-'));
-  repository = new FleetRepository();
+  repository = new TestRepository();
   repository.commit({
     'rendered/mgmt/bootstrap/manifests.yaml': bootstrapManifests('mgmt'),
     'rendered/mgmt/gitops/manifests.yaml': partKustomization(

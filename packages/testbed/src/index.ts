@@ -42,3 +42,4 @@ export { installedCorpus } from './installed/installedCorpus';
 export { TestHub } from './hub/TestHub';
 export { until } from './until';
 export { CHECKOUT, packageFolder } from './packageFolder';
+export { TestRepository } from './git/TestRepository';

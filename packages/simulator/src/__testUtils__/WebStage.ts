@@ -1,3 +1,4 @@
+import { TestRepository } from '@flotilla/testbed';
 import { GIT_REPOSITORY, KUSTOMIZATION } from '../engine/fluxTypes';
 import { stringAt } from '../objects/json';
 import { KubeObject } from '../objects/KubeObject';
@@ -5,11 +6,7 @@ import { SimulatedCluster } from '../SimulatedCluster';
 import { FleetOptions } from '../FleetOptions';
 import { SimulatedFleet } from '../SimulatedFleet';
 import { Target } from '../store/Target';
-import {
-  bootstrapManifests,
-  FleetRepository,
-  partKustomization,
-} from './FleetRepository';
+import { bootstrapManifests, partKustomization } from './fluxManifests';
 import { waitFor } from './waitFor';
 
 /** Manifests of the part `components/web`. */
@@ -80,7 +77,7 @@ const MANIFESTS = 'rendered/dev/components/web/manifests.yaml';
 /** A simulated cluster `dev` that has applied one part, `components/web`, from a real repository. */
 export class WebStage {
   private constructor(
-    readonly repository: FleetRepository,
+    readonly repository: TestRepository,
     readonly fleet: SimulatedFleet,
     readonly cluster: SimulatedCluster,
   ) {}
@@ -89,7 +86,7 @@ export class WebStage {
     manifests: string = WEB,
     options: Partial<FleetOptions> = {},
   ): Promise<WebStage> {
-    const repository = new FleetRepository();
+    const repository = new TestRepository();
     repository.commit({
       'rendered/dev/bootstrap/manifests.yaml': bootstrapManifests('dev'),
       'rendered/dev/gitops/manifests.yaml': partKustomization(

@@ -1,4 +1,4 @@
-import { bootstrapManifests, partKustomization } from './FleetRepository';
+import { bootstrapManifests, partKustomization } from './fluxManifests';
 
 const AGENT = `
 ---

@@ -1,5 +1,5 @@
 import { listAt, stringAt } from '../objects/json';
-import { partKustomization } from '../__testUtils__/FleetRepository';
+import { partKustomization } from '../__testUtils__/fluxManifests';
 import { CONFIG, PART, WEB, WebStage } from '../__testUtils__/WebStage';
 import { isReady } from './conditions';
 import { OWNER_NAME } from './fluxTypes';

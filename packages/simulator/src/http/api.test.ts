@@ -1,3 +1,4 @@
+import { TestRepository } from '@flotilla/testbed';
 import {
   CoreV1Api,
   KubeConfig,
@@ -6,16 +7,15 @@ import {
 } from '@kubernetes/client-node';
 import { SimulatedCluster } from '../SimulatedCluster';
 import { SimulatedFleet } from '../SimulatedFleet';
-import { FleetRepository } from '../__testUtils__/FleetRepository';
 import { waitFor } from '../__testUtils__/waitFor';
 
-let repository: FleetRepository;
+let repository: TestRepository;
 let fleet: SimulatedFleet;
 let cluster: SimulatedCluster;
 let token: string;
 
 beforeAll(async () => {
-  repository = new FleetRepository();
+  repository = new TestRepository();
   repository.commit({ 'fleet.yaml': 'kind: Fleet\n' });
   fleet = await SimulatedFleet.start({
     gitUrl: repository.folder,

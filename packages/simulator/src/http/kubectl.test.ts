@@ -2,13 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubernetesTools } from '@flotilla/testbed';
 import { parse } from 'yaml';
-import { SimulatedFleet } from '../SimulatedFleet';
-import {
-  bootstrapManifests,
-  FleetRepository,
-  partKustomization,
-} from '../__testUtils__/FleetRepository';
 import { Kubectl } from '../__testUtils__/Kubectl';
+import { DEPLOYMENT, WebStage } from '../__testUtils__/WebStage';
 
 const WEB = `apiVersion: v1
 kind: Namespace
@@ -25,38 +20,18 @@ spec:
     spec: {containers: [{name: web, image: "nginx:1.27.1"}]}
 `;
 
-let repository: FleetRepository;
-let fleet: SimulatedFleet;
+let stage: WebStage;
 let kubectl: Kubectl;
 
 beforeAll(async () => {
-  repository = new FleetRepository();
-  repository.commit({
-    'rendered/dev/bootstrap/manifests.yaml': bootstrapManifests('dev'),
-    'rendered/dev/gitops/manifests.yaml': partKustomization(
-      'dev',
-      'components/web',
-    ),
-    'rendered/dev/components/web/manifests.yaml': WEB,
-  });
-  fleet = await SimulatedFleet.start({
-    gitUrl: repository.folder,
-    engineInterval: 3600,
-    speed: 1000,
-  });
-  const cluster = await fleet.createCluster({
-    name: 'dev',
-    kubernetesVersion: '1.35.2',
-    bootstrapped: true,
-  });
+  stage = await WebStage.open(WEB);
   const tools = await kubernetesTools();
-  kubectl = new Kubectl(tools.kubectl, cluster.kubeconfig('admin'));
+  kubectl = new Kubectl(tools.kubectl, stage.cluster.kubeconfig('admin'));
 });
 
 afterAll(async () => {
   kubectl.remove();
-  await fleet.stop();
-  repository.remove();
+  await stage.close();
 });
 
 /** The cells of each line. */
@@ -99,14 +74,7 @@ it('gives one object as YAML', async () => {
   const { stdout } = await kubectl.run(
     'get deployment web -n web -o yaml --show-managed-fields'.split(' '),
   );
-  expect(parse(stdout)).toEqual(
-    fleet.cluster('dev').api.find({
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      namespace: 'web',
-      name: 'web',
-    }),
-  );
+  expect(parse(stdout)).toEqual(stage.cluster.api.find(DEPLOYMENT));
 });
 
 it('tells both versions', async () => {
@@ -147,9 +115,9 @@ it.each([
     'cannot delete resource "deployments"',
   ],
 ])('refuses to %s, and says what to do instead', async (_, args, refusal) => {
-  const file = join(repository.folder, 'config-map.yaml');
+  const file = join(stage.repository.folder, 'config-map.yaml');
   writeFileSync(file, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n');
-  const before = fleet.cluster('dev').store.resourceVersion;
+  const before = stage.cluster.store.resourceVersion;
   const { code, stderr } = await kubectl.run(
     args.map(arg => (arg === 'FILE' ? file : arg)),
     { KUBE_EDITOR: 'sed -i s/1.27.1/1.28.0/' },
@@ -159,5 +127,5 @@ it.each([
   expect(stderr).toContain(
     'simulated clusters are read-only over HTTP; use "npm run demo -- edit <cluster>"',
   );
-  expect(fleet.cluster('dev').store.resourceVersion).toBe(before);
+  expect(stage.cluster.store.resourceVersion).toBe(before);
 });

@@ -1,9 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describeOnKubernetes } from '../controlPlane/describeOnKubernetes';
 import { textAt, valueAt } from '../controlPlane/fields';
+import { TestRepository } from '../git/TestRepository';
 import { until } from '../until';
 import { Flux, startFlux } from './startFlux';
 
@@ -16,21 +13,11 @@ const CONFIG = '/api/v1/namespaces/web/configmaps/settings';
 describeOnKubernetes(
   'Flux on a real Kubernetes API',
   kubernetes => {
-    let folder: string;
+    let repository: TestRepository;
     let flux: Flux;
 
-    const git = (...args: string[]) =>
-      execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
-    const commit = (text: string) => {
-      mkdirSync(join(folder, 'web'), { recursive: true });
-      writeFileSync(join(folder, 'web/manifests.yaml'), text);
-      git('add', '.');
-      git(
-        ...['-c', 'user.name=Ada', '-c', 'user.email=ada@acme.example'],
-        ...['commit', '-q', '-m', 'Change'],
-      );
-      return git('rev-parse', 'HEAD');
-    };
+    const commit = (text: string) =>
+      repository.commit({ 'web/manifests.yaml': text });
     const read = async (path: string) =>
       (await kubernetes().request(path)).body;
     const ready = async (path: string) => {
@@ -45,10 +32,9 @@ describeOnKubernetes(
     const colour = async () => textAt(await read(CONFIG), 'data', 'colour');
 
     beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'flux-repository-'));
-      git('init', '-q', '-b', 'main');
+      repository = new TestRepository();
       commit(manifests('green'));
-      flux = await startFlux(kubernetes(), folder);
+      flux = await startFlux(kubernetes(), repository.folder);
       await kubernetes().namespace('x');
       for (const [path, object] of declared()) {
         await kubernetes().apply(path, object);
@@ -57,7 +43,7 @@ describeOnKubernetes(
 
     afterAll(async () => {
       await flux?.stop();
-      rmSync(folder, { recursive: true, force: true });
+      repository.remove();
     });
 
     it('applies what is in Git, and says of which commit it is', async () => {
@@ -65,7 +51,9 @@ describeOnKubernetes(
         return (await ready(PART)) === 'True ReconciliationSucceeded';
       }, 'the part to be applied');
       expect(await colour()).toBe('green');
-      expect(await applied()).toBe(`main@sha1:${git('rev-parse', 'HEAD')}`);
+      expect(await applied()).toBe(
+        `main@sha1:${repository.git('rev-parse', 'HEAD')}`,
+      );
     });
 
     it('follows a commit', async () => {
@@ -93,11 +81,11 @@ describeOnKubernetes(
     });
 
     it('says so where the repository has gone, and keeps what it has', async () => {
-      git('branch', '-m', 'main', 'other');
+      repository.git('branch', '-m', 'main', 'other');
       await flux.fetch();
       expect(await ready(SOURCE)).toBe('False GitOperationFailed');
       expect(await ready(PART)).toBe('True ReconciliationSucceeded');
-      git('branch', '-m', 'other', 'main');
+      repository.git('branch', '-m', 'other', 'main');
       await flux.fetch();
       expect(await ready(SOURCE)).toBe('True Succeeded');
     });

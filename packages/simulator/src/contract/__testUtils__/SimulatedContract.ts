@@ -1,3 +1,4 @@
+import { TestRepository } from '@flotilla/testbed';
 import {
   isJsonObject,
   JsonObject,
@@ -11,19 +12,18 @@ import { SimulatedCluster } from '../../SimulatedCluster';
 import { SimulatedFleet } from '../../SimulatedFleet';
 import { StatusError } from '../../store/StatusError';
 import { Target } from '../../store/Target';
-import { FleetRepository } from '../../__testUtils__/FleetRepository';
 import { Answer, ContractCluster, Outcome } from '../ContractCluster';
 
 /** A simulated cluster: it is read over HTTP and changed in process. */
 export class SimulatedContract implements ContractCluster {
   private constructor(
-    readonly repository: FleetRepository,
+    readonly repository: TestRepository,
     readonly fleet: SimulatedFleet,
     readonly cluster: SimulatedCluster,
   ) {}
 
   static async start(): Promise<SimulatedContract> {
-    const repository = new FleetRepository();
+    const repository = new TestRepository();
     repository.commit({ 'fleet.yaml': 'kind: Fleet\n' });
     const fleet = await SimulatedFleet.start({
       gitUrl: repository.folder,

@@ -1,20 +1,20 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { formatProblem, loadFleet, renderFleet } from '@flotilla/model';
+import { TestRepository } from '@flotilla/testbed';
 
 /** A real git repository of a fleet: what people write, with what rendering makes of it. */
 export class RenderedRepository {
-  readonly folder = mkdtempSync(join(tmpdir(), 'rendered-repository-'));
+  readonly #repository = new TestRepository();
   readonly #files: Map<string, string>;
   #rendered: ReadonlyMap<string, string> = new Map();
 
   /** @param files - what people wrote */
   constructor(files: ReadonlyMap<string, string>) {
     this.#files = new Map(files);
-    this.#git('init', '--quiet', '--initial-branch=main');
     this.#commit();
+  }
+
+  get folder(): string {
+    return this.#repository.folder;
   }
 
   /**
@@ -38,7 +38,7 @@ export class RenderedRepository {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    this.#repository.remove();
   }
 
   #commit(): void {
@@ -50,24 +50,9 @@ export class RenderedRepository {
     if (!rendered || errors.length > 0) {
       throw new Error(errors.map(formatProblem).join('\n'));
     }
+    const gone = [...this.#rendered.keys()].map(path => [path, null] as const);
+    const files = Object.fromEntries([...gone, ...rendered.files]);
     this.#rendered = rendered.files;
-    rmSync(join(this.folder, 'rendered'), { recursive: true, force: true });
-    for (const [path, text] of rendered.files) {
-      const file = join(this.folder, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
-    this.#git('add', '--all');
-    const author = [
-      '-c',
-      'user.name=test',
-      '-c',
-      'user.email=test@example.com',
-    ];
-    this.#git(...author, 'commit', '--quiet', '--message', 'change');
-  }
-
-  #git(...args: string[]): void {
-    execFileSync('git', args, { cwd: this.folder });
+    this.#repository.commit(files);
   }
 }
