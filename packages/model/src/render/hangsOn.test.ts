@@ -6,24 +6,33 @@ import { renderCluster } from './cluster';
 const IN_COMPONENT = 'components/web/1.0.0/manifests/budget.yaml';
 const IN_MACHINES = 'providers/metal/1.0.0/infrastructure/budget.yaml';
 
-/** What is said of a budget with a field that no version has, where prod gives a version as variables. */
-function saidOfBudget(path: string, apiVersion: string, version: string) {
+/** Prod, where it gives a text as the variable `own`, which a manifest reads. */
+function prodWith(path: string, manifest: string, own: string) {
   const fleet = loaded({
     [BASE]: replace(
       '  variables:\n',
-      '  variables:\n    - {name: api, schema: {type: string, default: v1}}\n',
+      '  variables:\n    - {name: own, schema: {type: string, default: v1}}\n',
     ),
-    [PROD]: replace('workers: 5', `workers: 5, api: ${version}`),
+    [PROD]: replace('workers: 5', `workers: 5, own: ${own}`),
     [WEB]: replace('path: manifests/', 'path: manifests/, expressions: true'),
     'components/web/1.0.0/manifests/web.yaml': replace('${HOME}', 'home'),
-    [path]: `apiVersion: ${apiVersion}
+    [path]: manifest,
+  });
+  return renderCluster(fleet, 'prod');
+}
+
+function saidOf(...given: Parameters<typeof prodWith>) {
+  return prodWith(...given).problems.map(formatProblem);
+}
+
+/** What is said of a budget with a field that no version has. */
+function saidOfBudget(path: string, apiVersion: string, version: string) {
+  const budget = `apiVersion: ${apiVersion}
 kind: PodDisruptionBudget
 metadata: {name: budget}
 spec: {maxUnavailible: 1}
-`,
-  });
-  const { problems } = renderCluster(fleet, 'prod');
-  return problems.map(formatProblem);
+`;
+  return saidOf(path, budget, version);
 }
 
 it.each([
@@ -31,7 +40,7 @@ it.each([
   ['v1beta1', IN_COMPONENT, /policy\/v1beta1 is gone since Kubernetes 1.25/],
   ['v1', IN_MACHINES, /unknown field spec.maxUnavailible/],
 ])('judges by the API %s that a cluster gives in %s', (version, path, said) => {
-  const found = saidOfBudget(path, 'policy/${variables.api}', version);
+  const found = saidOfBudget(path, 'policy/${variables.own}', version);
   expect(found).toEqual([expect.stringMatching(said)]);
   expect(found).toEqual(saidOfBudget(path, `policy/${version}`, version));
 });
@@ -70,21 +79,11 @@ kind: Note
 metadata: {name: note, namespace: ${namespace}}
 spec: {count: many}
 `;
-  const fleet = loaded({
-    [BASE]: replace(
-      '  variables:\n',
-      '  variables:\n    - {name: own, schema: {type: string, default: none}}\n',
-    ),
-    [PROD]: replace('workers: 5', `workers: 5, own: ${own}`),
-    [WEB]: replace('path: manifests/', 'path: manifests/, expressions: true'),
-    'components/web/1.0.0/manifests/web.yaml': replace('${HOME}', 'home'),
-    [path]: replace(
-      `${written}: ${own}\n`,
-      `${written}: \${variables.own}\n`,
-    )(definition),
-  });
-  const { problems } = renderCluster(fleet, 'prod');
-  return problems.map(formatProblem);
+  const withOwn = replace(
+    `${written}: ${own}\n`,
+    `${written}: \${variables.own}\n`,
+  );
+  return saidOf(path, withOwn(definition), own);
 }
 
 it.each([
@@ -103,3 +102,24 @@ it.each([
     ]);
   },
 );
+
+it('gives a resource no namespace where a cluster says so of its definition', () => {
+  const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: notes.own.example}
+spec:
+  group: own.example
+  scope: "\${variables.own}"
+  names: {kind: Note, plural: notes}
+---
+apiVersion: own.example/v1
+kind: Note
+metadata: {name: note}
+`;
+  const namespaces = ['Cluster', 'Namespaced'].map(scope => {
+    const { parts } = prodWith(DEFINITION, definition, scope);
+    const objects = parts.flatMap(part => part.objects);
+    return objects.find(({ kind }) => kind === 'Note')?.metadata.namespace;
+  });
+  expect(namespaces).toEqual([undefined, 'web']);
+});
