@@ -1,5 +1,6 @@
 /**
- * Real parts for tests: the field's own tools, upstream schemas and published manifests. Never part of the product.
+ * Real parts for tests: the field's own tools, upstream schemas and published manifests; and what the tests of several
+ * packages share. Never part of the product.
  *
  * @packageDocumentation
  */

@@ -1,3 +1,4 @@
+import { parseApiVersion } from '../objects/KubeObject';
 import { builtinType } from './builtinTypes';
 import { Struct } from './Schema';
 
@@ -309,19 +310,33 @@ function categoriesOf(group: string, kind: string): string[] {
   return ALL.has(kind) ? ['all'] : [];
 }
 
+/** @param shortNames - with commas between them */
+export function namesOf(
+  apiVersion: string,
+  kind: string,
+  plural: string,
+  shortNames: string,
+): Pick<
+  Kind,
+  'group' | 'version' | 'kind' | 'plural' | 'singular' | 'shortNames'
+> {
+  return {
+    ...parseApiVersion(apiVersion),
+    kind,
+    plural,
+    singular: kind.toLowerCase(),
+    shortNames: shortNames === '' ? [] : shortNames.split(','),
+  };
+}
+
 /** The kinds that every Kubernetes API server has from the start. */
 export const BUILTIN_KINDS: readonly Kind[] = ROWS.map(
   ([apiVersion, kind, type, plural, scope, shortNames, subresources]) => {
-    const [version, group = ''] = apiVersion.split('/').reverse();
+    const names = namesOf(apiVersion, kind, plural, shortNames);
     return {
-      group,
-      version,
-      kind,
-      plural,
-      singular: kind.toLowerCase(),
+      ...names,
       namespaced: scope === N,
-      shortNames: shortNames === '' ? [] : shortNames.split(','),
-      categories: categoriesOf(group, kind),
+      categories: categoriesOf(names.group, kind),
       hasStatus: subresources.includes('status'),
       hasScale: subresources.includes('scale'),
       custom: false,

@@ -1,6 +1,5 @@
-import { parseApiVersion } from '../objects/KubeObject';
 import { customRoot } from './customKinds';
-import { Kind } from './kinds';
+import { Kind, namesOf } from './kinds';
 import { ANY, ListOf, Schema, Struct } from './Schema';
 
 /** Conditions of Cluster API objects merge by type; Flux's are replaced as a whole. */
@@ -205,15 +204,11 @@ function schemaOf(group: string): Struct {
  */
 export const PREINSTALLED_KINDS: readonly Kind[] = ROWS.map(
   ([apiVersion, kind, plural, shortNames]) => {
-    const { group, version } = parseApiVersion(apiVersion);
+    const names = namesOf(apiVersion, kind, plural, shortNames);
+    const { group } = names;
     return {
-      group,
-      version,
-      kind,
-      plural,
-      singular: kind.toLowerCase(),
+      ...names,
       namespaced: true,
-      shortNames: shortNames === '' ? [] : shortNames.split(','),
       categories: group.endsWith(CAPI) ? ['cluster-api'] : [],
       hasStatus: !kind.endsWith('Template'),
       hasScale:
