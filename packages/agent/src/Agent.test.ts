@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
 import { KubeObject } from '@flotilla/drift';
-import { TestHub, until } from '@flotilla/testbed';
+import { until } from '@flotilla/testbed';
 import { stringify } from 'yaml';
+import { AgentHub, startHub } from './__testUtils__/AgentHub';
 import { AgentOptions } from './AgentOptions';
 import { AgentKey } from './identity/AgentKey';
 import { FileKeyStore } from './identity/FileKeyStore';
@@ -24,12 +25,12 @@ const web = deployment('web', 'shop/web:1.0');
 
 describe('an agent', () => {
   let cluster: TestCluster;
-  let hub: TestHub;
+  let hub: AgentHub;
   let agents: TestAgents;
 
   beforeEach(async () => {
     cluster = await TestCluster.start();
-    hub = await TestHub.start();
+    hub = await startHub();
     agents = await TestAgents.open(hub);
     hub.desire('c1', { [PART]: [web] });
     cluster.put(gitRepository('c1'));

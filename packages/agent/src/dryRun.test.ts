@@ -1,6 +1,7 @@
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
 import { DRY_RUN, KubeObject, dryRunPolicy } from '@flotilla/drift';
-import { TestHub, describeOnKubernetes, until } from '@flotilla/testbed';
+import { describeOnKubernetes, until } from '@flotilla/testbed';
+import { AgentHub } from './__testUtils__/AgentHub';
 import { DryRunGuard } from './dryRun/DryRunGuard';
 import { TryingApi } from './dryRun/TryingApi';
 import { KubeConnection } from './kube/KubeConnection';
@@ -66,7 +67,7 @@ const mutation = [
 describeOnKubernetes(
   'dry-runs that are opted in',
   kubernetes => {
-    let hub: TestHub;
+    let hub: AgentHub;
     let cluster: InstalledCluster;
     let connection: KubeConnection;
     let guard: DryRunGuard;

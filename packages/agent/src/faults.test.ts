@@ -1,4 +1,5 @@
-import { TestHub, describeOnKubernetes, until } from '@flotilla/testbed';
+import { describeOnKubernetes, until } from '@flotilla/testbed';
+import { AgentHub } from './__testUtils__/AgentHub';
 import { AgentOptions } from './AgentOptions';
 import { FaultProxy } from './__testUtils__/FaultProxy';
 import { InstalledCluster } from './__testUtils__/InstalledCluster';
@@ -11,7 +12,7 @@ const CERT_MANAGER =
 describeOnKubernetes(
   'an agent whose API server is in trouble',
   kubernetes => {
-    let hub: TestHub;
+    let hub: AgentHub;
     let cluster: InstalledCluster;
     let proxy: FaultProxy;
 

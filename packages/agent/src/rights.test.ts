@@ -1,10 +1,10 @@
 import {
   ControlPlane,
-  TestHub,
   describeOnKubernetes,
   eachOf,
   until,
 } from '@flotilla/testbed';
+import { AgentHub } from './__testUtils__/AgentHub';
 import { Agent } from './Agent';
 import { json } from './json';
 import { KubeConnection } from './kube/KubeConnection';
@@ -30,7 +30,7 @@ interface Attributes {
 describeOnKubernetes(
   'an agent with the rights that are generated',
   kubernetes => {
-    let hub: TestHub;
+    let hub: AgentHub;
     let cluster: InstalledCluster;
     let connection: KubeConnection;
     let agent: Agent;

@@ -1,6 +1,7 @@
 import type { ResourceReport } from '@flotilla/backstage-plugin-flotilla-common';
-import { TestHub, describeOnKubernetes, until } from '@flotilla/testbed';
+import { describeOnKubernetes, until } from '@flotilla/testbed';
 import { KubeObject } from '@flotilla/drift';
+import { AgentHub } from './__testUtils__/AgentHub';
 import { KubeConnection } from './kube/KubeConnection';
 import { CLUSTER, InstalledCluster } from './__testUtils__/InstalledCluster';
 import { installChart } from './__testUtils__/installChart';
@@ -100,7 +101,7 @@ const charts: KubeObject[] = [
 describeOnKubernetes(
   'Secrets that are opted in',
   kubernetes => {
-    let hub: TestHub;
+    let hub: AgentHub;
     let cluster: InstalledCluster;
     let connection: KubeConnection;
 

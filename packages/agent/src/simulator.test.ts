@@ -1,8 +1,9 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { KubeObject } from '@flotilla/drift';
 import { SimulatedFleet } from '@flotilla/simulator';
-import { TestHub, TestRepository, until } from '@flotilla/testbed';
+import { TestRepository, until } from '@flotilla/testbed';
 import { stringify } from 'yaml';
+import { AgentHub, startHub } from './__testUtils__/AgentHub';
 import { SOURCE, stageOf } from './__testUtils__/fluxObjects';
 import { deployment } from './__testUtils__/objects';
 import { heldBy } from './__testUtils__/small/held';
@@ -53,7 +54,7 @@ function shopDeployment(image: string): KubeObject {
 describe('an agent of a simulated cluster', () => {
   let repository: TestRepository;
   let fleet: SimulatedFleet;
-  let hub: TestHub;
+  let hub: AgentHub;
   let agents: TestAgents;
 
   function commit(image: string): string {
@@ -70,7 +71,7 @@ describe('an agent of a simulated cluster', () => {
 
   beforeEach(async () => {
     repository = new TestRepository();
-    hub = await TestHub.start();
+    hub = await startHub();
     commit('shop/web:1.0');
     fleet = await SimulatedFleet.start({
       gitUrl: repository.folder,

@@ -5,12 +5,12 @@ import {
   ControlPlane,
   Installation,
   SAMPLE_FLEET,
-  TestHub,
   TestObject,
   definitionOf,
   engineDefinitions,
 } from '@flotilla/testbed';
 import { KubeConfig } from '@kubernetes/client-node';
+import { AgentHub, startHub } from './AgentHub';
 import { Agent } from '../Agent';
 import { AgentOptions } from '../AgentOptions';
 import { json } from '../json';
@@ -34,7 +34,7 @@ export interface Otherwise {
 /** A cluster of the sample fleet on a real API server: all that Git gives it is applied, and its agent's rights. */
 export class InstalledCluster {
   private constructor(
-    readonly hub: TestHub,
+    readonly hub: AgentHub,
     /** As the agent's own account. */
     readonly kubeConfig: KubeConfig,
     /** Objects that couldn't be applied, and why. */
@@ -65,7 +65,7 @@ export class InstalledCluster {
         'flotilla-agent',
       ),
     );
-    const hub = await TestHub.start();
+    const hub = await startHub();
     hub.desire(COMMIT, parts, CLUSTER);
     const agents = await TestAgents.open(hub);
     return new InstalledCluster(hub, kubeConfig, refused, install, agents);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestHub } from '@flotilla/testbed';
+import { AgentHub } from './AgentHub';
 import { Agent } from '../Agent';
 import { AgentOptions } from '../AgentOptions';
 import { FileKeyStore } from '../identity/FileKeyStore';
@@ -12,12 +12,12 @@ export class TestAgents {
   readonly #started: Agent[] = [];
 
   private constructor(
-    private readonly hub: TestHub,
+    private readonly hub: AgentHub,
     /** Where the key is. */
     readonly folder: string,
   ) {}
 
-  static async open(hub: TestHub): Promise<TestAgents> {
+  static async open(hub: AgentHub): Promise<TestAgents> {
     return new TestAgents(hub, await mkdtemp(join(tmpdir(), 'agent-')));
   }
 

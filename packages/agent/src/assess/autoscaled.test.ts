@@ -1,5 +1,6 @@
 import { KubeObject } from '@flotilla/drift';
-import { TestHub, until } from '@flotilla/testbed';
+import { until } from '@flotilla/testbed';
+import { startHub } from '../__testUtils__/AgentHub';
 import {
   applied,
   deployment,
@@ -32,7 +33,7 @@ function autoscaler(maxReplicas: number): KubeObject {
 
 it('finds replicas out of range as soon as the range leaves them behind', async () => {
   const cluster = await TestCluster.start();
-  const hub = await TestHub.start();
+  const hub = await startHub();
   const agents = await TestAgents.open(hub);
   hub.desire('c1', { [PART]: [web] });
   cluster.put(gitRepository('c1'));

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestHub, packageFolder, until } from '@flotilla/testbed';
+import { packageFolder, until } from '@flotilla/testbed';
+import { AgentHub, startHub } from '../__testUtils__/AgentHub';
 import {
   applied,
   deployment,
@@ -18,7 +19,7 @@ const PACKAGE = packageFolder('@flotilla/agent');
 
 describe('what the image holds', () => {
   let cluster: TestCluster;
-  let hub: TestHub;
+  let hub: AgentHub;
   let directory: string;
   const running: ChildProcess[] = [];
 
@@ -29,7 +30,7 @@ describe('what the image holds', () => {
       directory,
     ]);
     cluster = await TestCluster.start();
-    hub = await TestHub.start();
+    hub = await startHub();
     hub.desire('c1', { [PART]: [web] });
     cluster.put(gitRepository('c1'));
     cluster.put(kustomization(PART, 'c1'));

@@ -7,12 +7,6 @@ import {
 } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { JWK, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
-import type {
-  Desired,
-  EnrolmentAnswer,
-  Report,
-  ReportAnswer,
-} from '@flotilla/backstage-plugin-flotilla-common';
 import { stringify } from 'yaml';
 
 const AGENT_ID = 'agent-1';
@@ -20,16 +14,17 @@ const AGENT_ID = 'agent-1';
 /**
  * The part of the hub that agents speak to, over real HTTP, checking signatures.
  *
+ * @typeParam Report - what agents report: the testbed knows no types of ours
  * @public
  */
-export class TestHub {
+export class TestHub<Report extends { sequence: number }> {
   readonly enrolments: Record<string, unknown>[] = [];
   readonly reports: Report[] = [];
   readonly rejected: string[] = [];
   readonly fetchedParts: string[] = [];
   /** What the hub would answer to who asks to join. */
-  reception: EnrolmentAnswer['state'] = 'Approved';
-  resync: ReportAnswer['resync'] = 'None';
+  reception: 'Pending' | 'Approved' | 'Rejected' | 'Conflict' = 'Approved';
+  resync: 'None' | 'Full' | 'Session' = 'None';
   /** What it tells agents of the persistence rule. */
   persistenceSeconds = 30;
   /** How long it lets agents be silent. */
@@ -46,21 +41,26 @@ export class TestHub {
   keys: JWK[] = [];
   #epoch = 0;
   #parts = new Map<string, string>();
-  #desired: Desired;
+  #desired: { etag: string } = { etag: '' };
   #seen = new Set<string>();
 
   private constructor(private readonly server: Server, readonly url: string) {
-    this.#desired = this.desire('c0', {});
+    this.desire('c0', {});
   }
 
-  static async start(): Promise<TestHub> {
+  static async start<Report extends { sequence: number }>(): Promise<
+    TestHub<Report>
+  > {
     const server = createServer();
     await new Promise<void>(resolve =>
       server.listen(0, '127.0.0.1', () => resolve()),
     );
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const hub = new TestHub(server, `http://127.0.0.1:${port}/api/flotilla`);
+    const hub = new TestHub<Report>(
+      server,
+      `http://127.0.0.1:${port}/api/flotilla`,
+    );
     server.on('request', (request, response) => {
       hub.#answer(request, response).catch(error => {
         hub.rejected.push(String(error));
@@ -81,14 +81,15 @@ export class TestHub {
     commit: string,
     parts: Record<string, readonly object[]>,
     cluster = 'prod',
-    engine: Desired['engine'] = 'Flux',
-  ): Desired {
-    this.#desired = {
+    engine: 'Flux' | 'ArgoCD' = 'Flux',
+  ): void {
+    const etag = `"${commit}"`;
+    const desired = {
       fleet: 'acme',
       cluster,
       revision: `main@sha1:${commit}`,
       commit,
-      etag: `"${commit}"`,
+      etag,
       engine,
       parts: Object.entries(parts).map(([name, objects]) => {
         const text = objects.map(one => `---\n${stringify(one)}`).join('');
@@ -101,7 +102,7 @@ export class TestHub {
       ignore: [],
       unmanaged: [],
     };
-    return this.#desired;
+    this.#desired = desired;
   }
 
   /** Answers with other bytes than the digest names. */
@@ -210,7 +211,7 @@ export class TestHub {
     }
   }
 
-  #take(report: Report, serverTime: string): ReportAnswer {
+  #take(report: Report, serverTime: string) {
     const { resync } = this;
     this.resync = 'None';
     if (resync === 'None') {

@@ -6,12 +6,12 @@ import type {
 import { KubeObject } from '@flotilla/drift';
 import {
   ControlPlane,
-  TestHub,
   defineKinds,
   engineDefinitions,
   until,
 } from '@flotilla/testbed';
 import { KubeConfig } from '@kubernetes/client-node';
+import { AgentHub, startHub } from '../AgentHub';
 import { Agent } from '../../Agent';
 import { AgentOptions } from '../../AgentOptions';
 import { json } from '../../json';
@@ -35,7 +35,7 @@ export class SmallCluster {
   private constructor(
     readonly kubernetes: ControlPlane,
     readonly engine: Desired['engine'],
-    readonly hub: TestHub,
+    readonly hub: AgentHub,
     readonly proxy: FaultProxy,
     private readonly agents: TestAgents,
   ) {}
@@ -54,7 +54,7 @@ export class SmallCluster {
     );
     await mayReadAll(kubernetes);
     const proxy = await FaultProxy.start(target);
-    const hub = await TestHub.start();
+    const hub = await startHub();
     const agents = await TestAgents.open(hub);
     return new SmallCluster(kubernetes, engine, hub, proxy, agents);
   }

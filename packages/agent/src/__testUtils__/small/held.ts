@@ -3,7 +3,7 @@ import type {
   Report,
   ResourceReport,
 } from '@flotilla/backstage-plugin-flotilla-common';
-import { TestHub } from '@flotilla/testbed';
+import { AgentHub } from '../AgentHub';
 
 type Sections = Pick<Report, 'counts' | 'engine' | 'conditions'>;
 type Parts = NonNullable<Report['parts']>;
@@ -18,7 +18,7 @@ export interface Held extends Sections {
 }
 
 /** What the hub holds: a delta says only what has changed. */
-export function heldBy(hub: TestHub): Held {
+export function heldBy(hub: AgentHub): Held {
   const sections: Sections = {};
   const parts = new Map<string, Parts[number]>();
   const resources = new Map<string, ResourceReport>();
@@ -46,7 +46,7 @@ export function heldBy(hub: TestHub): Held {
 }
 
 /** What was ever told as drift. */
-export function findingsOf(hub: TestHub): ResourceReport[] {
+export function findingsOf(hub: AgentHub): ResourceReport[] {
   return hub.reports
     .flatMap(({ resources = [] }) => resources)
     .filter(({ state }) =>

@@ -37,7 +37,7 @@ export class AgentUnderTest {
 
   static async start(
     kubernetes: ControlPlane,
-    hub: TestHub,
+    hub: TestHub<Report>,
     directory: string,
   ): Promise<AgentUnderTest> {
     const { hostname, port } = await giveAccount(kubernetes, directory);

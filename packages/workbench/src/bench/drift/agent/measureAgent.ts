@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Report } from '@flotilla/backstage-plugin-flotilla-common';
 import { objectRef } from '@flotilla/drift';
 import type { KubeObject } from '@flotilla/drift';
 import {
@@ -63,7 +64,7 @@ const INFORMER = join(
 export async function measureAgent(): Promise<AgentMeasures> {
   const kubernetes = await startControlPlane({ own: true });
   const directory = await mkdtemp(join(tmpdir(), 'flotilla-bench-'));
-  const hub = await TestHub.start();
+  const hub = await TestHub.start<Report>();
   hub.persistenceSeconds = PERSISTENCE;
   hub.heartbeatSeconds = HEARTBEAT;
   try {
@@ -77,7 +78,7 @@ export async function measureAgent(): Promise<AgentMeasures> {
 
 async function measure(
   kubernetes: ControlPlane,
-  hub: TestHub,
+  hub: TestHub<Report>,
   directory: string,
 ): Promise<AgentMeasures> {
   const file = await kubernetes.save(kubernetes.adminKubeconfig);
