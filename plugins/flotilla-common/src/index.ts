@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './conditions';
 export * from './permissions';
 export * from './queries';
 export * from './wire';

@@ -137,4 +137,13 @@ describe('the conditions of a report', () => {
     });
     expect(rulesInUse(ignore.slice(1), [verdict()], NOW).status).toBe('True');
   });
+
+  it('tell which ignore rules find nothing, though they may yet', () => {
+    const target = { kind: 'Deployment' };
+    const ignore = [{ target, paths: ['/spec/replcias'], reason: 'load' }];
+    expect(rulesInUse(ignore, [verdict(ignore)], NOW)).toMatchObject({
+      status: 'True',
+      message: '"load" (Deployment): Nothing that it covers differs now.',
+    });
+  });
 });

@@ -144,8 +144,10 @@ export function rulesInUse(
   const useless = reports.filter(
     ({ state }) => state === 'Expired' || state === 'Unreadable',
   );
-  // A rule for the whole fleet needn't find something on each cluster.
-  const resting = reports.filter(({ state }) => state === 'NoTarget');
+  // A rule for the whole fleet needn't find something on each cluster, nor at all times.
+  const resting = reports.filter(
+    ({ state }) => state === 'NoTarget' || state === 'Idle',
+  );
   return {
     type: 'IgnoreRulesWork',
     status: useless.length > 0 ? 'False' : 'True',

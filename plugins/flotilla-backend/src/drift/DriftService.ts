@@ -66,6 +66,7 @@ export class DriftService {
       unknown: rows
         .filter(({ state }) => state === 'Unknown')
         .map(unknownResource),
+      conditions: report?.conditions ? JSON.parse(report.conditions) : [],
       matching: counts ? matchingObjects(counts) : 0,
       total: counts?.desired ?? 0,
       ...(report?.desired_revision

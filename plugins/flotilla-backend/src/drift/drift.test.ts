@@ -1,4 +1,5 @@
 import type {
+  Condition,
   CorrectedDrift,
   ResourceReport,
 } from '@flotilla/backstage-plugin-flotilla-common';
@@ -66,7 +67,7 @@ describe.each(testDatabases().eachSupportedId())('drift on %s', databaseId => {
   let hub: TestHub;
 
   beforeAll(async () => {
-    fleet = new TestFleet({ a: {}, b: {}, c: {}, d: {} });
+    fleet = new TestFleet({ a: {}, b: {}, c: {}, d: {}, e: {} });
     knex = await databases.init(databaseId);
     hub = await startHub({ fleet, knex });
   });
@@ -179,6 +180,20 @@ describe.each(testDatabases().eachSupportedId())('drift on %s', databaseId => {
         }),
       }),
     );
+  });
+
+  it('says of the comparison what the agent does', async () => {
+    const agent = await joinHub(hub, 'e');
+    const fight: Condition = {
+      type: 'Fighting',
+      status: 'True',
+      reason: 'TwoManagersUndoEachOther',
+      message: 'Deployment shop/web: one and other over .spec.replicas',
+    };
+    await agent.inSync();
+    expect(await get('e/drift')).toMatchObject({ conditions: [] });
+    await agent.inSync({ digest: 'b', conditions: [fight] });
+    expect(await get('e/drift')).toMatchObject({ conditions: [fight] });
   });
 
   it('counts what the engine puts back once, and tells the owner once when it goes on', async () => {

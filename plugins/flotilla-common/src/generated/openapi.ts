@@ -1037,6 +1037,7 @@ export interface components {
             ignored: components["schemas"]["IgnoredResource"][];
             corrected: components["schemas"]["CorrectedDrift"][];
             unknown: components["schemas"]["UnknownResource"][];
+            conditions: components["schemas"]["Condition"][];
             matching: number;
             total: number;
             revision?: string;

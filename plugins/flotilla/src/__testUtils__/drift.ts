@@ -130,6 +130,7 @@ export const aDrift = (changes: Partial<Drift> = {}): Drift => ({
   ],
   unknown: [],
   matching: 212,
+  conditions: [],
   total: 214,
   revision: REVISION,
   ...changes,

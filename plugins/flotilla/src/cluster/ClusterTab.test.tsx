@@ -133,6 +133,46 @@ describe("a cluster's fleet tab", () => {
     ).toBeInTheDocument();
   });
 
+  it('names both managers of a fight, and rules that ignore nothing any more', async () => {
+    const fight =
+      'Deployment shop/web: kustomize-controller and vpa-updater over .spec.replicas, 6 times since 10:00';
+    const condition = (type: string, status: 'True' | 'False', message = '') =>
+      ({ type, status, reason: 'AsTheAgentSays', message } as const);
+    const conditions = [
+      condition('DriftEvaluated', 'True'),
+      condition('Fighting', 'True', fight),
+      condition('IgnoreRulesWork', 'False', '"load" (HPA): It expired.'),
+      condition('SchemasRead', 'True'),
+      condition('OfAnAgentToCome', 'False', 'Not yet.'),
+    ];
+    renderTab({ drift: async () => aDrift({ conditions }) });
+    expect(
+      await screen.findByText(`Two managers undo each other's work: ${fight}`),
+    ).toBeVisible();
+    expect(
+      screen.getByText('Ignore rules: "load" (HPA): It expired.'),
+    ).toBeVisible();
+    expect(screen.getByText('OfAnAgentToCome: Not yet.')).toBeVisible();
+    expect(screen.queryByText(/own schemas/)).not.toBeInTheDocument();
+  });
+
+  it('tells when asked which rules find nothing to ignore', async () => {
+    const message = '"load" (HPA): Nothing that it covers differs now.';
+    const conditions = [
+      {
+        type: 'IgnoreRulesWork',
+        status: 'True',
+        reason: 'AllAreOfUse',
+        message,
+      } as const,
+    ];
+    renderTab({ drift: async () => aDrift({ conditions }) });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /About this comparison/ }),
+    );
+    expect(screen.getByText(message)).toBeVisible();
+  });
+
   it('shows why other differences are not drift when asked', async () => {
     renderTab({ drift: async () => aDrift() });
     const why = await screen.findByRole('button', {

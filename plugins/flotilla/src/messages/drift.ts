@@ -58,6 +58,15 @@ export const driftMessages = {
       times_one: 'once',
       times_other: '{{count}} times',
     },
+    condition: {
+      notes: 'About this comparison',
+      Fighting: "Two managers undo each other's work",
+      IgnoreRulesWork: 'Ignore rules',
+      ForeignObjectsSought: "Objects that Git doesn't know",
+      ChartsCompared: 'What charts have made',
+      SchemasRead: "The cluster's own schemas",
+      DryRunChecks: 'What the API server would change',
+    },
     unread: {
       title_one: "{{count}} object couldn't be compared",
       title_other: "{{count}} objects couldn't be compared",

@@ -12,6 +12,7 @@ import {
   useAgo,
 } from '../../common';
 import { flotillaTranslationRef } from '../../translation';
+import { ConditionNotes, WrongConditions } from './Conditions';
 import { CorrectedDrift } from './CorrectedDrift';
 import { IgnoredDrift } from './IgnoredDrift';
 import { refKey, refText } from './refs';
@@ -92,10 +93,12 @@ export const DriftPanel = ({ drift }: { drift: Drift }) => {
           />
         ))}
       <CorrectedDrift corrected={drift.corrected} />
+      <WrongConditions conditions={drift.conditions} />
       <Flex justify="between" gap="3" style={{ flexWrap: 'wrap' }}>
         <div>
           <IgnoredDrift ignored={drift.ignored} />
           <UnknownObjects drift={drift} />
+          <ConditionNotes conditions={drift.conditions} />
         </div>
         {drift.total > 0 && (
           <Quiet>
