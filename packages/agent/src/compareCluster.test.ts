@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { compareCluster } from './compareCluster';
+import { CompareClusterOptions, compareCluster } from './compareCluster';
 import { TestCluster } from './__testUtils__/TestCluster';
 import {
   applied,
@@ -20,12 +20,13 @@ describe('compareCluster', () => {
 
   afterEach(() => cluster.stop());
 
-  const compare = () =>
+  const compare = (more: Partial<CompareClusterOptions> = {}) =>
     compareCluster({
       kubeConfig: cluster.kubeConfig(),
       cluster: 'prod',
       parts,
       commit: 'c1',
+      ...more,
     });
 
   it('finds nothing where nothing differs', async () => {
@@ -50,6 +51,37 @@ describe('compareCluster', () => {
     expect(await compare()).toMatchObject({
       resources: [{ state: 'Missing' }],
     });
+  });
+
+  it('says what the comparison could not do, and of a fight nothing: that takes a longer look', async () => {
+    cluster.put(applied(web));
+    cluster.forbidden.add('deployments');
+    const { conditions } = await compare({
+      ignore: [
+        {
+          target: { kind: 'Deployment' },
+          paths: ['/spec/replicas'],
+          reason: 'scaled by hand',
+          expires: '2026-01-31',
+        },
+      ],
+      timeoutSeconds: 1,
+    });
+    expect(
+      conditions.map(({ type, status }) => `${type} ${status}`).sort(),
+    ).toEqual([
+      'ChartsCompared True',
+      'DriftEvaluated False',
+      'ForeignObjectsSought Unknown',
+      'IgnoreRulesWork False',
+      'SchemasRead True',
+    ]);
+    expect(conditions).toContainEqual(
+      expect.objectContaining({
+        type: 'IgnoreRulesWork',
+        message: expect.stringContaining('"scaled by hand"'),
+      }),
+    );
   });
 
   it('says when the cluster is not there', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type {
+  Condition,
   Desired,
   Report,
 } from '@flotilla/backstage-plugin-flotilla-common';
@@ -53,7 +54,10 @@ export interface CompareClusterOptions {
  * @public
  */
 export type ClusterComparison = Required<
-  Pick<Report, 'engine' | 'counts' | 'parts' | 'resources' | 'ignored'>
+  Pick<
+    Report,
+    'engine' | 'counts' | 'parts' | 'resources' | 'ignored' | 'conditions'
+  >
 >;
 
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
@@ -147,17 +151,24 @@ export async function compareCluster(
     await watch.lookForForeign();
     const assessed = watch.assess(0);
     if (!assessed) throw new Error('there is nothing to compare with');
-    const { engine, counts, parts, resources, ignored } = assessed.contents;
+    const { engine, counts, parts, resources, ignored, conditions } =
+      assessed.contents;
     return {
       engine,
       counts,
       parts,
       ignored,
       resources: [...resources.values()],
+      conditions: conditions.filter(isToldByOneLook),
     };
   } finally {
     await watch.stop();
   }
+}
+
+/** Who undoes whose work shows only to one who stays and watches. */
+function isToldByOneLook({ type }: Condition): boolean {
+  return type !== 'Fighting';
 }
 
 /** An engine that lags has applied an earlier commit: what live objects should be is what that says. */

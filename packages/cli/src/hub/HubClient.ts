@@ -129,6 +129,7 @@ function isDrift(answer: unknown): answer is Drift {
     typeof answer.state === 'string' &&
     typeof answer.current === 'boolean' &&
     Array.isArray(answer.resources) &&
-    Array.isArray(answer.corrected)
+    Array.isArray(answer.corrected) &&
+    Array.isArray(answer.conditions)
   );
 }

@@ -113,7 +113,7 @@ function kubeConfigOf(
 
 /** In the shape in which the hub tells it. */
 function driftOf(comparison: ClusterComparison, now: Date): Drift {
-  const { counts, resources, ignored } = comparison;
+  const { counts, resources, ignored, conditions } = comparison;
   const drifted = resources.flatMap(driftedResource);
   const unknown = resources
     .filter(({ state }) => state === 'Unknown')
@@ -131,6 +131,7 @@ function driftOf(comparison: ClusterComparison, now: Date): Drift {
     ignored,
     corrected: [],
     unknown,
+    conditions,
     matching: matchingObjects(counts),
     total: counts.desired,
   };

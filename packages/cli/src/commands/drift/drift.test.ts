@@ -13,6 +13,7 @@ const inSync: Drift = {
   ignored: [],
   corrected: [],
   unknown: [],
+  conditions: [],
   matching: 92,
   total: 92,
 };
@@ -89,6 +90,43 @@ const degraded: Drift = {
   corrected: [],
 };
 
+const told: Drift = {
+  ...inSync,
+  conditions: [
+    {
+      type: 'DriftEvaluated',
+      status: 'True',
+      reason: 'AllKindsReadable',
+      message: '',
+    },
+    {
+      type: 'Fighting',
+      status: 'True',
+      reason: 'TwoManagersUndoEachOther',
+      message:
+        'Deployment monitoring/grafana: kubectl-scale and kustomize-controller over .spec.replicas, 4 times since 2026-05-01T09:00:00Z',
+    },
+    {
+      type: 'ForeignObjectsSought',
+      status: 'Unknown',
+      reason: 'NotSoughtYet',
+      message: '',
+    },
+    {
+      type: 'IgnoreRulesWork',
+      status: 'True',
+      reason: 'AllAreOfUse',
+      message: '"scaled by hand" (Deployment): It aims at no object.',
+    },
+    {
+      type: 'ClockRight',
+      status: 'False',
+      reason: 'Slow',
+      message: '10 min behind',
+    },
+  ],
+};
+
 describe('flotilla drift', () => {
   let hub: AnsweringHub;
   beforeAll(async () => {
@@ -103,6 +141,7 @@ describe('flotilla drift', () => {
         asOf: '2026-05-01T11:46:00Z',
       },
       [`${path}/degraded/drift`]: degraded,
+      [`${path}/told/drift`]: told,
       [`${path}/odd/drift`]: { hello: 'world' },
       '/api/flotilla/v1/clusters?fleet=acme': {
         items: ['edited', 'silent', 'calm'].map(name => ({
@@ -153,6 +192,22 @@ describe('flotilla drift', () => {
     expect(out).toMatch(
       /components\/grafana\n {6}the API server could not be asked\n {6}\.spec\.replicas .*14 min ago {2}\(can only be put back by making the object anew\)\n/,
     );
+  });
+
+  it('says who undoes whose work, what could not be looked for, and which rule is of no use', async () => {
+    expect(await drift('told', '--fleet', 'acme')).toEqual({
+      code: 0,
+      err: '',
+      out: `told  InSync: 92 of 92 objects match  (30 s ago)
+  About this comparison:
+    ! Two managers undo each other's work: Deployment monitoring/grafana: kubectl-scale and kustomize-controller over .spec.replicas, 4 times since 2026-05-01T09:00:00Z
+    ! Objects that Git doesn't know: not sought yet
+    ! ClockRight: 10 min behind
+      Ignore rules: "scaled by hand" (Deployment): It aims at no object.
+`,
+    });
+    const { out } = await drift('told', '--fleet', 'acme', '-o', 'json');
+    expect(JSON.parse(out).conditions).toEqual(told.conditions);
   });
 
   it('never takes a silent agent for in sync: it exits 2', async () => {

@@ -12,6 +12,7 @@ import { paintFor } from '../../output/paint';
 import type { Paint } from '../../output/paint';
 import { count } from '../../output/problems';
 import type { Terminal } from '../../terminal';
+import { conditionLines } from './conditionLines';
 
 /** What putting a field back takes that the API server refuses to change. */
 const IMMUTABLE = 'can only be put back by making the object anew';
@@ -31,6 +32,7 @@ export function driftText(
       paint.yellow(`  ? ${objectText(ref)}  ${reason}`),
     ),
     ...correctedLines(drift.corrected, now, paint),
+    ...conditionLines(drift.conditions, paint),
     '',
   ].join('\n');
 }
