@@ -70,13 +70,16 @@ describeOnKubernetes(
         LONG,
       );
 
-    it('loses nothing when every connection drops', async () => {
-      proxy.drop();
-      await kubernetes().request(`${CERT_MANAGER}?fieldManager=kubectl-edit`, {
+    const edit = () =>
+      kubernetes().request(`${CERT_MANAGER}?fieldManager=kubectl-edit`, {
         method: 'PATCH',
         contentType: 'application/merge-patch+json',
         body: { spec: { replicas: 3 } },
       });
+
+    it('loses nothing when every connection drops', async () => {
+      proxy.drop();
+      await edit();
       const found = await until(() => findings()[0], 'the edit', LONG);
       expect(found).toMatchObject({
         ref: { kind: 'Deployment', name: 'cert-manager' },
@@ -135,6 +138,32 @@ describeOnKubernetes(
         expect(findings()).toEqual([]);
         const skew = Date.parse(hub.last?.observedAt ?? '') - Date.now();
         expect(Math.abs(skew)).toBeLessThan(60_000);
+      },
+    );
+
+    it.each([600, -600])(
+      'knows who made an edit and when, when clocks are %s s apart',
+      async seconds => {
+        await cluster.rest();
+        proxy.fault = { clock: seconds };
+        const persistence = 3_000;
+        await start({ persistenceSeconds: persistence / 1000 });
+        const madeAt = Date.now();
+        await edit();
+        const { since, fields } = await until(
+          () => findings()[0],
+          'the edit',
+          LONG,
+        );
+        // The server writes whole seconds.
+        expect(Date.now() - madeAt).toBeGreaterThan(persistence - 1_000);
+        const [{ manager }] = fields;
+        for (const time of [since, manager?.time]) {
+          const late = Date.parse(time ?? '') - madeAt;
+          expect(Math.abs(late)).toBeLessThan(3_000);
+        }
+        await cluster.restore();
+        await allIsWell();
       },
     );
   },

@@ -22,7 +22,7 @@ export interface Fault {
   cuts?: boolean;
   /** Lets watches begin at a version that no server remembers. */
   isForgetful?: boolean;
-  /** The server's clock less the true one, in seconds, as its answers tell it. */
+  /** The server's clock less the true one, in seconds, as its answers and all times in them tell it. */
   clock?: number;
 }
 
@@ -148,7 +148,8 @@ export class FaultProxy {
     path: string,
     response: ServerResponse,
   ): Promise<void> {
-    for await (const chunk of answer) {
+    const { clock } = this.fault;
+    for await (const chunk of clock ? byAnotherClock(answer, clock) : answer) {
       await this.#thaw();
       if (this.#deaf.has(response)) return;
       const bytes = Buffer.from(chunk);
@@ -161,6 +162,30 @@ export class FaultProxy {
     }
     response.end();
   }
+}
+
+/** A time as Kubernetes writes it, however exactly. */
+const TIME = /"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)((?:\.\d+)?Z)"/g;
+
+/** What a server would have said whose clock is so many seconds ahead; whole lines, as events of a watch are. */
+async function* byAnotherClock(
+  answer: IncomingMessage,
+  seconds: number,
+): AsyncGenerator<string> {
+  const shifted = (text: string) =>
+    text.replace(TIME, (_, time: string, rest: string) => {
+      const at = new Date(Date.parse(`${time}Z`) + seconds * 1000);
+      return `"${at.toISOString().slice(0, 19)}${rest}"`;
+    });
+  let left = '';
+  answer.setEncoding('utf8');
+  for await (const chunk of answer) {
+    left += chunk;
+    const end = left.lastIndexOf('\n') + 1;
+    if (end > 0) yield shifted(left.slice(0, end));
+    left = left.slice(end);
+  }
+  yield shifted(left);
 }
 
 function refuse(response: ServerResponse, code: number, retryAfter?: number) {
