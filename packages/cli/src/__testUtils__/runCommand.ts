@@ -7,13 +7,15 @@ export interface CommandResult {
   err: string;
 }
 
-/** Runs the command in this process, in a folder, without colour. */
+/** Runs the command in this process, in a folder. */
 export async function runCommand(
   args: readonly string[],
   given: {
     cwd?: string;
     env?: Record<string, string>;
     now?: string;
+    /** Whether a person reads what it says; without it a program does. */
+    colour?: boolean;
     /** What the person at the terminal answers, one after the other; without it nobody is there. */
     answers?: readonly string[];
   } = {},
@@ -23,7 +25,7 @@ export async function runCommand(
   const code = await main(args, {
     out: text => void (said.out += text),
     err: text => void (said.err += text),
-    colour: false,
+    colour: given.colour ?? false,
     cwd: given.cwd ?? '/',
     env: given.env ?? {},
     now: () => new Date(given.now ?? '2026-05-01T12:00:00Z'),
