@@ -1,9 +1,5 @@
-import {
-  ControlPlane,
-  describeOnKubernetes,
-  eachOf,
-  until,
-} from '@flotilla/testbed';
+import { describeOnKubernetes, eachOf, until } from '@flotilla/testbed';
+import { Attributes, isAllowed, served } from './__testUtils__/accountRights';
 import { AgentHub } from './__testUtils__/AgentHub';
 import { Agent } from './Agent';
 import { json } from './json';
@@ -17,15 +13,10 @@ import { quiet } from './__testUtils__/quiet';
 
 const NAMESPACE = 'flotilla-system';
 const WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
+const OF_AGENT = 'app.kubernetes.io/name=flotilla-agent';
+const CERT_MANAGER =
+  '/apis/apps/v1/namespaces/cert-manager/deployments/cert-manager';
 const signal = new AbortController().signal;
-
-interface Attributes {
-  group: string;
-  resource: string;
-  verb: string;
-  namespace?: string;
-  name?: string;
-}
 
 describeOnKubernetes(
   'an agent with the rights that are generated',
@@ -83,6 +74,36 @@ describeOnKubernetes(
       expect(lease.spec).toMatchObject({ holderIdentity: 'pod-1' });
     });
 
+    it('lets its Pod in under the restricted level, which its namespace enforces', async () => {
+      const pods = `/api/v1/namespaces/${NAMESPACE}/pods`;
+      const pod = await until(
+        async () => {
+          const { items } = await read(`${pods}?labelSelector=${OF_AGENT}`);
+          return json
+            .list(items)
+            .map(json.map)
+            .find(({ status }) => json.map(status).phase === 'Running');
+        },
+        'its Pod',
+        30_000,
+      );
+      expect(pod.spec).toMatchObject({ serviceAccountName: 'flotilla-agent' });
+      const [container] = json.list(json.map(pod.spec).containers);
+      const less = { ...json.map(container), securityContext: {} };
+      const { status, text } = await kubernetes().request(
+        `${pods}?dryRun=All`,
+        {
+          method: 'POST',
+          body: {
+            metadata: { name: 'less' },
+            spec: { ...json.map(pod.spec), containers: [less] },
+          },
+        },
+      );
+      expect(status).toBe(403);
+      expect(text).toContain('violates PodSecurity \\"restricted');
+    });
+
     it('may write nothing else, of all that the server serves', async () => {
       const resources = await served(kubernetes());
       expect(resources.length).toBeGreaterThan(50);
@@ -91,7 +112,8 @@ describeOnKubernetes(
         for (const verb of WRITES) {
           for (const namespace of ['default', NAMESPACE]) {
             const asked = { group, resource, verb, namespace };
-            if (await isAllowed(asked)) allowed.push(JSON.stringify(asked));
+            if (await isAllowed(kubernetes(), asked))
+              allowed.push(JSON.stringify(asked));
           }
         }
       });
@@ -101,15 +123,14 @@ describeOnKubernetes(
     }, 120_000);
 
     it('may write its own by name, and no neighbour', async () => {
+      const may = (asked: Attributes) => isAllowed(kubernetes(), asked);
       const own = { group: '', resource: 'secrets', namespace: NAMESPACE };
       const name = 'flotilla-agent-key';
-      expect(await isAllowed({ ...own, name, verb: 'update' })).toBe(true);
-      expect(await isAllowed({ ...own, name, verb: 'delete' })).toBe(false);
-      expect(await isAllowed({ ...own, name: 'other', verb: 'update' })).toBe(
-        false,
-      );
+      expect(await may({ ...own, name, verb: 'update' })).toBe(true);
+      expect(await may({ ...own, name, verb: 'delete' })).toBe(false);
+      expect(await may({ ...own, name: 'other', verb: 'update' })).toBe(false);
       const elsewhere = { ...own, namespace: 'default', name };
-      expect(await isAllowed({ ...elsewhere, verb: 'update' })).toBe(false);
+      expect(await may({ ...elsewhere, verb: 'update' })).toBe(false);
     });
 
     it.each<[string, 'PUT' | 'PATCH' | 'GET', string]>([
@@ -128,11 +149,7 @@ describeOnKubernetes(
         'PATCH',
         `/apis/coordination.k8s.io/v1/namespaces/${NAMESPACE}/leases/other`,
       ],
-      [
-        'a Deployment',
-        'PATCH',
-        '/apis/apps/v1/namespaces/cert-manager/deployments/cert-manager',
-      ],
+      ['a Deployment', 'PATCH', CERT_MANAGER],
       [
         'its own rights',
         'PATCH',
@@ -169,52 +186,6 @@ describeOnKubernetes(
       expect(status).toBe(200);
       return json.map(body);
     }
-
-    async function isAllowed(resourceAttributes: Attributes): Promise<boolean> {
-      const { body } = await kubernetes().request(
-        '/apis/authorization.k8s.io/v1/subjectaccessreviews',
-        {
-          method: 'POST',
-          body: {
-            apiVersion: 'authorization.k8s.io/v1',
-            kind: 'SubjectAccessReview',
-            spec: {
-              user: `system:serviceaccount:${NAMESPACE}:flotilla-agent`,
-              groups: [
-                'system:serviceaccounts',
-                `system:serviceaccounts:${NAMESPACE}`,
-                'system:authenticated',
-              ],
-              resourceAttributes,
-            },
-          },
-        },
-      );
-      return json.map(json.map(body).status).allowed === true;
-    }
   },
   { own: true },
 );
-
-/** All resources of the server, with their subresources. */
-async function served(
-  kubernetes: ControlPlane,
-): Promise<{ group: string; resource: string }[]> {
-  const { body } = await kubernetes.request('/apis');
-  const groups = json.list(json.map(body).groups).map(json.map);
-  const lists = [{ group: '', path: '/api/v1' }].concat(
-    groups.map(({ name, preferredVersion }) => ({
-      group: json.text(name),
-      path: `/apis/${json.text(json.map(preferredVersion).groupVersion)}`,
-    })),
-  );
-  const found = await Promise.all(
-    lists.map(async ({ group, path }) => {
-      const answer = json.map((await kubernetes.request(path)).body);
-      return json
-        .list(answer.resources)
-        .map(one => ({ group, resource: json.text(json.map(one).name) }));
-    }),
-  );
-  return found.flat();
-}
