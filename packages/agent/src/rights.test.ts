@@ -104,6 +104,42 @@ describeOnKubernetes(
       expect(text).toContain('violates PodSecurity \\"restricted');
     });
 
+    it('tells an edit by hand with its path and manager, and that it was taken back', async () => {
+      const ref = { kind: 'Deployment', name: 'cert-manager' };
+      await kubernetes().request(`${CERT_MANAGER}?fieldManager=kubectl-edit`, {
+        method: 'PATCH',
+        contentType: 'application/merge-patch+json',
+        body: { spec: { replicas: 2 } },
+      });
+      const told = await until(
+        () =>
+          hub.reports
+            .flatMap(({ resources = [] }) => resources)
+            .find(({ state }) => state === 'Modified'),
+        'the edit',
+        30_000,
+      );
+      const field = {
+        fieldPath: '.spec.replicas',
+        desired: { value: 1 },
+        live: { value: 2 },
+      };
+      const manager = { name: 'kubectl-edit', operation: 'Update' };
+      expect(told).toMatchObject({ ref, fields: [{ ...field, manager }] });
+      await cluster.restore();
+      const corrected = await until(
+        () => hub.reports.flatMap(one => one.corrected ?? []).at(0),
+        'that it was taken back',
+        30_000,
+      );
+      expect(corrected).toMatchObject({ ref, fields: [field], manager });
+      await until(
+        () => hub.reports.some(({ removed }) => removed?.includes(told.key)),
+        'that it is as Git says',
+      );
+      expect(hub.last?.counts).toMatchObject({ unknown: 0, drifted: 0 });
+    }, 60_000);
+
     it('may write nothing else, of all that the server serves', async () => {
       const resources = await served(kubernetes());
       expect(resources.length).toBeGreaterThan(50);
