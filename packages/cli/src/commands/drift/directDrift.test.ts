@@ -113,13 +113,38 @@ describe('flotilla drift, asked of the cluster itself', () => {
     [
       'no such context',
       ['--context', 'other'],
-      /has no context other\n {2}There are: store-0101/,
+      /has no context other\n {2}There are: store-0101\. Choose by --context/,
     ],
     ['no such revision', ['--revision', 'v9'], /there is no revision v9/],
   ])('ends with 2 for %s', async (_, args, message) => {
     const { code, err } = await drift(...args);
     expect({ code, err }).toEqual({
       code: 2,
+      err: expect.stringMatching(message),
+    });
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['words', 'hello', /\.other is no kubeconfig: it has no context\n$/],
+    ['nothing', '', /\.other can't be read as a kubeconfig\n$/],
+    [
+      'broken YAML, of which it tells nothing',
+      'users: [{token: secret',
+      /\.other can't be read as a kubeconfig\n$/,
+    ],
+    [
+      'contexts of which none is the current one',
+      'contexts: [{name: a, context: {cluster: b, user: c}}]',
+      /\.other names no current context\n {2}There are: a\. Choose by --context\.\n$/,
+    ],
+  ])('ends with 2 for a kubeconfig that holds %s', async (_, text, message) => {
+    const other = `${kubeconfig()}.other`;
+    await fs.writeFile(other, text);
+    const { code, out, err } = await drift('--kubeconfig', other);
+    await fs.rm(other);
+    expect({ code, out, err }).toEqual({
+      code: 2,
+      out: '',
       err: expect.stringMatching(message),
     });
   });

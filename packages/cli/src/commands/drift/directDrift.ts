@@ -98,17 +98,25 @@ function kubeConfigOf(
     throw new WrongInput(`there is no kubeconfig ${file}`);
   }
   const config = new KubeConfig();
-  config.loadFromFile(file);
-  if (context !== undefined) {
-    const names = config.getContexts().map(({ name }) => name);
-    if (!names.includes(context)) {
-      throw new WrongInput(
-        `${file} has no context ${context}\n  There are: ${names.join(', ')}.`,
-      );
-    }
-    config.setCurrentContext(context);
+  try {
+    config.loadFromFile(file);
+  } catch {
+    // What a parser says quotes the file, and there are secrets in it.
+    throw new WrongInput(`${file} can't be read as a kubeconfig`);
   }
-  return config;
+  const names = config.getContexts().map(({ name }) => name);
+  if (names.length === 0) {
+    throw new WrongInput(`${file} is no kubeconfig: it has no context`);
+  }
+  config.setCurrentContext(context ?? config.getCurrentContext());
+  if (names.includes(config.getCurrentContext())) return config;
+  const lack =
+    context === undefined
+      ? 'names no current context'
+      : `has no context ${context}`;
+  throw new WrongInput(
+    `${file} ${lack}\n  There are: ${names.join(', ')}. Choose by --context.`,
+  );
 }
 
 /** In the shape in which the hub tells it. */
