@@ -82,7 +82,9 @@ describe('flotilla drift, in colour', () => {
 
   it('is yellow where a comparison is not all that it could be', async () => {
     expect(await drift('told')).toContain(
-      yellow("    ! Objects that Git doesn't know: not sought yet"),
+      yellow(
+        "    ! Not searched for objects that Git doesn't know: not sought yet",
+      ),
     );
   });
 

@@ -5,10 +5,10 @@ import type { Paint } from '../../output/paint';
 const TITLES = new Map([
   ['Fighting', "Two managers undo each other's work"],
   ['IgnoreRulesWork', 'Ignore rules'],
-  ['ForeignObjectsSought', "Objects that Git doesn't know"],
-  ['ChartsCompared', 'What charts have made'],
+  ['ForeignObjectsSought', "Not searched for objects that Git doesn't know"],
+  ['ChartsCompared', 'Charts not compared in full'],
   ['SchemasRead', "The cluster's own schemas"],
-  ['DryRunChecks', 'What the API server would change'],
+  ['DryRunChecks', 'Not tried on the API server'],
 ]);
 
 /** What keeps a comparison from being all that it could be, and what else its reader should know of it. */

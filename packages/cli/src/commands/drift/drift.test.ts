@@ -77,7 +77,7 @@ describe('flotilla drift', () => {
       out: `told  InSync: 92 of 92 objects match  (30 s ago)
   About this comparison:
     ! Two managers undo each other's work: Deployment monitoring/grafana: kubectl-scale and kustomize-controller over .spec.replicas, 4 times since 2026-05-01T09:00:00Z
-    ! Objects that Git doesn't know: not sought yet
+    ! Not searched for objects that Git doesn't know: not sought yet
     ! ClockRight: 10 min behind
       Ignore rules: "scaled by hand" (Deployment): It aims at no object.
 `,
