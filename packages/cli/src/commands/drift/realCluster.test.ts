@@ -11,6 +11,11 @@ import { runCommand } from '../../__testUtils__/runCommand';
 
 const BUILD = 15 * 60_000;
 const NAME = 'first';
+const IGNORE_RULES = `  drift:
+    ignore:
+      - {target: {kind: ConfigMap}, paths: [/data/contact], reason: tuned until spring, expires: '2026-01-31'}
+      - {target: {kind: Gateway}, paths: [/spec], reason: nobody has one}
+`;
 
 describeOnKubernetes(
   'flotilla drift, asked of a real cluster',
@@ -41,7 +46,7 @@ describeOnKubernetes(
       until(async () => {
         change();
         const result = await drift(owner);
-        return result.code === 1 && result;
+        return /^first {2}Drifted: /.test(result.out) && result;
       }, 'the change to be seen');
     const patch = (change: object) =>
       kubectl([
@@ -78,10 +83,10 @@ describeOnKubernetes(
     });
 
     it('names what was edited by hand, by whom, and ends with 1', async () => {
-      const { out, err } = await driftAfter(() =>
+      const { code, out, err } = await driftAfter(() =>
         patch({ data: { contact: 'nobody' } }),
       );
-      expect(err).toBe('');
+      expect({ code, err }).toEqual({ code: 1, err: '' });
       expect(out).toMatch(
         /^first {2}Drifted: 1 resource, 1 field differ {2}\(0 s ago\)\n {2}ConfigMap cluster-info\/cluster-info {2}Modified, \w+ {2}components\/cluster-info\n {6}\.data\.contact {2}desired "#platform", live "nobody" {2}by kubectl-patch, \d+ s ago\n$/,
       );
@@ -93,12 +98,13 @@ describeOnKubernetes(
     });
 
     it('names what was taken away', async () => {
-      const { out } = await driftAfter(() =>
+      const { code, out } = await driftAfter(() =>
         kubectl([
           ...['delete', 'configmap', 'cluster-info', '--ignore-not-found'],
           '--namespace=cluster-info',
         ]),
       );
+      expect(code).toBe(1);
       expect(out).toMatch(
         /^ {2}ConfigMap cluster-info\/cluster-info {2}Missing, /m,
       );
@@ -144,6 +150,15 @@ describeOnKubernetes(
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err).toMatch(/^flotilla: first can't be compared: [^\n]+\n$/);
       expect(err).toMatch(message);
+    });
+
+    it('names the ignore rule that has expired, and the one that aims at nothing', async () => {
+      const before = repository.git('show', 'HEAD:fleet.yaml');
+      repository.commit({ 'fleet.yaml': `${before}\n${IGNORE_RULES}` });
+      const { out } = await inSync();
+      expect(out).toMatch(
+        /! Ignore rules: "tuned until spring" \(ConfigMap\): .*2026-01-31.*; "nobody has one" \(Gateway\): It aims at no object of this cluster\.\n$/,
+      );
     });
   },
   { own: true },
