@@ -2,6 +2,7 @@ import { describeOnKubernetes, eachOf, until } from '@flotilla/testbed';
 import { Attributes, isAllowed, served } from './__testUtils__/accountRights';
 import { AgentHub } from './__testUtils__/AgentHub';
 import { Agent } from './Agent';
+import { AgentOptions } from './AgentOptions';
 import { json } from './json';
 import { KubeConnection } from './kube/KubeConnection';
 import { KubeError } from './kube/KubeError';
@@ -16,6 +17,8 @@ const WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 const OF_AGENT = 'app.kubernetes.io/name=flotilla-agent';
 const CERT_MANAGER =
   '/apis/apps/v1/namespaces/cert-manager/deployments/cert-manager';
+const LEASE_SECONDS = 3;
+const KEY = `/api/v1/namespaces/${NAMESPACE}/secrets/flotilla-agent-key`;
 const signal = new AbortController().signal;
 
 describeOnKubernetes(
@@ -31,16 +34,7 @@ describeOnKubernetes(
       cluster = await InstalledCluster.install(kubernetes());
       hub = cluster.hub;
       connection = new KubeConnection({ kubeConfig: cluster.kubeConfig });
-      const objects = new OwnObjects(connection, 'flotilla-agent-test');
-      agent = await cluster.watch({
-        keyStore: new SecretKeyStore(objects, NAMESPACE),
-        leadership: new Leadership({
-          objects,
-          namespace: NAMESPACE,
-          identity: 'pod-1',
-          logger: quiet,
-        }),
-        persistenceSeconds: 1,
+      agent = await run('pod-1', {
         logger: { ...quiet, warn: message => warnings.push(message) },
       });
     }, 300_000);
@@ -48,6 +42,26 @@ describeOnKubernetes(
       connection?.close();
       await cluster?.stop();
     });
+
+    /** An agent as a Pod of that name runs it. */
+    const run = (
+      identity: string,
+      options: Partial<AgentOptions> = {},
+      own = connection,
+    ): Promise<Agent> => {
+      const { logger = quiet } = options;
+      const objects = new OwnObjects(own, identity);
+      const place = { objects, namespace: NAMESPACE };
+      return cluster.watch({
+        keyStore: new SecretKeyStore(objects, NAMESPACE),
+        leadership: new Leadership({
+          ...{ ...place, identity, logger },
+          leaseSeconds: LEASE_SECONDS,
+        }),
+        persistenceSeconds: 1,
+        ...options,
+      });
+    };
 
     it('reads all that it compares, and finds it as Git says', async () => {
       expect(cluster.refused).toEqual([]);
@@ -64,9 +78,7 @@ describeOnKubernetes(
     });
 
     it('keeps its key in its Secret, and holds its Lease', async () => {
-      const secret = await read(
-        `/api/v1/namespaces/${NAMESPACE}/secrets/flotilla-agent-key`,
-      );
+      const secret = await read(KEY);
       expect(Object.keys(json.map(secret.data))).toEqual(['identity.json']);
       const lease = await read(
         `/apis/coordination.k8s.io/v1/namespaces/${NAMESPACE}/leases/flotilla-agent`,
@@ -106,11 +118,8 @@ describeOnKubernetes(
 
     it('tells an edit by hand with its path and manager, and that it was taken back', async () => {
       const ref = { kind: 'Deployment', name: 'cert-manager' };
-      await kubernetes().request(`${CERT_MANAGER}?fieldManager=kubectl-edit`, {
-        method: 'PATCH',
-        contentType: 'application/merge-patch+json',
-        body: { spec: { replicas: 2 } },
-      });
+      const edit = `${CERT_MANAGER}?fieldManager=kubectl-edit`;
+      await write(edit, { spec: { replicas: 2 } });
       const told = await until(
         () =>
           hub.reports
@@ -216,6 +225,62 @@ describeOnKubernetes(
       await expect(refused).rejects.toThrow(KubeError);
       await expect(refused).rejects.toMatchObject({ status: 403 });
     });
+
+    it('knows nothing of a kind that it is forbidden to read, and sees it again by itself when it may', async () => {
+      await cluster.rest();
+      const path =
+        '/apis/rbac.authorization.k8s.io/v1/clusterroles/flotilla-agent-parts';
+      const { rules } = await read(path);
+      const others = json
+        .list(rules)
+        .filter(
+          rule => !json.list(json.map(rule).apiGroups).includes('policy'),
+        );
+      await write(path, { rules: others });
+      const before = hub.reports.length;
+      await run('pod-2');
+      const told = () => hub.reports.slice(before);
+      const blind = await until(
+        () =>
+          told().find(({ resources }) =>
+            resources?.some(({ state }) => state === 'Unknown'),
+          ),
+        'what it may not read',
+        30_000,
+      );
+      const unknown = (blind.resources ?? []).filter(
+        ({ state }) => state === 'Unknown',
+      );
+      expect(new Set(unknown.map(({ ref }) => ref.kind))).toEqual(
+        new Set(['PodDisruptionBudget']),
+      );
+      for (const { reason } of unknown) expect(reason).toMatch(/^Forbidden/);
+      // Besides that somebody has edited its rights, which are in Git too.
+      const counts = { unknown: unknown.length, drifted: 1 };
+      expect(blind.counts).toMatchObject(counts);
+      await write(path, { rules });
+      await until(
+        () => {
+          const { unknown: blank, drifted } = hub.last?.counts ?? {};
+          return blank === 0 && drifted === 0;
+        },
+        'that it is seen again',
+        30_000,
+      );
+      const seen = told().flatMap(({ removed = [] }) => removed);
+      expect(seen).toEqual(
+        expect.arrayContaining(unknown.map(({ key }) => key)),
+      );
+    }, 60_000);
+
+    async function write(path: string, body: object): Promise<void> {
+      const { status } = await kubernetes().request(path, {
+        method: 'PATCH',
+        contentType: 'application/merge-patch+json',
+        body,
+      });
+      expect(status).toBe(200);
+    }
 
     async function read(path: string): Promise<Record<string, unknown>> {
       const { status, body } = await kubernetes().request(path);
