@@ -63,8 +63,11 @@ export class Agent {
 
   async #lead(leadership: AgentLeadership, signal: AbortSignal): Promise<void> {
     const backoff = new Backoff(RETRY);
-    while (!signal.aborted) {
+    const standBy = () => {
       this.#state = { ...this.#state, phase: 'Standby' };
+    };
+    standBy();
+    while (!signal.aborted) {
       await leadership.acquire(signal);
       if (signal.aborted) break;
       const over = new AbortController();
@@ -78,6 +81,7 @@ export class Agent {
         this.options.logger.error(`the key can't be used: ${String(error)}`);
         await pause(backoff.next(), signal);
       }
+      standBy();
       over.abort();
       await held;
       await leadership.release();

@@ -9,6 +9,7 @@ import { KubeError } from './kube/KubeError';
 import { Leadership } from './own/Leadership';
 import { OwnObjects } from './own/OwnObjects';
 import { SecretKeyStore } from './own/SecretKeyStore';
+import { FaultProxy } from './__testUtils__/FaultProxy';
 import { InstalledCluster } from './__testUtils__/InstalledCluster';
 import { quiet } from './__testUtils__/quiet';
 
@@ -19,6 +20,7 @@ const CERT_MANAGER =
   '/apis/apps/v1/namespaces/cert-manager/deployments/cert-manager';
 const LEASE_SECONDS = 3;
 const KEY = `/api/v1/namespaces/${NAMESPACE}/secrets/flotilla-agent-key`;
+const LEASE = `/apis/coordination.k8s.io/v1/namespaces/${NAMESPACE}/leases/flotilla-agent`;
 const signal = new AbortController().signal;
 
 describeOnKubernetes(
@@ -29,19 +31,6 @@ describeOnKubernetes(
     let connection: KubeConnection;
     let agent: Agent;
     const warnings: string[] = [];
-
-    beforeAll(async () => {
-      cluster = await InstalledCluster.install(kubernetes());
-      hub = cluster.hub;
-      connection = new KubeConnection({ kubeConfig: cluster.kubeConfig });
-      agent = await run('pod-1', {
-        logger: { ...quiet, warn: message => warnings.push(message) },
-      });
-    }, 300_000);
-    afterAll(async () => {
-      connection?.close();
-      await cluster?.stop();
-    });
 
     /** An agent as a Pod of that name runs it. */
     const run = (
@@ -63,6 +52,19 @@ describeOnKubernetes(
       });
     };
 
+    beforeAll(async () => {
+      cluster = await InstalledCluster.install(kubernetes());
+      hub = cluster.hub;
+      connection = new KubeConnection({ kubeConfig: cluster.kubeConfig });
+      agent = await run('pod-1', {
+        logger: { ...quiet, warn: message => warnings.push(message) },
+      });
+    }, 300_000);
+    afterAll(async () => {
+      connection?.close();
+      await cluster?.stop();
+    });
+
     it('reads all that it compares, and finds it as Git says', async () => {
       expect(cluster.refused).toEqual([]);
       const report = await until(() => hub.last, 'a report', 30_000);
@@ -80,9 +82,7 @@ describeOnKubernetes(
     it('keeps its key in its Secret, and holds its Lease', async () => {
       const secret = await read(KEY);
       expect(Object.keys(json.map(secret.data))).toEqual(['identity.json']);
-      const lease = await read(
-        `/apis/coordination.k8s.io/v1/namespaces/${NAMESPACE}/leases/flotilla-agent`,
-      );
+      const lease = await read(LEASE);
       expect(lease.spec).toMatchObject({ holderIdentity: 'pod-1' });
     });
 
@@ -272,6 +272,83 @@ describeOnKubernetes(
         expect.arrayContaining(unknown.map(({ key }) => key)),
       );
     }, 60_000);
+
+    describe('that runs more than once', () => {
+      const pods = new Map<string, Agent>();
+      /** Who could have sent each report. */
+      const speakers: string[] = [];
+      const said: string[] = [];
+      let proxy: FaultProxy;
+      let cut: KubeConnection;
+
+      beforeAll(async () => {
+        await cluster.rest();
+        proxy = await FaultProxy.start(cluster.kubeConfig);
+        cut = new KubeConnection({ kubeConfig: proxy.kubeConfig() });
+        hub.onReport = () => {
+          const all = [...pods];
+          const now = all.filter(([, pod]) => pod.state.phase === 'Reporting');
+          speakers.push(now.map(([name]) => name).join(' and '));
+        };
+      });
+      afterAll(async () => {
+        hub.onReport = () => {};
+        proxy.fault = {};
+        await cluster.rest();
+        cut.close();
+        await proxy.stop();
+      });
+
+      const start = async (name: string, own = connection) => {
+        const logger = { ...quiet, info: (text: string) => said.push(text) };
+        const options = { logger, heartbeatSeconds: 0.2 };
+        const pod = await run(name, options, own);
+        pods.set(name, pod);
+        return pod;
+      };
+      const speaks = async (name: string, limit = 20_000) => {
+        const before = speakers.length;
+        const isHeard = () => speakers.slice(before).includes(name);
+        await until(isHeard, `a report of ${name}`, limit);
+      };
+      const waitsFor = (name: string) =>
+        until(
+          () => said.splice(0).some(text => text.includes(`reports: ${name};`)),
+          `an agent that waits for ${name}`,
+        );
+
+      it('lets one speak, and the other at once when that stops in good order', async () => {
+        const first = await start('pod-3');
+        await speaks('pod-3');
+        const second = await start('pod-4', cut);
+        await waitsFor('pod-3');
+        await speaks('pod-3');
+        expect(second.state.phase).toBe('Standby');
+        expect(second.census).toBeUndefined();
+        await first.stop();
+        const { spec } = await read(LEASE);
+        expect(spec).toMatchObject({
+          holderIdentity: expect.stringMatching(/^(pod-4)?$/),
+        });
+        await speaks('pod-4');
+      }, 60_000);
+
+      it('lets the other speak when one vanishes, which falls silent before', async () => {
+        const other = await start('pod-5');
+        await waitsFor('pod-4');
+        // To its cluster and its hub it speaks as before, so that nothing but this silences it.
+        proxy.fault = { isFrozen: true };
+        await speaks('pod-5');
+        proxy.fault = {};
+        await speaks('pod-5');
+        expect(pods.get('pod-4')?.state.phase).toBe('Standby');
+        expect(other.state.phase).toBe('Reporting');
+        // Never two at the same time, and nobody a second time.
+        const turns = speakers.filter((one, at) => one !== speakers[at - 1]);
+        expect(turns).toEqual(['pod-3', 'pod-4', 'pod-5']);
+        expect(hub.enrolments).toHaveLength(1);
+      }, 60_000);
+    });
 
     async function write(path: string, body: object): Promise<void> {
       const { status } = await kubernetes().request(path, {

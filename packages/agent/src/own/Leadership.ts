@@ -27,7 +27,6 @@ const LEASE_SECONDS = 30;
 export class Leadership {
   readonly #place: OwnPlace;
   readonly #milliseconds: number;
-  #lease: KubeObject | undefined;
   /** The Lease as it was last seen to change, and when. */
   #seen = { version: '', at: 0 };
   #renewedAt = 0;
@@ -59,28 +58,38 @@ export class Leadership {
   /** Renews the Lease. @returns when it is lost, or the signal ends it */
   async hold(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await pause(this.#milliseconds / 4, signal);
+      await pause(Math.min(this.#milliseconds / 4, this.#left), signal);
       if (signal.aborted) return;
-      const holder = await this.#try(signal);
-      const age = Date.now() - this.#renewedAt;
+      // A server that doesn't answer must not keep this process from noticing.
+      const inTime = AbortSignal.timeout(this.#left);
+      const holder = await this.#try(AbortSignal.any([signal, inTime]));
       const isOthers = holder !== '' && holder !== this.options.identity;
-      // Before the others may take it, whoever can't renew must be silent.
-      if (isOthers || age > this.#milliseconds * 0.7) {
+      if (isOthers || this.#left === 0) {
         this.options.logger.warn('the Lease is lost: another agent may report');
         return;
       }
     }
   }
 
+  /** Milliseconds in which the Lease must be renewed: before others may take it, whoever can't must be silent. */
+  get #left(): number {
+    const silentAt = this.#renewedAt + this.#milliseconds * 0.7;
+    return Math.max(Math.ceil(silentAt - Date.now()), 0);
+  }
+
   /** Lets another take over at once. */
   async release(): Promise<void> {
-    const lease = this.#lease;
-    if (!lease || holderOf(lease) !== this.options.identity) return;
-    const spec = { ...json.map(lease.spec), holderIdentity: '' };
+    const { objects, identity } = this.options;
     const signal = AbortSignal.timeout(3_000);
-    await this.options.objects
-      .replace(this.#place, { ...lease, spec }, signal)
-      .catch(() => undefined);
+    try {
+      // As it is now: the end may have come upon a renewal that the server took.
+      const lease = await objects.read(this.#place, signal);
+      if (!lease || holderOf(lease) !== identity) return;
+      const spec = { ...json.map(lease.spec), holderIdentity: '' };
+      await objects.replace(this.#place, { ...lease, spec }, signal);
+    } catch {
+      // It runs out by itself.
+    }
   }
 
   /** @returns who holds the Lease now; empty when that can't be known */
@@ -91,9 +100,9 @@ export class Leadership {
       if (lease && !this.#mayTake(lease)) return holderOf(lease);
       const startedAt = Date.now();
       const next = this.#written(lease);
-      this.#lease = lease
-        ? await objects.replace(this.#place, next, signal)
-        : await objects.create(this.#place, next, signal);
+      await (lease
+        ? objects.replace(this.#place, next, signal)
+        : objects.create(this.#place, next, signal));
       this.#renewedAt = startedAt;
       return identity;
     } catch (error) {
