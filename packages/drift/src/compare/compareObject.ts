@@ -1,11 +1,18 @@
-import { KubeObject, ObjectRef, objectRef } from '../object';
+import {
+  KubeObject,
+  ManagedFieldsEntry,
+  ObjectRef,
+  objectRef,
+} from '../object';
 import { excludesObject, rulesFor } from '../ignore/ignoreRules';
 import { managerKind } from '../managers/managerKind';
+import { ownsWithin } from '../managers/ownedFields';
+import { stepsOf } from '../path/step';
 import { FieldType } from '../schema/fieldType';
 import { typeOfObject } from '../schema/typeOfObject';
 import { FieldDrift, ObjectDrift } from '../types';
 import type { CompareInput, Difference, Subject } from './CompareInput';
-import { compareDeclared } from './declared';
+import { RawDifference, compareDeclared, isMap } from './declared';
 import { describe } from './describe';
 import { exclusionOf } from './exclusion';
 import { liveOnly } from './liveOnly';
@@ -88,13 +95,28 @@ function differences(
   const declared = declaredPart(desired);
   const found: Difference[] = [];
   compareDeclared(declared, live, type, undefined, found);
-  for (const entry of live.metadata.managedFields ?? []) {
+  const { managedFields = [] } = live.metadata;
+  for (const entry of managedFields) {
     const kind = managerKind(entry.manager ?? '', controllers);
     if (kind !== 'engine' && entry.subresource !== 'status') {
       for (const one of liveOnly(entry, declared, live, type)) {
-        found.push({ ...one, ownedBy: entry });
+        if (!isOthers(one, entry, managedFields))
+          found.push({ ...one, ownedBy: entry });
       }
     }
   }
   return found;
+}
+
+/** Who applied a null owns a map and nothing in it: what is in it is theirs who own that. */
+function isOthers(
+  { live, place }: RawDifference,
+  entry: ManagedFieldsEntry,
+  all: readonly ManagedFieldsEntry[],
+): boolean {
+  if (!isMap(live)) return false;
+  const steps = stepsOf(place);
+  return (
+    !ownsWithin(entry, steps) && all.some(other => ownsWithin(other, steps))
+  );
 }

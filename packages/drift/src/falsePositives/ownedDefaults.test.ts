@@ -213,4 +213,38 @@ describe('fields that somebody owns and nobody chose', () => {
       expect(drift.fields.map(one => one.fieldPath)).toEqual([fieldPath]);
     },
   );
+
+  it('are no finding where Git says null of what others write into, whoever applied that', () => {
+    const metadata = { name: 'x', namespace: 'n' };
+    const desired = object('apps/v1', 'Deployment', {
+      metadata: { ...metadata, annotations: null },
+    });
+    const annotations = { 'deployment.kubernetes.io/revision': '4' };
+    const live = object('apps/v1', 'Deployment', {
+      metadata: { ...metadata, annotations },
+    });
+    const drift = compare(
+      desired,
+      managedBy(
+        live,
+        {
+          manager: 'kubectl',
+          operation: 'Apply',
+          fieldsV1: { 'f:metadata': { 'f:annotations': {} } },
+        },
+        {
+          manager: 'kube-controller-manager',
+          fieldsV1: {
+            'f:metadata': {
+              'f:annotations': {
+                '.': {},
+                'f:deployment.kubernetes.io/revision': {},
+              },
+            },
+          },
+        },
+      ),
+    );
+    expect(drift).toMatchObject({ state: 'InSync', fields: [] });
+  });
 });

@@ -83,6 +83,20 @@ export function owns(
   return membersOf(node).length === 0 || '.' in node ? 'exactly' : 'partly';
 }
 
+/** Whether an entry owns something in what stands at a place. */
+export function ownsWithin(
+  entry: ManagedFieldsEntry,
+  steps: readonly Step[],
+): boolean {
+  let node = treeOf(entry.fieldsV1);
+  for (const step of steps) {
+    const member = membersOf(node).find(one => sameStep(one.step, step));
+    if (!member) return false;
+    node = member.node;
+  }
+  return membersOf(node).length > 0;
+}
+
 function sameStep(one: Step, other: Step): boolean {
   if (one.kind === 'field') {
     return other.kind === 'field' && one.name === other.name;
