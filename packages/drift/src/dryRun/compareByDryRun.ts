@@ -2,6 +2,7 @@ import type { CompareInput } from '../compare/CompareInput';
 import { compareObject } from '../compare/compareObject';
 import { differing, verdict } from '../compare/verdict';
 import { KubeObject } from '../object';
+import { isWithin } from '../path/fieldPath';
 import { FieldDrift, ObjectDrift } from '../types';
 
 const NO_CHANGE =
@@ -49,16 +50,11 @@ export function compareByDryRun(
 }
 
 /** One of the two is at the place of the other, or within it. */
-function isSamePlace(one: FieldDrift, other: FieldDrift): boolean {
+function isSamePlace(
+  { fieldPath: one }: FieldDrift,
+  { fieldPath: other }: FieldDrift,
+): boolean {
   return isWithin(one, other) || isWithin(other, one);
-}
-
-/** By whole steps: `.data.ab` isn't within `.data.a`. */
-function isWithin(inner: FieldDrift, outer: FieldDrift): boolean {
-  const { fieldPath } = outer;
-  if (!inner.fieldPath.startsWith(fieldPath)) return false;
-  const next = inner.fieldPath.at(fieldPath.length) ?? '';
-  return fieldPath === '' || ['', '.', '['].includes(next);
 }
 
 function excused(field: FieldDrift): FieldDrift {

@@ -1,4 +1,4 @@
-import { formatFieldPath, parseFieldPath } from './fieldPath';
+import { formatFieldPath, isWithin, parseFieldPath } from './fieldPath';
 import { fieldIn, pointerOf } from './step';
 
 it.each([
@@ -26,6 +26,16 @@ it.each([
   ['.a..b', 3],
 ])('refuses %s at column %d', (text, column) => {
   expect(() => parseFieldPath(text)).toThrow(`(column ${column})`);
+});
+
+it.each([
+  ['.spec.foo', '.spec.foo', true],
+  ['.spec.foo.bar', '.spec.foo', true],
+  ['.spec.foo[0]', '.spec.foo', true],
+  ['.spec.foobar', '.spec.foo', false],
+  ['.spec', '.spec.foo', false],
+])('%s is within %s: %s', (inner, outer, expected) => {
+  expect(isWithin(inner, outer)).toBe(expected);
 });
 
 it('escapes JSON pointers', () => {

@@ -147,3 +147,10 @@ function stepMatches(pattern: Step, step: Step): boolean {
   }
   return step.kind === 'index' && step.index === pattern.index;
 }
+
+/** Whether a field path is another one or names something in it, by whole steps: `.data.ab` isn't within `.data.a`. */
+export function isWithin(inner: string, outer: string): boolean {
+  if (!inner.startsWith(outer)) return false;
+  const next = inner.at(outer.length) ?? '';
+  return outer === '' || ['', '.', '['].includes(next);
+}

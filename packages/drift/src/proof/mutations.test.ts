@@ -4,6 +4,7 @@ import { OwnedLeaf, ownedLeaves } from '../__testUtils__/ownedLeaves';
 import { randomNumbers } from '../__testUtils__/random';
 import { compareObject } from '../compare/compareObject';
 import { KubeObject, objectRef } from '../object';
+import { isWithin } from '../path/fieldPath';
 import { lookUp } from '../path/lookUp';
 import { definedSchemas, kindSchemas } from '../schema/kindSchemas';
 import type { KindSchema } from '../schema/openApiSchema';
@@ -73,7 +74,7 @@ function faultOf(
 ): string | undefined {
   if (drift.state !== 'Modified') return `is ${drift.state}`;
   const isThere = ({ fieldPath }: FieldDrift) =>
-    fieldPath === leaf.fieldPath || fieldPath.startsWith(leaf.fieldPath);
+    isWithin(fieldPath, leaf.fieldPath);
   const elsewhere = drift.fields.find(one => !isThere(one));
   if (elsewhere) return `is told at ${elsewhere.fieldPath}`;
   const author = kind === 'replace' ? 'kubectl-edit' : undefined;
