@@ -6,9 +6,12 @@ import {
   asFluxSends,
 } from '@flotilla/testbed';
 import { compareObject } from '../compare/compareObject';
+import { treeOf } from '../managers/ownedFields';
 import { KubeObject, objectRef } from '../object';
+import { base64Of } from '../scalar/base64';
 import type { KindSchema } from '../schema/openApiSchema';
 import { FieldDrift, ObjectDrift } from '../types';
+import { controllerChanges, faultsOf, requestsOf } from './controllerChanges';
 import { serverDifferences } from './dryRun';
 import { Expectation, HandChange, changeByHand } from './handChanges';
 import { servedSchemas } from './servedSchemas';
@@ -19,11 +22,18 @@ export interface Outcome {
   disagreements: string[];
 }
 
+/** A change by a controller, with what was wrongly said of it. */
+export interface Told {
+  manager: string;
+  faults: string[];
+}
+
 /** Products on a real API server, held against what Git says of them. */
 export class OnServer {
   readonly installed: Installed[] = [];
   readonly installation: Installation;
   readonly #schemas = new Map<string, KindSchema>();
+  #rootCertificates: Promise<string> | undefined;
 
   constructor(private readonly kubernetes: ControlPlane) {
     this.installation = new Installation(kubernetes);
@@ -49,11 +59,15 @@ export class OnServer {
       live,
       applied: true,
       schema: this.#schemas.get(kindKeyOf(desired)),
-      autoscalers: this.there.flatMap(one =>
-        one.live?.kind === 'HorizontalPodAutoscaler' ? one.live : [],
-      ),
+      autoscalers: this.#autoscalers,
       now: new Date().toISOString(),
     });
+  }
+
+  get #autoscalers(): KubeObject[] {
+    return this.there.flatMap(one =>
+      one.live?.kind === 'HorizontalPodAutoscaler' ? one.live : [],
+    );
   }
 
   /** What is said of an object as it was installed; nothing where it is as it should be. */
@@ -115,6 +129,47 @@ export class OnServer {
     if (expected.undo) await this.kubernetes.request(path, expected.undo);
     await this.#restore(path, asFluxSends(desired, product));
     return outcome;
+  }
+
+  /**
+   * Lets controllers write to an object what they write to such ones, looks at what is said of each change, and puts
+   * it back.
+   *
+   * @returns for each change who made it, and what was wrong
+   */
+  async tryControllers({ desired, product, live }: Installed): Promise<Told[]> {
+    if (!live) return [];
+    const path = await this.installation.path(desired);
+    const told: Told[] = [];
+    this.#rootCertificates ??= this.#readRootCertificates();
+    const caBundle = await this.#rootCertificates;
+    const around = { autoscalers: this.#autoscalers, caBundle };
+    for (const change of controllerChanges(desired, live, around)) {
+      const { manager, subresource } = change;
+      const at = `${path}${subresource ? `/${subresource}` : ''}`;
+      const { make, undo } = requestsOf(live, change);
+      const query = `?fieldManager=${manager}`;
+      const { status, text } = await this.kubernetes.request(at + query, make);
+      const after = status < 300 && (await this.read(path));
+      const drift = after && this.compare(desired, after);
+      const faults = drift
+        ? [
+            ...this.finding({ desired, product, live: after }),
+            ...faultsOf(change, { desired, live: after }, drift),
+          ]
+        : [`refused: ${text.slice(0, 300)}`];
+      const title = `${manager} ${titleOf(desired)}`;
+      told.push({ manager, faults: faults.map(one => `${title}: ${one}`) });
+      await this.kubernetes.request(at + query, undo);
+      await this.kubernetes.apply(path, asFluxSends(desired, product), FLUX);
+    }
+    return told;
+  }
+
+  async #readRootCertificates(): Promise<string> {
+    const path = '/api/v1/namespaces/default/configmaps/kube-root-ca.crt';
+    const read = await this.read(path);
+    return base64Of(String(treeOf(read?.data)['ca.crt']));
   }
 
   /** What can't be put back in place was deleted, and is gone in a moment: it is put back then. */

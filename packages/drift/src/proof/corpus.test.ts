@@ -5,8 +5,9 @@ import {
   eachOf,
   products,
 } from '@flotilla/testbed';
+import { CONTROLLED } from '../__testUtils__/controlled';
 import { HandChange } from '../__testUtils__/handChanges';
-import { OnServer, Outcome, titleOf } from '../__testUtils__/OnServer';
+import { OnServer, Outcome, Told, titleOf } from '../__testUtils__/OnServer';
 import { randomNumbers } from '../__testUtils__/random';
 import { upTo } from '../__testUtils__/upTo';
 
@@ -42,6 +43,7 @@ describeOnKubernetes(
   kubernetes => {
     const findings: string[] = [];
     const disagreements: string[] = [];
+    const toldOfControllers: Told[] = [];
     const random = randomNumbers(5);
     let server: OnServer;
 
@@ -50,18 +52,26 @@ describeOnKubernetes(
       const corpus = products();
       await server.installation.define(corpus);
       const rounds = await server.installation.rounds(corpus);
-      for (const round of rounds) await installRound(round);
+      for (const round of rounds) await installRound(round, server);
     }, 15 * MINUTES);
 
-    async function installRound(round: Product[]): Promise<void> {
-      const installed = await server.installation.install(round);
-      await server.add(installed);
+    async function installRound(round: Product[], on: OnServer): Promise<void> {
+      const installed = await on.installation.install(round);
+      await on.add(installed);
       const there = installed.filter(one => !one.refused);
-      findings.push(...there.flatMap(one => server.finding(one)));
-      await server.installation.removeInterceptors(installed);
+      findings.push(...there.flatMap(one => on.finding(one)));
+      const tryControllers = async (one: Installed) => {
+        toldOfControllers.push(...(await on.tryControllers(one)));
+      };
+      await eachOf(
+        there.filter(one => !isRestable(one)),
+        tryControllers,
+      );
+      await on.installation.removeInterceptors(installed);
       await eachOf(there.filter(isRestable), async one => {
         const title = titleOf(one.desired);
-        disagreements.push(...(await server.disagreements(title, one)));
+        disagreements.push(...(await on.disagreements(title, one)));
+        await tryControllers(one);
       });
     }
 
@@ -92,6 +102,19 @@ describeOnKubernetes(
       expect([...new Set(kinds)].sort()).toEqual(NOT_SERVED);
       for (const one of refused) expect(one.refused).toMatch(/is not served$/);
     });
+
+    it('differs nowhere either when controllers scale, inject certificates and write status', async () => {
+      await installRound([CONTROLLED], new OnServer(kubernetes()));
+      expect(findings).toEqual([]);
+      expect(toldOfControllers.flatMap(one => one.faults)).toEqual([]);
+      const made = (manager: string) =>
+        toldOfControllers.filter(one => one.manager === manager).length;
+      expect(made('kube-controller-manager')).toBeGreaterThan(8);
+      expect(made('cainjector')).toBeGreaterThan(35);
+      for (const writer of ['kubelet', 'kwok', 'cloud-controller-manager']) {
+        expect(made(writer)).toBeGreaterThan(0);
+      }
+    }, 60_000);
 
     it(
       'with 500 changes that people make: each is found, at its place, with its author',
