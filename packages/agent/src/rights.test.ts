@@ -3,11 +3,12 @@ import { Attributes, isAllowed, served } from './__testUtils__/accountRights';
 import { AgentHub } from './__testUtils__/AgentHub';
 import { Agent } from './Agent';
 import { AgentOptions } from './AgentOptions';
+import { StoredIdentity, readIdentity } from './identity/KeyStore';
 import { json } from './json';
 import { KubeConnection } from './kube/KubeConnection';
 import { KubeError } from './kube/KubeError';
 import { Leadership } from './own/Leadership';
-import { OwnObjects } from './own/OwnObjects';
+import { OwnObjects, Overtaken } from './own/OwnObjects';
 import { SecretKeyStore } from './own/SecretKeyStore';
 import { FaultProxy } from './__testUtils__/FaultProxy';
 import { InstalledCluster } from './__testUtils__/InstalledCluster';
@@ -348,6 +349,88 @@ describeOnKubernetes(
         expect(turns).toEqual(['pod-3', 'pod-4', 'pod-5']);
         expect(hub.enrolments).toHaveLength(1);
       }, 60_000);
+    });
+
+    describe('that is asked for a new key', () => {
+      let holder: Agent;
+      let asked: () => Promise<unknown>;
+      /** What is kept when the hub hears of the next key. */
+      let between: StoredIdentity[];
+
+      const kept = async (): Promise<StoredIdentity> => {
+        const { data } = await read(KEY);
+        const entry = json.text(json.map(data)['identity.json']);
+        return readIdentity(Buffer.from(entry, 'base64').toString(), KEY);
+      };
+
+      beforeAll(async () => {
+        await cluster.rest();
+        holder = await run('pod-6', {
+          heartbeatSeconds: 0.2,
+          fetch: async (input, init) => {
+            if (String(input).endsWith('/keys')) await asked();
+            return fetch(input, init);
+          },
+        });
+      });
+      beforeEach(() => {
+        between = [];
+        asked = async () => between.push(await kept());
+      });
+
+      /** @returns what is kept before and after */
+      const rotate = async () => {
+        await until(() => holder.state.phase === 'Reporting', 'a session');
+        const before = await kept();
+        const { fingerprint } = holder.state;
+        hub.wantsKey = true;
+        const isNew = () => holder.state.fingerprint !== fingerprint;
+        await until(isNew, 'a new key', 10_000);
+        const heard = hub.reports.length;
+        await until(() => hub.reports.length > heard, 'a report under it');
+        return { before, after: await kept() };
+      };
+
+      it('keeps both in its Secret until the next is used, then that alone', async () => {
+        const { before, after } = await rotate();
+        const [{ nextKey, ...own }] = between;
+        expect(own).toEqual(before);
+        expect(nextKey).toBeDefined();
+        expect(after).toEqual({ ...before, privateKey: nextKey });
+        const { d, ...publicKey } = after.privateKey;
+        expect(hub.keys).toEqual([publicKey]);
+        expect(hub.rejected).toEqual([]);
+      }, 30_000);
+
+      it('loses none, though somebody writes the Secret meanwhile, and puts no old one back', async () => {
+        const old = new SecretKeyStore(
+          new OwnObjects(connection, 'x'),
+          NAMESPACE,
+        );
+        await old.load();
+        asked = async () => {
+          between.push(await kept());
+          await write(KEY, { metadata: { annotations: { seen: 'yes' } } });
+        };
+        const { before, after } = await rotate();
+        expect(after).toEqual({
+          ...before,
+          privateKey: between[0].nextKey,
+        });
+        const { metadata } = await read(KEY);
+        expect(metadata).toMatchObject({ annotations: { seen: 'yes' } });
+        await expect(old.save(before)).rejects.toThrow(Overtaken);
+        await holder.stop();
+        await run('pod-7');
+        const { epoch } = hub.last ?? { epoch: NaN };
+        await until(
+          () => hub.last?.epoch === epoch + 1,
+          'a report of the next',
+        );
+        expect(hub.enrolments).toHaveLength(1);
+        expect(hub.rejected).toEqual([]);
+        expect(await kept()).toEqual(after);
+      }, 30_000);
     });
 
     async function write(path: string, body: object): Promise<void> {

@@ -1,7 +1,7 @@
 import { KubeObject } from '@flotilla/drift';
 import { json } from '../json';
 import { KeyStore, StoredIdentity, readIdentity } from '../identity/KeyStore';
-import { OwnObjects, OwnPlace } from './OwnObjects';
+import { OwnObjects, OwnPlace, Overtaken } from './OwnObjects';
 
 /** The name of the Secret: the rights that are given say it too. */
 export const KEY_SECRET = 'flotilla-agent-key';
@@ -21,21 +21,20 @@ export class SecretKeyStore implements KeyStore {
   /** @throws Error when there is a key that can't be read */
   async load(): Promise<StoredIdentity | undefined> {
     this.#known = await this.objects.read(this.#place, FOREVER);
-    const entry = json.text(json.map(this.#known?.data)[ENTRY]);
+    const entry = entryOf(this.#known);
     if (!entry) return undefined;
     const text = Buffer.from(entry, 'base64').toString('utf8');
     const { namespace, name } = this.#place;
     return readIdentity(text, `the Secret ${namespace}/${name}`);
   }
 
-  /** @throws Overtaken when another process has written the Secret since it was read */
+  /** @throws Overtaken when another process has written the key since it was read */
   async save(identity: StoredIdentity): Promise<void> {
     const text = Buffer.from(JSON.stringify(identity)).toString('base64');
     const data = { [ENTRY]: text };
     const known = this.#known;
     if (known) {
-      const object = { ...known, data };
-      this.#known = await this.objects.replace(this.#place, object, FOREVER);
+      this.#known = await this.#replace(known, data);
       return;
     }
     const { namespace, name } = this.#place;
@@ -48,4 +47,27 @@ export class SecretKeyStore implements KeyStore {
     };
     this.#known = await this.objects.create(this.#place, object, FOREVER);
   }
+
+  /** Whoever only labels the Secret hasn't overtaken the key in it. */
+  async #replace(
+    known: KubeObject,
+    data: Record<string, string>,
+  ): Promise<KubeObject> {
+    let object = known;
+    for (;;) {
+      try {
+        const next = { ...object, data };
+        return await this.objects.replace(this.#place, next, FOREVER);
+      } catch (error) {
+        if (!(error instanceof Overtaken)) throw error;
+        const now = await this.objects.read(this.#place, FOREVER);
+        if (!now || entryOf(now) !== entryOf(known)) throw error;
+        object = now;
+      }
+    }
+  }
+}
+
+function entryOf(secret: KubeObject | undefined): string {
+  return json.text(json.map(secret?.data)[ENTRY]);
 }
