@@ -8,12 +8,15 @@ import {
 import { compareObject } from '../compare/compareObject';
 import { treeOf } from '../managers/ownedFields';
 import { KubeObject, objectRef } from '../object';
+import { isWithin } from '../path/fieldPath';
 import { base64Of } from '../scalar/base64';
+import { canonicalJson } from '../scalar/canonicalJson';
 import type { KindSchema } from '../schema/openApiSchema';
 import { FieldDrift, ObjectDrift } from '../types';
 import { controllerChanges, faultsOf, requestsOf } from './controllerChanges';
 import { serverDifferences } from './dryRun';
-import { Expectation, HandChange, changeByHand } from './handChanges';
+import { Expectation } from './expectation';
+import { HandChange, changeByHand } from './handChanges';
 import { servedSchemas } from './servedSchemas';
 
 /** What became of one change by hand: what the engine got wrong, and where server and engine disagree. */
@@ -106,13 +109,15 @@ export class OnServer {
     if (!before || this.compare(desired, before).state !== 'InSync') {
       return undefined;
     }
-    const subject = { path, live: before };
-    const expected = await changeByHand(
-      this.kubernetes,
-      subject,
-      change,
+    const sent = asFluxSends(desired, product);
+    const subject = {
+      kubernetes: this.kubernetes,
+      path,
+      live: before,
+      manifest: { ...sent, metadata: desired.metadata },
       random,
-    );
+    };
+    const expected = await changeByHand(subject, change);
     if (!expected) return undefined;
     const read = await this.read(path);
     const live = read?.metadata.deletionTimestamp ? undefined : read;
@@ -126,8 +131,11 @@ export class OnServer {
         ? await this.disagreements(title, { desired, product, live })
         : [],
     };
-    if (expected.undo) await this.kubernetes.request(path, expected.undo);
-    await this.#restore(path, asFluxSends(desired, product));
+    await this.#restore(path, sent);
+    if (expected.undo) {
+      const { query = '', ...undo } = expected.undo;
+      await this.kubernetes.request(`${path}${query}`, undo);
+    }
     return outcome;
   }
 
@@ -194,9 +202,10 @@ export class OnServer {
     if (!Array.isArray(server)) return [`${title}: ${server.refused}`];
     const { fields } = this.compare(desired, live);
     const ours = fields.filter(one => one.op !== 'add');
-    // What Git says with a null it asks nothing for; set by hand it is one more field to us.
-    const unknown = server.filter(at => !fields.some(one => isAt(one, at)));
-    const alone = ours.filter(one => !server.some(at => isAt(one, at)));
+    const unknown = server.filter(
+      at => !fields.some(one => isSamePlace(one, at)),
+    );
+    const alone = ours.filter(one => !server.some(at => isSamePlace(one, at)));
     return [
       ...unknown.map(at => `${title}: only the server says ${at}`),
       ...alone.map(one => `${title}: only we say ${one.fieldPath}`),
@@ -204,20 +213,38 @@ export class OnServer {
   }
 }
 
+/** The state, and nothing but what was changed, with its author. */
 function isTold(drift: ObjectDrift, expected: Expectation): boolean {
-  const { fieldPath, manager, state } = expected;
+  const { place, author, state } = expected;
   if (drift.state !== state) return false;
-  return (
-    fieldPath === undefined ||
-    drift.fields.some(
-      field => isAt(field, fieldPath) && field.manager?.name === manager,
-    )
-  );
+  if (!place) return true;
+  const isRight = (field: FieldDrift) => {
+    const { time, ...manager } = field.manager ?? { time: undefined };
+    return (
+      isToldAt(field, place) &&
+      canonicalJson(manager) === canonicalJson(author ?? {})
+    );
+  };
+  return drift.fields.length > 0 && drift.fields.every(isRight);
 }
 
-/** One of the two is at the place of the other, or within it. */
-function isAt({ fieldPath }: FieldDrift, place: string): boolean {
-  return fieldPath.startsWith(place) || place.startsWith(fieldPath);
+/** At the very place; of a list or map that is owned as a whole it is told what in it differs. */
+function isToldAt(
+  { fieldPath }: FieldDrift,
+  place: NonNullable<Expectation['place']>,
+): boolean {
+  const isWhole = typeof place.value === 'object';
+  return isWhole
+    ? isWithin(fieldPath, place.fieldPath)
+    : fieldPath === place.fieldPath;
+}
+
+/**
+ * What is gone, or replaced as a whole, we tell once and the server leaf by leaf; of a list or map that is owned as a
+ * whole we tell what in it differs, and the server the whole.
+ */
+function isSamePlace({ fieldPath }: FieldDrift, place: string): boolean {
+  return isWithin(place, fieldPath) || isWithin(fieldPath, place);
 }
 
 function kindKeyOf(object: KubeObject): string {

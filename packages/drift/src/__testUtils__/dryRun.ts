@@ -13,7 +13,7 @@ import { ownedLeaves } from './ownedLeaves';
 export async function serverDifferences(
   kubernetes: ControlPlane,
   path: string,
-  sent: object,
+  sent: KubeObject,
   live: KubeObject,
 ): Promise<string[] | { refused: string }> {
   const query = `?dryRun=All&force=true&fieldManager=${FLUX}`;
@@ -28,8 +28,10 @@ export async function serverDifferences(
   return ownedLeaves(body, FLUX)
     .filter(
       ({ steps }) =>
+        // What Git says with a null it asks nothing for.
+        lookUp(sent, steps) !== null &&
         canonicalJson(lookUp(body, steps)) !==
-        canonicalJson(lookUp(live, steps)),
+          canonicalJson(lookUp(live, steps)),
     )
     .map(leaf => leaf.fieldPath);
 }

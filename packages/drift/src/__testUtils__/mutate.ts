@@ -84,7 +84,7 @@ function otherList(
 }
 
 /** A copy with another value at a place; what isn't on the way there is shared. */
-function edited(
+export function edited(
   object: KubeObject,
   steps: readonly Step[],
   value: unknown,
