@@ -45,6 +45,9 @@ describeOnKubernetes(
         'the last commit is applied',
         20_000,
       );
+    }
+    async function isAtRest(): Promise<void> {
+      await headIsApplied();
       await cluster.allIsWell();
     }
     /** The reports, after the first so many, that tell of anything but in sync. */
@@ -107,7 +110,7 @@ describeOnKubernetes(
     });
 
     it('stays in sync while Flux looks again, as at every interval', async () => {
-      await headIsApplied();
+      await isAtRest();
       const runs = async () => {
         const { history } = await statusOf();
         const [last] = json.list(history).map(json.map);
@@ -119,7 +122,7 @@ describeOnKubernetes(
     });
 
     it('stays in sync while Flux applies a commit that leaves the part as it was', async () => {
-      await headIsApplied();
+      await isAtRest();
       const seen = cluster.hub.reports.length;
       const head = `main@sha1:${await commit(shop())}`;
       await cluster.holds(
@@ -127,6 +130,58 @@ describeOnKubernetes(
         'the commit is applied',
       );
       expect(outOfSyncAfter(seen)).toEqual([]);
+    });
+
+    it('tells what Flux left behind, and what somebody put there, and nothing else', async () => {
+      const binding: KubeObject = {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: { name: 'back-door', namespace: 'default' },
+        roleRef: {
+          apiGroup: 'rbac.authorization.k8s.io',
+          kind: 'ClusterRole',
+          name: 'view',
+        },
+      };
+      const { kind } = binding;
+      cluster.hub.unmanaged = [{ group: 'rbac.authorization.k8s.io', kind }];
+      await cluster.patch(stage(), { spec: { prune: false } }, 'flux');
+      await until(async () => {
+        const { metadata, status } = await cluster.live(stage());
+        return json.map(status).observedGeneration === metadata.generation;
+      }, 'Flux knows that it prunes nothing');
+      const other = {
+        ...settings,
+        metadata: { ...settings.metadata, name: 'other' },
+      };
+      await commit([shop()[0], other, web]);
+      await headIsApplied();
+      await cluster.apply(binding, 'kubectl-create');
+      await cluster.watch();
+      const { resources } = await cluster.holds(
+        held => held.resources.length > 1,
+        'both are told',
+      );
+      expect(resources).toHaveLength(2);
+      expect(resources).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            ref: expect.objectContaining({ kind, name: 'back-door' }),
+            state: 'Unmanaged',
+            reason: "kubectl-create put it there; Git doesn't declare it.",
+          }),
+          expect.objectContaining({
+            ref: expect.objectContaining({ name: 'settings' }),
+            state: 'Orphaned',
+          }),
+        ]),
+      );
+      cluster.hub.unmanaged = [];
+      await commit(shop());
+      await headIsApplied();
+      for (const one of [binding, other]) await cluster.delete(one);
+      await cluster.patch(stage(), { spec: { prune: true } }, 'flux');
+      await cluster.watch();
     });
 
     it('tells of an edit that Flux takes back within seconds, and whose it was', async () => {

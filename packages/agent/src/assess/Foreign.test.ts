@@ -221,6 +221,36 @@ describe('objects that Git does not know', () => {
       ]);
     });
 
+    it('are told on while their engine is at work, and looked for at once when that ends', async () => {
+      const at = async (reason: string, status: string) => {
+        const ready = { type: 'Ready', status, reason };
+        const owner = kustomization('workspaces/shop', 'c1', {
+          status: { conditions: [ready] },
+        });
+        cluster.put(owner);
+        await until(() => {
+          const [seen] = observer.objects(flux.kinds[1]);
+          return JSON.stringify(seen.status).includes(reason);
+        }, reason);
+      };
+      cluster.delete(left('old', 'gone'));
+      cluster.delete(binding('all-powerful', 'kubectl-create'));
+      cluster.put(left('older', 'workspaces-shop'));
+      await settle();
+      await at('Reconciling', 'Unknown');
+      expect(await told(1)).toEqual([]);
+      expect(foreign.dueAt(HALF_A_MINUTE)).toBeUndefined();
+      await at('Succeeded', 'True');
+      expect(foreign.dueAt(HALF_A_MINUTE)).toBe(0);
+      expect(await told(2)).toEqual([]);
+      expect(await told(32)).toEqual(['Orphaned']);
+      await at('Reconciling', 'Unknown');
+      expect(await told(33)).toEqual(['Orphaned']);
+      await at('Succeeded', 'True');
+      cluster.delete(left('older', 'workspaces-shop'));
+      expect(await told(34)).toEqual([]);
+    });
+
     it('are never looked for among Secrets', async () => {
       await settle();
       await told(1);

@@ -32,6 +32,8 @@ export interface ForeignOptions {
 interface Look {
   found: ObjectDrift[];
   hidden: Set<string>;
+  /** What may be left behind: whoever put it there is at work and may take it away. */
+  undecided: KubeObject[];
   unlisted: string[];
 }
 
@@ -40,7 +42,7 @@ interface Sighting {
   /** In milliseconds since 1970; undefined while nothing that was seen counts. */
   first?: number;
   last: number;
-  /** Its kind couldn't be listed since. */
+  /** Nothing could be told of it since. */
   isHidden?: boolean;
 }
 
@@ -52,6 +54,7 @@ interface Sighting {
  */
 export class Foreign {
   #seen = new Map<string, Sighting>();
+  #undecided: readonly KubeObject[] = [];
   /** It has looked with all kinds in sight that can be. */
   hasLooked = false;
   /** The kinds that the last look could tell nothing of; undefined before there was one. */
@@ -74,9 +77,10 @@ export class Foreign {
       await this.#unmanaged(current, signal),
     ];
     const seen = new Map<string, Sighting>();
-    for (const { found, hidden } of looks) {
+    for (const { found, hidden, undecided } of looks) {
+      const open = new Set(undecided.map(one => objectKey(objectRef(one))));
       for (const [key, sighting] of this.#seen) {
-        if (hidden.has(lookKey(sighting.drift))) {
+        if (open.has(key) || hidden.has(lookKey(sighting.drift))) {
           seen.set(key, { ...sighting, isHidden: true });
         }
       }
@@ -89,6 +93,7 @@ export class Foreign {
       }
     }
     this.#seen = seen;
+    this.#undecided = looks.flatMap(({ undecided }) => undecided);
     this.hasLooked ||= isSettled;
     if (this.hasLooked) {
       this.unlisted = [...new Set(looks.flatMap(one => one.unlisted))];
@@ -128,10 +133,11 @@ export class Foreign {
    * When a look would decide what hasn't lasted long enough to be told. What can't be listed waits for no look: it
    * would find nothing.
    *
-   * @returns milliseconds since 1970; 0 before the first look that counts, undefined when all is decided
+   * @returns milliseconds since 1970; 0 before the first look that counts and when an engine has come to an end that
+   *   kept it from deciding, undefined when all is decided
    */
   dueAt(persistence: number): number | undefined {
-    if (!this.hasLooked) return 0;
+    if (!this.hasLooked || this.#hasEngineEnded) return 0;
     let due: number | undefined;
     for (const sighting of this.#seen.values()) {
       if (sighting.isHidden || hasLasted(sighting, persistence)) continue;
@@ -139,6 +145,17 @@ export class Foreign {
       due = Math.min(due ?? lasts, lasts);
     }
     return due;
+  }
+
+  get #hasEngineEnded(): boolean {
+    const { current } = this.options.desired;
+    if (!current || this.#undecided.length === 0) return false;
+    const owners = engineOf(current.engine).belongings(
+      this.options.observer,
+    )?.owners;
+    if (!owners) return false;
+    const input = { desired: this.#declared, owners };
+    return this.#undecided.some(one => orphaned(one, input));
   }
 
   get #declared(): Set<string> {
@@ -157,10 +174,12 @@ export class Foreign {
         kind => this.options.observer.sight(kind).state !== 'Seeing',
       );
       const unlisted = unseen.map(kindKey);
-      return { found: [], hidden: new Set(orphans.map(lookKey)), unlisted };
+      const hidden = new Set(orphans.map(lookKey));
+      return { found: [], hidden, undecided: [], unlisted };
     }
     const input = { desired: this.#declared, owners: belongings.owners };
-    const look: Look = { found: [], hidden: new Set(), unlisted: [] };
+    const owners = input.owners.map(one => ({ ...one, settled: true }));
+    const look = nothing();
     for (const kind of this.#kindsOf(belongings)) {
       const objects = await this.#try(kind.kind, () =>
         this.#list(kind, signal, engine.label),
@@ -168,8 +187,15 @@ export class Foreign {
       if (!objects) {
         look.hidden.add(lookKey({ state: 'Orphaned', ref: kind }));
         look.unlisted.push(kindKey(kind));
-      } else
-        look.found.push(...objects.flatMap(one => orphaned(one, input) ?? []));
+        continue;
+      }
+      for (const object of objects) {
+        const drift = orphaned(object, input);
+        if (drift) look.found.push(drift);
+        else if (orphaned(object, { ...input, owners })) {
+          look.undecided.push(object);
+        }
+      }
     }
     return look;
   }
@@ -196,7 +222,7 @@ export class Foreign {
   ): Promise<Look> {
     const { observer } = this.options;
     const declared = this.#declared;
-    const look: Look = { found: [], hidden: new Set(), unlisted: [] };
+    const look = nothing();
     for (const ref of kinds) {
       const objects = await this.#try(ref.kind, async () => {
         const version = await observer.preferredVersion(ref.group, signal);
@@ -240,6 +266,10 @@ export class Foreign {
 function hasLasted({ first, last }: Sighting, persistence: number): boolean {
   if (persistence === 0) return true;
   return first !== undefined && last > first && last - first >= persistence;
+}
+
+function nothing(): Look {
+  return { found: [], hidden: new Set(), undecided: [], unlisted: [] };
 }
 
 function lookKey({

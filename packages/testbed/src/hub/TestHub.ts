@@ -37,6 +37,8 @@ export class TestHub<Report extends { sequence: number }> {
   losesAnswer = false;
   /** Asks for a new key with each report that it takes, until it was used. */
   wantsKey = false;
+  /** Kinds of which what Git doesn't know is sought, from the next commit on. */
+  unmanaged: { group: string; kind: string }[] = [];
   /** The keys that it takes, the oldest first. */
   keys: JWK[] = [];
   #epoch = 0;
@@ -100,7 +102,7 @@ export class TestHub<Report extends { sequence: number }> {
         return { cluster, name, digest, size: text.length, path };
       }),
       ignore: [],
-      unmanaged: [],
+      unmanaged: this.unmanaged,
     };
     this.#desired = desired;
   }

@@ -62,10 +62,10 @@ export const driftMessages = {
       notes: 'About this comparison',
       Fighting: "Two managers undo each other's work",
       IgnoreRulesWork: 'Ignore rules',
-      ForeignObjectsSought: "Objects that Git doesn't know",
-      ChartsCompared: 'What charts have made',
+      ForeignObjectsSought: "Not searched for objects that Git doesn't know",
+      ChartsCompared: 'Charts not compared in full',
       SchemasRead: "The cluster's own schemas",
-      DryRunChecks: 'What the API server would change',
+      DryRunChecks: 'Not tried on the API server',
     },
     unread: {
       title_one: "{{count}} object couldn't be compared",
