@@ -49,14 +49,14 @@ export class Tracked {
 
   /** Takes up what is expected now; what stays the same isn't compared anew. */
   expect(expected: Expected): void {
-    const same =
-      expected.desired === this.expected.desired &&
-      expected.applied === this.expected.applied &&
-      JSON.stringify(expected.ignore) === JSON.stringify(this.expected.ignore);
+    const { desired, applied, ignore } = this.expected;
+    const isSame =
+      expected.desired === desired &&
+      JSON.stringify(expected.ignore) === JSON.stringify(ignore);
+    if (!isSame || expected.applied !== applied) this.#mark = '';
     this.expected = expected;
     // What differed from other content tells nothing about this one.
-    if (!same) {
-      this.#mark = '';
+    if (!isSame) {
       this.#observation = undefined;
       this.#firstSeen = new Map();
     }

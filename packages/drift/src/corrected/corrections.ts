@@ -1,6 +1,7 @@
 import { KubeObject, ManagedFieldsEntry, ObjectRef } from '../object';
 import { managerKind } from '../managers/managerKind';
 import { ownerOf } from '../managers/managerOf';
+import { highestSeverity } from '../severity/severityOf';
 import { fieldManager } from '../managers/ownedFields';
 import { parseFieldPath } from '../path/fieldPath';
 import {
@@ -48,7 +49,19 @@ export function keepAuthors(
       ? field
       : { ...field, manager: earlier.manager, since: earlier.since };
   });
-  return { ...drift, fields };
+  const byHand = fields.filter(({ manager }) => isByHand(manager));
+  // What hides no hand edit hides none that the engine has taken over.
+  return drift.state === 'NotApplied' && byHand.length > 0
+    ? modified(drift, byHand)
+    : { ...drift, fields };
+}
+
+function modified(
+  { reason, ...drift }: ObjectDrift,
+  fields: FieldDrift[],
+): ObjectDrift {
+  const severity = highestSeverity(fields.map(one => one.severity));
+  return { ...drift, state: 'Modified', severity, fields };
 }
 
 function isSameChange(one: FieldDrift, other: FieldDrift): boolean {
